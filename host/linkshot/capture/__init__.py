@@ -1,0 +1,1 @@
+"""How a page gets in; every way ends in `assemble`."""

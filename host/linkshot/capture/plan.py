@@ -1,0 +1,87 @@
+"""What a way in hands to `assemble`: the plan of one capture, without its bytes.
+
+These structs are the wire's `plan` too (host/PROTOCOL.md): what the extension sends is decoded
+straight into them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Annotated
+
+import msgspec
+
+from linkshot.store.records import Missing, Timings, Via
+
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+FrameKey = Annotated[
+    str, msgspec.Meta(pattern=r"^([a-z]?[0-9]+(\.[a-z]?[0-9]+)*)?$", max_length=400)
+]
+Url = Annotated[str, msgspec.Meta(max_length=65536)]
+Size = Annotated[int, msgspec.Meta(ge=0)]
+
+MAX_RESOURCES = 20_000
+
+
+class PlannedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One frame's serialised document: UTF-8 bytes, addresses relative to `base_url`.
+
+    `frame` is "" for the top document, else the path of child indices ("0", "0.2"); the element
+    that holds the frame carries it as `data-linkshot-frame`.
+    """
+
+    frame: FrameKey
+    url: Url
+    base_url: Url
+    sha256: Sha256
+    size: Size
+    media_type: str = "text/html"
+
+
+class PlannedResource(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes as the site served them, under the absolute address the documents use.
+
+    Pictures made in the page (canvas, video frame, blob:) have addresses `linkshot:…`.
+    """
+
+    url: Url
+    sha256: Sha256
+    size: Size
+    media_type: str
+
+
+class CapturePlan(msgspec.Struct, kw_only=True):
+    """All of one capture but its bytes. `documents[0]` is the top document.
+
+    `capture_id` is made by the way in and makes saving idempotent. `agent` names what captured
+    ("Chromium 156"). `status` is the HTTP status where known. `fonts_declared` counts the font
+    files that the style sheets name, used or not.
+    """
+
+    capture_id: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    page_url: Url
+    title: Annotated[str, msgspec.Meta(max_length=10_000)]
+    captured_at: Annotated[dt.datetime, msgspec.Meta(tz=True)]
+    via: Via
+    documents: Annotated[list[PlannedDocument], msgspec.Meta(min_length=1, max_length=2_000)]
+    resources: Annotated[list[PlannedResource], msgspec.Meta(max_length=MAX_RESOURCES)]
+    missing: list[Missing] = []
+    warnings: list[str] = []
+    agent: str = ""
+    status: int | None = None
+    fonts_declared: int = 0
+    timings_ms: Timings = msgspec.field(default_factory=Timings)
+    tags: list[str] = []
+    note: str = ""
+
+    def digest(self) -> str:
+        """SHA-256 over the addresses and hashes of all documents and resources, order-free.
+
+        The lines are `D <frame> <url> <sha256>` and `R <url> <sha256>`, sorted by code unit,
+        joined by a line feed, in UTF-8. The extension computes the same.
+        """
+        lines = [f"D {d.frame} {d.url} {d.sha256}" for d in self.documents]
+        lines += [f"R {r.url} {r.sha256}" for r in self.resources]
+        lines.sort(key=lambda line: line.encode("utf-16-be", "surrogatepass"))
+        return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

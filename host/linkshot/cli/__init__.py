@@ -1,0 +1,1 @@
+"""The `linkshot` command, one command per file."""

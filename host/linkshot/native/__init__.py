@@ -1,0 +1,1 @@
+"""The native-messaging host; the contract is host/PROTOCOL.md."""

@@ -1,0 +1,1 @@
+"""What a page says: HTML, CSS and addresses in, values out. Pure; reads no file and no network."""

@@ -1,0 +1,31 @@
+"""Where Linkshot keeps things on each platform."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+LIBRARY_VARIABLE = "LINKSHOT_LIBRARY"
+
+
+def default_library_dir() -> Path:
+    """The library named by LINKSHOT_LIBRARY, else the platform's data directory."""
+    named = os.environ.get(LIBRARY_VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    return Path(platformdirs.user_data_dir("linkshot", appauthor=False)) / "library"
+
+
+def log_dir() -> Path:
+    """The platform's place for logs; not made here."""
+    return Path(platformdirs.user_log_dir("linkshot", appauthor=False))
+
+
+def extension_dir() -> Path:
+    """The unpacked extension: inside the installed package, or beside `host/` in a checkout."""
+    packaged = Path(__file__).parent / "extension"
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).parents[2] / "extension"

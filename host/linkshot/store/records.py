@@ -1,0 +1,230 @@
+"""What leaves the store: plain records; models stay inside.
+
+All moments are aware and in UTC. Ids are the library's row ids. A resource's `name` is
+`<sha256>.<extension>`: what documents and style sheets refer to it by, as a relative address.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+Via = Literal["tab", "browser", "http", "file", "import"]
+CaptureState = Literal["queued", "running", "done", "failed"]
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """A resource that could not be had: `reason` is a word such as `404`, `timeout`, `too_large`."""
+
+    url: str
+    reason: str
+
+
+class Timings(msgspec.Struct, kw_only=True):
+    """Milliseconds spent in each step of one capture."""
+
+    settle: float = 0
+    serialise: float = 0
+    gather: float = 0
+    transfer: float = 0
+    assemble: float = 0
+
+
+class Fonts(msgspec.Struct, kw_only=True):
+    """Font files kept, of those that the page's style sheets declare."""
+
+    kept: int = 0
+    declared: int = 0
+
+
+class ByteCounts(msgspec.Struct, kw_only=True):
+    """Bytes of the whole page, bytes that crossed the wire, bytes newly stored on disk."""
+
+    page: int = 0
+    sent: int = 0
+    stored: int = 0
+
+
+class Receipt(msgspec.Struct, kw_only=True):
+    """What a capture kept and what it could not, and why; part of the snapshot.
+
+    `kept` counts resources, `frames` the documents below the top one.
+    """
+
+    kept: int = 0
+    missing: list[Missing] = []
+    frames: int = 0
+    fonts: Fonts = msgspec.field(default_factory=Fonts)
+    bytes: ByteCounts = msgspec.field(default_factory=ByteCounts)
+    timings_ms: Timings = msgspec.field(default_factory=Timings)
+    warnings: list[str] = []
+    agent: str = ""
+
+
+class BlobSource(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes to store: in memory, or a finished file that may be moved into the library.
+
+    `base_sha256` names a blob already stored, or in the same batch, whose bytes are alike
+    (the page's previous version, the sheet as served): the new bytes are stored against it.
+    """
+
+    sha256: str
+    media_type: str
+    data: bytes | Path
+    base_sha256: str | None = None
+
+
+class ResourceRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One resource of one snapshot; `url` is where it came from."""
+
+    name: str
+    url: str
+    sha256: str
+    media_type: str
+    size: int
+
+
+class NewSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one transaction needs to keep a capture.
+
+    `url` is the link's canonical address, `page_url` the address as it was. `document` names the
+    top document, which is among `resources` as every frame and resource is. `digest` is the
+    plan's. `blobs` holds only what the library may lack.
+    """
+
+    capture_id: str
+    url: str
+    page_url: str
+    title: str
+    captured_at: dt.datetime
+    via: Via
+    digest: str
+    document: str
+    resources: list[ResourceRecord]
+    receipt: Receipt
+    blobs: list[BlobSource]
+    status: int | None = None
+    tags: list[str] = []
+    note: str = ""
+
+
+class SavedSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a save: what "saved" means. `tags` are all of the link's."""
+
+    link_id: int
+    snapshot_id: int
+    url: str
+    title: str
+    captured_at: dt.datetime
+    via: Via
+    unchanged: bool
+    tags: list[str]
+    receipt: Receipt
+
+
+class LinkRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A link with what lists show of it. `tags` in the order of their names."""
+
+    link_id: int
+    url: str
+    title: str
+    site: str
+    tags: list[str]
+    note: str
+    starred: bool
+    snapshots: int
+    created_at: dt.datetime
+    last_captured_at: dt.datetime
+    last_snapshot_id: int
+    thumbnail: str | None = None
+    trashed_at: dt.datetime | None = None
+
+
+class LinkStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Is this address in the library? `link_id` is None where it is not."""
+
+    link_id: int | None = None
+    snapshots: int = 0
+    last_captured_at: dt.datetime | None = None
+    tags: list[str] = []
+    starred: bool = False
+
+
+class SnapshotRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a link; `read` says whether its reading is there yet."""
+
+    snapshot_id: int
+    link_id: int
+    page_url: str
+    title: str
+    captured_at: dt.datetime
+    via: Via
+    status: int | None
+    unchanged: bool
+    document: str
+    receipt: Receipt
+    size: int
+    thumbnail: str | None
+    read: bool
+
+
+class TagRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag; `links` counts its own, `links_below` its own and all below it, each link once."""
+
+    tag_id: int
+    path: str
+    links: int
+    links_below: int
+    aliases: list[str] = []
+    color: str | None = None
+
+
+class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
+    """One link that answers a query; in `snippet`, hits stand between U+0002 and U+0003."""
+
+    link_id: int
+    snapshot_id: int
+    url: str
+    title: str
+    tags: list[str]
+    snippet: str
+    score: float
+    site: str = ""
+    starred: bool = False
+    last_captured_at: dt.datetime | None = None
+    thumbnail: str | None = None
+
+
+class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
+    """`total` is exact. `read_as` says how the query was understood, where that needs saying."""
+
+    total: int
+    took_ms: float
+    hits: list[SearchHit]
+    read_as: str = ""
+
+
+class CaptureRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A queued request for a snapshot and where it stands; `error` is a code of errors.py."""
+
+    request_id: int
+    url: str
+    via: Literal["auto", "tab", "browser", "http"]
+    state: CaptureState
+    tags: list[str]
+    note: str
+    requested_at: dt.datetime
+    snapshot_id: int | None = None
+    error: str | None = None
+    error_message: str | None = None
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One fault that `verify` found: a code, what it is about, and whether repair mends it."""
+
+    code: str
+    subject: str
+    repairable: bool

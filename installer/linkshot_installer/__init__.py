@@ -1,0 +1,1 @@
+"""Registers the native host with the browsers found on this machine, and diagnoses it."""
