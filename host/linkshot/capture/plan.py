@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -85,3 +86,15 @@ class CapturePlan(msgspec.Struct, kw_only=True):
         lines += [f"R {r.url} {r.sha256}" for r in self.resources]
         lines.sort(key=lambda line: line.encode("utf-16-be", "surrogatepass"))
         return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Capture(msgspec.Struct, kw_only=True):
+    """What a way in answers: the plan, its bytes by SHA-256, and a JPEG of the page where it has one.
+
+    `sources` holds every hash that the plan names; a `Path` is a temporary file that `assemble` may
+    move away.
+    """
+
+    plan: CapturePlan
+    sources: dict[str, bytes | Path]
+    thumbnail: bytes | None = None
