@@ -4,7 +4,7 @@
     ├── InputError              what the person gave cannot be used
     │   ├── UrlInvalid, FileUnreadable, QueryTooLong, NoteTooLong
     │   ├── TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid, TagNameTaken
-    │   ├── TagNotFound, LinkNotFound, SnapshotNotFound
+    │   ├── TagNotFound, LinkNotFound, SnapshotNotFound, ResourceNotFound
     │   └── OutputUnwritable
     ├── CaptureError            the page could not be had
     │   ├── HostNotResolved, ConnectionFailed, FetchTimeout, HttpStatus
@@ -18,7 +18,8 @@
     │   ├── UploadUnknown, UploadInvalid
     │   └── Internal
     └── WindowError             the viewer cannot be shown
-        └── WebviewMissing
+        ├── WebviewMissing
+        └── RequestForbidden
 
 `code` is the word on the wire, in `--json` and in the logs: words are only ever added. `en` and
 `zh` are the message in both languages; the facts given to the constructor fill them and stay
@@ -152,6 +153,14 @@ class SnapshotNotFound(InputError):
     code = "snapshot_not_found"
     en = "The library has no snapshot {snapshot}."
     zh = "库中没有快照 {snapshot}。"
+
+
+class ResourceNotFound(InputError):
+    """The snapshot has no resource of this name."""
+
+    code = "resource_not_found"
+    en = "The snapshot {snapshot} has no content {name}."
+    zh = "快照 {snapshot} 中没有内容 {name}。"
 
 
 class OutputUnwritable(InputError):
@@ -410,3 +419,11 @@ class WebviewMissing(WindowError):
         "This machine has no webview: install {package}. The library opens in your browser instead."
     )
     zh = "本机没有 webview 组件:请安装 {package}。现改用浏览器打开资料库。"
+
+
+class RequestForbidden(WindowError):
+    """A request to the viewer's server did not come from the viewer's own window."""
+
+    code = "request_forbidden"
+    en = "This request did not come from Linkshot's own window: {reason}. Open the library with “linkshot open”."
+    zh = "此请求不是来自链接快照的窗口:{reason}。请用 linkshot open 打开资料库。"
