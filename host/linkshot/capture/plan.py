@@ -15,12 +15,14 @@ import msgspec
 
 from linkshot.store.records import Missing, Timings, Via
 
-Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 FrameKey = Annotated[
-    str, msgspec.Meta(pattern=r"^([a-z]?[0-9]+(\.[a-z]?[0-9]+)*)?$", max_length=400)
+    str, msgspec.Meta(pattern=r"^([a-z]?[0-9]+(\.[a-z]?[0-9]+)*)?\Z", max_length=400)
 ]
 Url = Annotated[str, msgspec.Meta(max_length=65536)]
-Size = Annotated[int, msgspec.Meta(ge=0)]
+# A tebibyte: far above any page, and every database and file offset can hold it.
+Size = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
+CaptureId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 MAX_RESOURCES = 20_000
 
@@ -60,7 +62,7 @@ class CapturePlan(msgspec.Struct, kw_only=True):
     files that the style sheets name, used or not.
     """
 
-    capture_id: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    capture_id: CaptureId
     page_url: Url
     title: Annotated[str, msgspec.Meta(max_length=10_000)]
     captured_at: Annotated[dt.datetime, msgspec.Meta(tz=True)]
