@@ -1,0 +1,266 @@
+"""A page as a light tree of elements and the runs of text in it.
+
+One walk over selectolax's tree yields what the reader needs: elements, blocks (runs of text with
+no block-level boundary inside) in document order, and what the head says. Loops, never recursion:
+nesting is only as deep as memory allows, and elements below MAX_DEPTH melt into their ancestor.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_HTML = 30_000_000
+MAX_DEPTH = 300
+MAX_ELEMENTS = 300_000
+
+# Elements that begin and end a run of text; all others are part of the line they stand in.
+BLOCK_TAGS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "optgroup", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "iframe", "linkshot-shadow"]
+)
+SKIPPED_TAGS = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "object", "embed", "applet", "canvas", "audio", "video", "map", "textarea", "input", "select", "datalist", "noframes", "noembed", "frameset", "frame", "head", "progress", "meter", "rp"]
+)
+_HEAD_TAGS = frozenset(("meta", "title", "link", "base"))
+_TEMPLATE = re.compile(r"<(/?)template\b([^>]*)>", re.I)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
+
+
+class Element:
+    """One element; `weight` and the counts are of all below it, `dropped` takes it out whole."""
+
+    __slots__ = (
+        "attrs",
+        "chars",
+        "children",
+        "depth",
+        "dropped",
+        "first_block",
+        "hidden",
+        "last_block",
+        "link_chars",
+        "mark",
+        "parent",
+        "tag",
+        "weight",
+    )  # fmt: skip
+
+    def __init__(self, tag: str, attrs: dict[str, str | None], parent: Element | None) -> None:
+        """An empty element below `parent`."""
+        self.tag = tag
+        self.attrs = attrs
+        self.parent = parent
+        self.children: list[Element | Text] = []
+        self.depth = parent.depth + 1 if parent else 0
+        self.hidden = parent.hidden if parent else False
+        self.dropped = False
+        self.weight = 0.0
+        self.chars = 0
+        self.link_chars = 0
+        self.mark = 0
+        self.first_block = 0
+        self.last_block = 0
+
+    def attr(self, name: str) -> str:
+        """The attribute's value, "" where it is missing or empty."""
+        return self.attrs.get(name) or ""
+
+
+class Block:
+    """A run of text inside `element`, one string for each line that <br> makes."""
+
+    __slots__ = ("chars", "element", "index", "kept", "lines", "link_chars", "parts", "weight")
+
+    def __init__(self, element: Element, index: int) -> None:
+        """An empty run."""
+        self.element = element
+        self.index = index
+        self.parts: list[str] = []
+        self.lines: list[str] = []
+        self.chars = 0
+        self.link_chars = 0
+        self.weight = 0.0
+        self.kept = False
+
+    @property
+    def text(self) -> str:
+        """All lines in one."""
+        return " ".join(self.lines)
+
+
+class Text:
+    """A text node and the block it belongs to; `block` is None for white space between blocks."""
+
+    __slots__ = ("block", "value")
+
+    def __init__(self, value: str, block: Block) -> None:
+        """`value` is as it stands in the document."""
+        self.value = value
+        self.block = block
+
+
+@dataclass(slots=True)
+class Page:
+    """The tree, its elements in document order, its blocks, and the head."""
+
+    root: Element
+    elements: list[Element] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    metas: list[dict[str, str | None]] = field(default_factory=list)
+    links: list[dict[str, str | None]] = field(default_factory=list)
+    title: str = ""
+    lang: str = ""
+    base: str = ""
+    linked_data: list[str] = field(default_factory=list)
+    noscript: int = 0
+
+
+def build_page(html: str) -> Page:
+    """The page of any string; what is over the bounds is left out, later content first."""
+    parser = LexborHTMLParser(_open_shadows(html[:MAX_HTML]).replace("\x00", ""))
+    root = Element("html", {}, None)
+    page = Page(root=root)
+    if parser.root is not None:
+        page.lang = (
+            parser.root.attributes.get("lang") or parser.root.attributes.get("xml:lang") or ""
+        )
+        _Walk(page).run(parser.root)
+        finish_blocks(page)
+    return page
+
+
+def _open_shadows(html: str) -> str:
+    """Declarative shadow roots hold what is seen; their templates become plain elements."""
+    if "shadowroot" not in html:
+        return html
+    opened: list[bool] = []
+
+    def replace(match: re.Match[str]) -> str:
+        if match.group(1):
+            return "</linkshot-shadow>" if opened and opened.pop() else match.group(0)
+        opened.append("shadowroot" in match.group(2))
+        return "<linkshot-shadow>" if opened[-1] else match.group(0)
+
+    return _TEMPLATE.sub(replace, html)
+
+
+class _Walk:
+    """The state of one walk: the block being filled and the links it is inside."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.block: Block | None = None
+        self.link_depth = 0
+
+    def run(self, top: LexborNode) -> None:
+        stack: list[tuple[LexborNode | None, Element]] = []
+        node: LexborNode | None = top.first_child
+        parent = self.page.root
+        while True:
+            if node is None:
+                self.leave(parent)
+                if not stack:
+                    return
+                node, parent = stack.pop()
+                continue
+            element = self.visit(node, parent)
+            child = node.first_child if element is not None else None
+            if element is None or child is None:
+                if element is not None:
+                    self.leave(element)
+                node = node.next
+            else:
+                stack.append((node.next, parent))
+                node, parent = child, element
+
+    def visit(self, node: LexborNode, parent: Element) -> Element | None:
+        """Take in one node; the element to go into, or None to go on."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self.add_text(node.text_content or "", parent)
+            return None
+        if tag in SKIPPED_TAGS or tag in _HEAD_TAGS:
+            return self.visit_special(node, tag)
+        if tag[:1] in "-!?" or len(self.page.elements) >= MAX_ELEMENTS:
+            return None
+        return self.enter(tag, node.attributes, parent)
+
+    def visit_special(self, node: LexborNode, tag: str) -> Element | None:
+        page = self.page
+        if tag == "head":
+            return page.root
+        if tag == "meta":
+            page.metas.append(node.attributes)
+        elif tag == "link":
+            page.links.append(node.attributes)
+        elif tag == "title":
+            page.title = page.title or node.text(deep=True)
+        elif tag == "base":
+            page.base = page.base or node.attributes.get("href") or ""
+        elif tag == "script" and "ld+json" in (node.attributes.get("type") or ""):
+            page.linked_data.append(node.text(deep=True))
+        return None
+
+    def enter(self, tag: str, attrs: dict[str, str | None], parent: Element) -> Element:
+        if tag == "br":
+            if self.block is not None:
+                self.block.parts.append("\n")
+            parent.children.append(Element(tag, {}, parent))
+            return parent.children[-1]  # type: ignore[return-value]
+        if tag in BLOCK_TAGS:
+            self.block = None
+        if parent.depth >= MAX_DEPTH and parent.parent is not None:
+            parent = parent.parent
+        element = Element(tag, attrs, parent)
+        if "hidden" in attrs or _HIDDEN_STYLE.search(attrs.get("style") or ""):
+            element.hidden = True
+        element.first_block = len(self.page.blocks)
+        parent.children.append(element)
+        self.page.elements.append(element)
+        if tag == "a":
+            self.link_depth += 1
+        return element
+
+    def leave(self, element: Element) -> None:
+        if element.tag in BLOCK_TAGS:
+            self.block = None
+        elif element.tag == "a":
+            self.link_depth -= 1
+        element.last_block = len(self.page.blocks)
+
+    def add_text(self, value: str, parent: Element) -> None:
+        block = self.block
+        if block is None:
+            if not value or value.isspace():
+                return
+            block = self.block = Block(_container(parent), len(self.page.blocks))
+            self.page.blocks.append(block)
+        block.parts.append(
+            value.replace("\n", " ") if "\n" in value and not _in_pre(block) else value
+        )
+        parent.children.append(Text(value, block))
+        if self.link_depth:
+            block.link_chars += len("".join(value.split()))
+
+
+def finish_blocks(page: Page) -> None:
+    """Cut each block's parts into lines and count its characters, white space apart."""
+    for block in page.blocks:
+        lines = "".join(block.parts).split("\n")
+        if block.element.tag == "pre":
+            block.lines = [line.rstrip() for line in lines]
+        else:
+            block.lines = [line for line in (" ".join(raw.split()) for raw in lines) if line]
+        block.chars = sum(len(line) - line.count(" ") for line in block.lines)
+
+
+def _container(element: Element) -> Element:
+    while element.tag not in BLOCK_TAGS and element.parent is not None:
+        element = element.parent
+    return element
+
+
+def _in_pre(block: Block) -> bool:
+    return block.element.tag == "pre"

@@ -1,0 +1,83 @@
+"""The kept part of a page as plain lines and as clean HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urljoin
+
+from linkshot.page.article_tree import Element, Page, Text
+
+_KEPT_TAGS = frozenset(
+    ["a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "dfn", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var"]
+)
+_VOID_TAGS = frozenset(("br", "hr", "img", "col"))
+_KEPT_ATTRS = {
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan"),
+    "ol": ("start",),
+    "col": ("span",),
+}
+_IMAGE_SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-actualsrc")
+
+
+def write_lines(page: Page) -> str:
+    """The kept blocks, a line each; a table's row is one line, its cells apart by a tab."""
+    return "\n".join(line for block in page.blocks if block.kept for line in block.lines)
+
+
+def write_html(top: Element, url: str) -> str:
+    """Article HTML of what is kept below `top`: nothing in it acts, links are absolute."""
+    out: list[str] = []
+    stack: list[Element | Text | str] = list(reversed(top.children))
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            out.append(item)
+        elif isinstance(item, Text):
+            if item.block.kept:
+                out.append(escape(item.value, quote=False))
+        elif not item.dropped:
+            _open(item, url, out, stack)
+    return "".join(out).strip()
+
+
+def _open(item: Element, url: str, out: list[str], stack: list[Element | Text | str]) -> None:
+    tag = _written_tag(item)
+    if tag in _VOID_TAGS:
+        opened = _open_tag(item, tag, url)
+        if opened:
+            out.append(opened)
+        return
+    if tag:
+        out.append(_open_tag(item, tag, url))
+        stack.append(f"</{tag}>")
+    stack.extend(reversed(item.children))
+
+
+def _written_tag(item: Element) -> str:
+    if item.tag in _KEPT_TAGS:
+        return item.tag
+    return ""
+
+
+def _open_tag(item: Element, tag: str, url: str) -> str:
+    attrs = [(name, item.attr(name)) for name in _KEPT_ATTRS.get(tag, ()) if item.attr(name)]
+    if tag == "a":
+        href = _address(item.attr("href"), url)
+        attrs = [("href", href)] if href else []
+    elif tag == "img":
+        source = next((item.attr(name) for name in _IMAGE_SOURCES if item.attr(name)), "")
+        if not source:
+            return ""
+        attrs = [("src", source), ("alt", item.attr("alt"))]
+    return (
+        f"<{tag}{''.join(f' {name}={chr(34)}{escape(value)}{chr(34)}' for name, value in attrs)}>"
+    )
+
+
+def _address(href: str, url: str) -> str:
+    try:
+        absolute = urljoin(url, href.strip())
+    except ValueError:
+        return ""
+    return absolute if absolute.lower().startswith(("http:", "https:", "mailto:", "#")) else ""

@@ -1,0 +1,20 @@
+"""What a page says."""
+
+from linkshot.page.article import read_page
+
+PARAGRAPH = "近日,市政府印发通知,要求各区县加快推进集成电路产业发展,完善配套政策,落实各项支持措施。"
+PAGE = f"""<html lang="zh-CN"><head><title>关于产业的通知</title></head><body>
+<div class="nav"><a href="/a">首页</a><a href="/b">政策</a></div>
+<div id="zoom"><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></div>
+<div class="footer"><a href="/c">网站地图</a></div></body></html>"""
+
+
+def test_article_with_navigation_keeps_paragraphs_only() -> None:
+    reading = read_page(PAGE, "https://example.gov.cn/a.html")
+    assert reading.text == f"{PARAGRAPH}\n{PARAGRAPH}"
+    assert reading.html == f"<p>{PARAGRAPH}</p><p>{PARAGRAPH}</p>"
+
+
+def test_shadow_template_is_read() -> None:
+    page = f'<div><template shadowrootmode="open"><p>{PARAGRAPH}</p></template></div>'
+    assert read_page(page, "").text == PARAGRAPH
