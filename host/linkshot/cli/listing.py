@@ -1,0 +1,60 @@
+"""`linkshot list`: the links kept, newest first."""
+
+from __future__ import annotations
+
+import argparse
+
+from linkshot.cli.parser import JSON, Parser, count, plain_text
+from linkshot.cli.phrase import Phrase
+from linkshot.cli.terminal import Terminal
+
+EMPTY = Phrase(
+    "Nothing is kept here yet. “linkshot add ADDRESS” keeps a page.",
+    "这里还没有保存任何页面。用“linkshot add 网址”保存一个。",
+)
+MORE = Phrase(
+    "{shown} of {total}; --limit shows more.", "共 {total} 个,显示 {shown} 个;用 --limit 显示更多。"
+)
+
+
+def arguments(parser: Parser) -> None:
+    """Which links, and how many."""
+    parser.take(
+        "--tag",
+        default="",
+        metavar="TAG",
+        type=plain_text,
+        about=Phrase(
+            "only links with this tag or one below it", "只列出带此标签或其下级标签的链接"
+        ),
+    )
+    parser.take(
+        "--limit",
+        type=count,
+        default=50,
+        metavar="N",
+        about=Phrase("how many (default 50)", "最多列出几个(默认 50)"),
+    )
+    parser.take("--json", action="store_true", about=JSON)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the links."""
+    from linkshot.store.library import Library
+    from linkshot.store.links import count_links, list_links
+
+    with Library.open(options.library) as library:
+        links = list_links(library, tag=options.tag, limit=options.limit)
+        if terminal.as_json:
+            terminal.json(links)
+            return 0
+        total = count_links(library, tag=options.tag)
+    from linkshot.cli.layout import link_table
+
+    if not total:
+        terminal.say(EMPTY)
+        return 0
+    terminal.show(link_table(links, terminal.language))
+    if len(links) < total:
+        terminal.say(MORE, shown=len(links), total=total)
+    return 0

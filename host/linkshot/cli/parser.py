@@ -1,0 +1,113 @@
+"""argparse in the person's language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from linkshot.cli.phrase import Phrase
+from linkshot.errors import Language
+
+WRONG_USAGE = 2
+
+# argparse says these in English only; the rest of its messages are the programmer's.
+_CHINESE_ERRORS = (
+    (r"the following arguments are required: (.+)", r"缺少参数:\1"),
+    (r"unrecognized arguments: (.+)", r"无法识别的参数:\1"),
+    (r"argument (.+?): expected one argument", r"参数 \1 需要一个值"),
+    (r"argument (.+?): expected at least one argument", r"参数 \1 至少需要一个值"),
+    (r"argument (.+?): not allowed with argument (.+)", r"参数 \1 不能与 \2 同时使用"),
+    (
+        r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)",
+        r"参数 \1 的值 \2 无效,可选:\3",
+    ),
+    (r"argument (.+?): invalid .+? value: (.+)", r"参数 \1 的值 \2 无效"),
+    (r"one of the arguments (.+) is required", r"必须给出以下参数之一:\1"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help and complaints are in `language`; wrong usage ends with status 2."""
+
+    def __init__(self, prog: str, about: Phrase, language: Language, **settings: Any) -> None:
+        """`about` opens the help."""
+        super().__init__(
+            prog=prog,
+            description=about.of(language),
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            **settings,
+        )
+        self.language = language
+        chinese = language == "zh"
+        self._positionals.title = "参数" if chinese else "arguments"
+        self._optionals.title = "选项" if chinese else "options"
+        self.take("-h", "--help", about=HELP, action="help")
+
+    def take(self, *names: str, about: Phrase, **settings: Any) -> None:
+        """Add an argument whose help is `about`."""
+        self.add_argument(*names, help=about.of(self.language).replace("%", "%%"), **settings)
+
+    def format_usage(self) -> str:
+        """The usage line, its first word translated."""
+        return self._in_language(super().format_usage())
+
+    def format_help(self) -> str:
+        """The whole help, its first word translated."""
+        return self._in_language(super().format_help())
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments and leave with status 2."""
+        self.print_usage(sys.stderr)
+        if self.language == "zh":
+            message = next(
+                (
+                    re.sub(en, zh, message)
+                    for en, zh in _CHINESE_ERRORS
+                    if re.fullmatch(en, message)
+                ),
+                message,
+            )
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
+
+    def _in_language(self, text: str) -> str:
+        return text.replace("usage:", "用法:", 1) if self.language == "zh" else text
+
+
+HELP = Phrase("show this help and leave", "显示本帮助")
+JSON = Phrase("print one JSON value instead of a text for people", "输出一个 JSON 值,供程序使用")
+
+
+def plain_text(text: str) -> str:
+    """An argument as storable text: bytes of no character, which Unix lets through, become U+FFFD."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def count(text: str) -> int:
+    """An argument that counts: an integer that is not negative."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def read_lines(given: Iterable[str]) -> list[str]:
+    """Arguments, with `-` replaced by the lines of standard input; empty lines are left out."""
+    lines: list[str] = []
+    for argument in given:
+        if argument == "-":
+            text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+            lines += [line.strip() for line in text.splitlines() if line.strip()]
+        else:
+            lines.append(argument)
+    return lines
+
+
+def folder(text: str) -> Path:
+    """An argument that names a folder, with `~` for the home folder."""
+    return Path(text).expanduser()

@@ -1,0 +1,79 @@
+"""`linkshot search`: pages that say what was asked for."""
+
+from __future__ import annotations
+
+import argparse
+
+from linkshot.cli.parser import JSON, Parser, count, plain_text
+from linkshot.cli.phrase import Phrase
+from linkshot.cli.terminal import Terminal
+
+FOUND = Phrase("{total} found in {took_ms:.1f} ms", "找到 {total} 个,用时 {took_ms:.1f} 毫秒")
+NEXT = Phrase("; --offset {offset} shows the next", ";用 --offset {offset} 查看后面的结果")
+
+
+def arguments(parser: Parser) -> None:
+    """The query, and which part of the answer."""
+    parser.take(
+        "query",
+        nargs="+",
+        metavar="QUERY",
+        type=plain_text,
+        about=Phrase(
+            'words that the page must have; "…" for a phrase', "页面中应出现的词;用引号表示短语"
+        ),
+    )
+    parser.take(
+        "--limit",
+        type=count,
+        default=20,
+        metavar="N",
+        about=Phrase("how many (default 20)", "最多显示几个(默认 20)"),
+    )
+    parser.take(
+        "--offset",
+        type=count,
+        default=0,
+        metavar="N",
+        about=Phrase("leave out the first N", "跳过前 N 个"),
+    )
+    parser.take(
+        "--tag",
+        default="",
+        metavar="TAG",
+        type=plain_text,
+        about=Phrase(
+            "only links with this tag or one below it", "只查找带此标签或其下级标签的链接"
+        ),
+    )
+    parser.take("--json", action="store_true", about=JSON)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the hits, best first. Finding nothing is an answer, not a failure."""
+    from linkshot.store.library import Library
+    from linkshot.store.search import search
+
+    with Library.open(options.library) as library:
+        result = search(
+            library,
+            " ".join(options.query),
+            limit=options.limit,
+            offset=options.offset,
+            tag=options.tag,
+        )
+    if terminal.as_json:
+        terminal.json(result)
+        return 0
+    from linkshot.cli.layout import hit_lines
+
+    if result.read_as:
+        terminal.note(result.read_as)
+    for hit in result.hits:
+        terminal.show(hit_lines(hit))
+    shown = options.offset + len(result.hits)
+    found = FOUND.of(terminal.language, total=result.total, took_ms=result.took_ms)
+    if result.hits and shown < result.total:
+        found += NEXT.of(terminal.language, offset=shown)
+    terminal.note(found)
+    return 0

@@ -1,0 +1,104 @@
+"""`linkshot show`: one link with its versions, what was read from it, receipt and text."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from linkshot.cli.parser import JSON, Parser, plain_text
+from linkshot.cli.phrase import Phrase
+from linkshot.cli.terminal import Terminal
+from linkshot.errors import LinkNotFound
+
+if TYPE_CHECKING:
+    from linkshot.page.reading import Reading
+    from linkshot.store.library import Library
+    from linkshot.store.records import LinkRecord, SnapshotRecord
+
+NOTE = Phrase("note", "备注")
+TAGS = Phrase("tags", "标签")
+ADDRESS = Phrase("address", "网址")
+
+
+def arguments(parser: Parser) -> None:
+    """One link."""
+    parser.take(
+        "id",
+        metavar="ID",
+        type=plain_text,
+        about=Phrase("a link's number, or its address", "链接的编号或网址"),
+    )
+    parser.take("--json", action="store_true", about=JSON)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the link."""
+    from linkshot.store.library import Library
+    from linkshot.store.readings import get_reading
+    from linkshot.store.snapshots import list_snapshots
+
+    with Library.open(options.library) as library:
+        link = find_link(library, options.id)
+        versions = list_snapshots(library, link.link_id)
+        reading = get_reading(library, link.last_snapshot_id)
+    if terminal.as_json:
+        terminal.json(_as_json(link, versions, reading))
+    else:
+        _show(link, versions, reading, terminal)
+    return 0
+
+
+def find_link(library: Library, named: str) -> LinkRecord:
+    """The link with this number or this address.
+
+    Raises:
+        LinkNotFound: there is none.
+    """
+    from linkshot.page.urls import canonical_url
+    from linkshot.store import links
+
+    if named.isascii() and named.isdigit():
+        return links.get_link(library, int(named))
+    found = links.find_link(library, canonical_url(named))
+    if found is None:
+        raise LinkNotFound(link=named)
+    return found
+
+
+def _as_json(link: LinkRecord, versions: list[SnapshotRecord], reading: Reading | None) -> object:
+    import msgspec
+
+    value: dict[str, object] = msgspec.to_builtins(link)
+    value["versions"] = versions
+    value["receipt"] = _latest(link, versions).receipt
+    value["reading"] = reading
+    value["text"] = reading.text if reading is not None else ""
+    return value
+
+
+def _show(
+    link: LinkRecord, versions: list[SnapshotRecord], reading: Reading | None, terminal: Terminal
+) -> None:
+    from rich.text import Text
+
+    from linkshot.cli.layout import card, reading_card, receipt_lines, version_table
+
+    language = terminal.language
+    terminal.show(Text(("★ " if link.starred else "") + link.title, style="bold"))
+    rows = (
+        (ADDRESS.of(language), link.url),
+        (TAGS.of(language), "  ".join(link.tags)),
+        (NOTE.of(language), link.note),
+    )
+    terminal.show(card(rows))
+    if reading is not None:
+        terminal.show(reading_card(reading, language))
+    terminal.show("", version_table(versions, language), "")
+    terminal.show(receipt_lines(_latest(link, versions).receipt, language))
+    if reading is not None and reading.text:
+        terminal.show("")
+        terminal.text(reading.text + "\n")
+
+
+def _latest(link: LinkRecord, versions: list[SnapshotRecord]) -> SnapshotRecord:
+    return next(one for one in versions if one.snapshot_id == link.last_snapshot_id)

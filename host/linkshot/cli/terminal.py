@@ -1,0 +1,123 @@
+"""The one object through which a command writes: results to stdout, messages to stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+
+from linkshot.cli.phrase import Phrase
+from linkshot.errors import Language, LinkshotError
+
+if TYPE_CHECKING:
+    # rich costs more to import than the rest of the program; --json and `extract` never need it.
+    from rich.console import Console, RenderableType
+
+Step = Callable[[str], None]
+NO_STEP: Step = lambda _label: None  # noqa: E731 - a constant, not a function to read
+
+
+class Terminal:
+    """Where a command's words go; knows the person's language and whether a program is reading."""
+
+    def __init__(self, language: Language, *, as_json: bool = False) -> None:
+        """`as_json`: stdout belongs to one JSON value."""
+        self.language = language
+        self.as_json = as_json
+
+    @cached_property
+    def out(self) -> Console:
+        """Results for people, on stdout."""
+        return _console(sys.stdout)
+
+    @cached_property
+    def err(self) -> Console:
+        """Messages and progress, on stderr."""
+        return _console(sys.stderr)
+
+    def json(self, value: object) -> None:
+        """The command's result as one JSON value on stdout, in UTF-8 whatever the locale is."""
+        import msgspec
+
+        encoded = msgspec.json.encode(value)
+        if sys.stdout.isatty():
+            encoded = msgspec.json.format(encoded)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(encoded + b"\n")
+        sys.stdout.buffer.flush()
+
+    def show(self, *parts: RenderableType) -> None:
+        """Something for people to read, on stdout."""
+        for part in parts:
+            self.out.print(part)
+
+    def text(self, text: str) -> None:
+        """Plain text on stdout, as it is: no wrapping, no markup."""
+        sys.stdout.write(text)
+
+    def say(self, message: Phrase, **facts: object) -> None:
+        """A message on stderr."""
+        self.note(message.of(self.language, **facts))
+
+    def note(self, text: str) -> None:
+        """A message that is already in the person's language, on stderr."""
+        if sys.stderr.isatty():
+            self.err.print(text, markup=False, highlight=False, soft_wrap=True)
+        else:
+            sys.stderr.write(text + "\n")
+
+    def fail(self, error: LinkshotError, subject: str = "") -> None:
+        """Name a failure on stderr: what it was about, the message with its cure, and its code."""
+        message = error.message(self.language)
+        about = f"{subject}: " if subject and subject not in message else ""
+        self.note(f"linkshot: {about}{message} [{error.code}]")
+
+    @contextlib.contextmanager
+    def progress(self, total: int) -> Iterator[Step]:
+        """A bar on stderr for long work; the step called says what comes next. Nothing when piped."""
+        if total < 2 or not sys.stderr.isatty():
+            yield NO_STEP
+            return
+        from rich import progress
+
+        columns = (
+            progress.SpinnerColumn(),
+            progress.BarColumn(24),
+            progress.MofNCompleteColumn(),
+            progress.TimeElapsedColumn(),
+            progress.TextColumn("{task.description}", markup=False),
+        )
+        done = -1
+        with progress.Progress(*columns, console=self.err, transient=True) as bar:
+            task = bar.add_task("", total=total)
+
+            def step(label: str) -> None:
+                nonlocal done
+                done += 1
+                bar.update(task, description=label, completed=done)
+
+            yield step
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, soft_wrap=False, markup=False)
+
+
+def local_minute(moment: dt.datetime) -> str:
+    """A moment as people write it, in local time."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def human_size(size_bytes: int) -> str:
+    """A size in the unit that keeps it short; 1 kB is 1000 bytes."""
+    size = float(size_bytes)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "B" or size >= 100 else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"

@@ -1,0 +1,45 @@
+"""`linkshot verify`: check every row, blob and index entry of the library."""
+
+from __future__ import annotations
+
+import argparse
+
+from linkshot.cli.parser import JSON, Parser
+from linkshot.cli.phrase import Phrase
+from linkshot.cli.terminal import Terminal
+
+CLEAN = Phrase("The library {path} is whole.", "资料库 {path} 完好。")
+REPAIRED = Phrase("repaired", "已修复")
+REPAIRABLE = Phrase("“linkshot verify --repair” mends this", "可用 linkshot verify --repair 修复")
+LOST = Phrase("cannot be mended; keep the page again", "无法修复,请重新保存该页面")
+
+
+def arguments(parser: Parser) -> None:
+    """Whether to mend what can be mended."""
+    parser.take(
+        "--repair",
+        action="store_true",
+        about=Phrase("mend what can be mended", "修复可以修复的问题"),
+    )
+    parser.take("--json", action="store_true", about=JSON)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the problems; 1 where any is left."""
+    from linkshot.store.health import verify
+    from linkshot.store.library import Library
+
+    with Library.open(options.library, create=False) as library:
+        problems = verify(library, repair=options.repair)
+    left = [one for one in problems if not (options.repair and one.repairable)]
+    if terminal.as_json:
+        terminal.json(problems)
+        return 1 if left else 0
+    for problem in problems:
+        outcome = LOST
+        if problem.repairable:
+            outcome = REPAIRED if options.repair else REPAIRABLE
+        terminal.text(f"{problem.code}: {problem.subject}: {outcome.of(terminal.language)}\n")
+    if not problems:
+        terminal.say(CLEAN, path=options.library)
+    return 1 if left else 0
