@@ -17,9 +17,11 @@
     │   ├── FrameInvalid, MessageTooLarge, MessageInvalid, ActionUnknown, ProtocolMismatch
     │   ├── UploadUnknown, UploadInvalid
     │   └── Internal
-    └── WindowError             the viewer cannot be shown
-        ├── WebviewMissing
-        └── RequestForbidden
+    ├── WindowError             the viewer cannot be shown
+    │   ├── WebviewMissing
+    │   └── RequestForbidden
+    └── SetupError              the browsers cannot be connected
+        └── HostProgramMissing
 
 `code` is the word on the wire, in `--json` and in the logs: words are only ever added. `en` and
 `zh` are the message in both languages; the facts given to the constructor fill them and stay
@@ -427,3 +429,19 @@ class RequestForbidden(WindowError):
     code = "request_forbidden"
     en = "This request did not come from Linkshot's own window: {reason}. Open the library with “linkshot open”."
     zh = "此请求不是来自链接快照的窗口:{reason}。请用 linkshot open 打开资料库。"
+
+
+class SetupError(LinkshotError):
+    """The browsers on this machine cannot be connected."""
+
+    code = "setup_failed"
+    en = "The browsers could not be connected: {reason}."
+    zh = "无法与浏览器建立连接:{reason}。"
+
+
+class HostProgramMissing(SetupError):
+    """The program that browsers start is not installed."""
+
+    code = "host_program_missing"
+    en = "The program linkshot-host is not in {folder}. Install Linkshot again: “pip install --force-reinstall linkshot”."
+    zh = "{folder} 中没有程序 linkshot-host。请重新安装:pip install --force-reinstall linkshot。"
