@@ -8,7 +8,7 @@ from pathlib import PurePath
 from linkshot_installer.browser import Browser
 
 HOST_NAME = "org.linkshot.host"
-CHROMIUM_ORIGIN = "chrome-extension://dpcbbfpmmgdooghflddnlinmhmmmfgig/"
+CHROMIUM_ORIGIN = "chrome-extension://dpcbbfpmgdooghflddnlinmhmmmfgigl/"
 FIREFOX_ID = "linkshot@linkshot.org"
 DESCRIPTION = "Linkshot 链接快照"
 
