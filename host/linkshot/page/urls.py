@@ -1,0 +1,87 @@
+"""Addresses: resolving them as a browser does, and the one form by which a link is known."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from linkshot.errors import UrlInvalid
+from linkshot.page.urls_parse import Address, AddressInvalid, parse
+from linkshot.page.urls_tracking import clean_address
+
+_WEB_SCHEMES = ("http", "https", "file")
+_LOOKS_LIKE_HOST = re.compile(
+    r"(localhost|[^\s/:?#@\\]+\.[^\s/:?#@\\.]{2,}|[0-9.]+)(:\d+)?([/?#]|$)"
+)
+_WWW = re.compile(r"^(www\d?|m|wap|mobile)\.(?=[^.]+\.)")
+_MAX_LENGTH = 65_536
+
+
+def canonical_url(url: str) -> str:
+    """The address by which a link is known: the same page written differently gives the same.
+
+    An address typed without its scheme gets https. What is removed or changed stands in the
+    tables of `urls_tracking`. Applying this twice changes nothing more.
+
+    Raises:
+        UrlInvalid: not an http, https or file address.
+    """
+    return str(clean_address(_typed_address(url)))
+
+
+def page_address(url: str) -> str:
+    """The address to fetch for what a person typed: whole, with scheme, nothing removed.
+
+    Raises:
+        UrlInvalid: not an http, https or file address.
+    """
+    return str(_typed_address(url))
+
+
+def site_of(url: str) -> str:
+    """The host as a person would name the site: without port, `www.` or `m.`; "" for a file."""
+    try:
+        address = parse(url)
+    except AddressInvalid:
+        return ""
+    return _WWW.sub("", address.host) if isinstance(address, Address) else ""
+
+
+def resolve(base: str, reference: str) -> str | None:
+    """The absolute address of `reference` in a document at `base`, as a browser writes it.
+
+    None where it is no address at all. Schemes without a host (data:, blob:) come back as they are.
+    """
+    try:
+        return str(parse(reference, _base_address(base)))
+    except AddressInvalid:
+        return None
+
+
+def without_fragment(url: str) -> str:
+    """`url` up to its fragment."""
+    return url.partition("#")[0]
+
+
+@functools.lru_cache(maxsize=64)
+def _base_address(base: str) -> Address | None:
+    try:
+        address = parse(base)
+    except AddressInvalid:
+        return None
+    return address if isinstance(address, Address) else None
+
+
+def _typed_address(url: str) -> Address:
+    text = url.strip()
+    if _LOOKS_LIKE_HOST.match(text):
+        text = f"https://{text}"
+    try:
+        if len(text) > _MAX_LENGTH:
+            raise AddressInvalid(text[:80])
+        address = parse(text)
+    except AddressInvalid as error:
+        raise UrlInvalid(url=url[:200]) from error
+    if not isinstance(address, Address) or address.scheme not in _WEB_SCHEMES:
+        raise UrlInvalid(url=url[:200])
+    return address
