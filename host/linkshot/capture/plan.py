@@ -31,7 +31,8 @@ class PlannedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """One frame's serialised document: UTF-8 bytes, addresses relative to `base_url`.
 
     `frame` is "" for the top document, else the path of child indices ("0", "0.2"); the element
-    that holds the frame carries it as `data-linkshot-frame`.
+    that holds the frame carries it as `data-linkshot-frame`. `encoding` is what the page was in as
+    served (`document.characterSet`), which its style sheets inherit.
     """
 
     frame: FrameKey
@@ -40,6 +41,7 @@ class PlannedDocument(msgspec.Struct, frozen=True, kw_only=True):
     sha256: Sha256
     size: Size
     media_type: str = "text/html"
+    encoding: Annotated[str, msgspec.Meta(max_length=40)] = ""
 
 
 class PlannedResource(msgspec.Struct, frozen=True, kw_only=True):
