@@ -1,0 +1,167 @@
+"""The SQLite database under a library: connections, pragmas, transactions, failures by name.
+
+Everything that is SQLite's own stands here and in `search/`. Each thread gets its own connection;
+`close_all` closes those of every thread.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee
+
+from linkshot.errors import (
+    DiskFull,
+    LibraryDamaged,
+    LibraryError,
+    LibraryLocked,
+    LibraryReadOnly,
+    NotALibrary,
+)
+
+APPLICATION_ID = 0x4C4E4B53  # "LNKS"; https://www.sqlite.org/fileformat2.html#application_id
+BUSY_SECONDS = 15.0
+
+# The types that differ between databases, for the migrations.
+DIALECT = {"id": "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes": "BLOB", "bigint": "INTEGER"}
+
+_PRAGMAS = {
+    "page_size": 8192,
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "temp_store": "MEMORY",
+    "cache_size": -16_000,
+    "journal_size_limit": 64 * 1024 * 1024,
+}
+_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
+_ROOM_SQLITE_NEEDS = 256 * 1024
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that can be held weakly, so that a thread's end frees it."""
+
+
+class Database(peewee.SqliteDatabase):
+    """One library's database, for any number of threads."""
+
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Name the file; it is opened by the first statement of each thread."""
+        self.path = path
+        self.busy_seconds = busy_seconds
+        self._open: weakref.WeakSet[sqlite3.Connection] = weakref.WeakSet()
+        super().__init__(
+            str(path),
+            pragmas=_PRAGMAS,
+            timeout=busy_seconds,
+            factory=_Connection,
+            check_same_thread=False,
+        )
+
+    def _connect(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection = super()._connect()  # type: ignore[misc]  # not in the stubs
+        self._open.add(connection)
+        return connection
+
+    def close_all(self) -> None:
+        """Close the connections of every thread; an open transaction is rolled back."""
+        for connection in list(self._open):
+            connection.close()
+        self._open.clear()
+        self.dispose()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of one statement."""
+        with self.named_failures():
+            return list(self._executed(sql, values).fetchall())
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def value(self, sql: str, values: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, values)
+        return found[0] if found else None
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run one statement; the number of rows it changed."""
+        with self.named_failures():
+            return int(self._executed(sql, values).rowcount)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row of values."""
+        with self.named_failures():
+            connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
+            connection.executemany(sql, rows)
+
+    def _executed(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
+        cursor: sqlite3.Cursor = self.execute_sql(sql, values)  # type: ignore[no-untyped-call]
+        return cursor
+
+    @contextmanager
+    def transaction_of_writes(self) -> Iterator[None]:
+        """One transaction that holds the write lock from its start; nested, a savepoint."""
+        with self.named_failures(), self.atomic("IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def named_failures(self) -> Iterator[None]:
+        """Raise what SQLite and the file system report as classes of errors.py."""
+        try:
+            yield
+        except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error) as error:
+            named = self._named_sqlite_failure(error)
+            if named is None:
+                raise
+            raise named from error
+        except OSError as error:
+            named = named_os_failure(error, self.path.parent)
+            if named is None:
+                raise
+            raise named from error
+
+    def _named_sqlite_failure(self, error: Exception) -> LibraryError | None:
+        cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        code = getattr(cause, "sqlite_errorcode", None)
+        if code is None:
+            return None
+        root = self.path.parent
+        match code & 0xFF:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                return LibraryLocked(path=root, seconds=round(self.busy_seconds))
+            case sqlite3.SQLITE_FULL:
+                return DiskFull(path=root)
+            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+                return LibraryReadOnly(path=root)
+            case sqlite3.SQLITE_NOTADB:
+                return NotALibrary(path=self.path, reason="it is not an SQLite database")
+            case sqlite3.SQLITE_CORRUPT:
+                return LibraryDamaged(path=root, reason=str(cause))
+            case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
+                return self._named_io_failure(cause)
+        return None
+
+    def _named_io_failure(self, cause: Exception) -> LibraryError:
+        root = self.path.parent
+        if shutil.disk_usage(root).free < _ROOM_SQLITE_NEEDS:
+            return DiskFull(path=root)
+        return LibraryDamaged(path=root, reason=str(cause))
+
+
+def named_os_failure(error: OSError, root: Path) -> LibraryError | None:
+    """The class for a file-system failure inside the library, or None where it has none."""
+    if error.errno in _FULL_ERRNOS:
+        return DiskFull(path=root)
+    if error.errno in _READ_ONLY_ERRNOS:
+        return LibraryReadOnly(path=root)
+    return None

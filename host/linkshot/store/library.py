@@ -1,0 +1,108 @@
+"""A library on disk: `linkshot.db`, and `blobs/` for what is large."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from linkshot.errors import LibraryReadOnly, NotALibrary
+from linkshot.store.blobs import BlobStore
+from linkshot.store.database import BUSY_SECONDS, Database, named_os_failure
+from linkshot.store.migrations import ensure_current
+
+DATABASE_NAME = "linkshot.db"
+_SQLITE_MAGIC = b"SQLite format 3\0"
+
+
+class Library:
+    """An open library. Any thread may use it; each gets a connection of its own."""
+
+    def __init__(self, root: Path, database: Database) -> None:
+        """Hold an opened database; use `Library.open`."""
+        self.root = root
+        self.database = database
+        self.blobs = BlobStore(root / "blobs", database)
+
+    @classmethod
+    def open(
+        cls, root: Path, *, create: bool = True, busy_seconds: float = BUSY_SECONDS
+    ) -> Library:
+        """The library in `root`, made where there is none and `create` says so.
+
+        Raises:
+            NotALibrary: something else stands there, or nothing does and `create` is false.
+            LibraryNewer: a newer Linkshot made it; it is not touched.
+            LibraryReadOnly: the folder or the file cannot be written.
+            LibraryLocked: another program held it for longer than `busy_seconds`.
+            DiskFull: there is no room to make it.
+        """
+        path = root / DATABASE_NAME
+        _check_place(root, path, create=create)
+        database = Database(path, busy_seconds=busy_seconds)
+        try:
+            ensure_current(database)
+        except BaseException:
+            database.close_all()
+            raise
+        return cls(root, database)
+
+    def close(self) -> None:
+        """Close the connections of every thread."""
+        self.database.close_all()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction of writes; all of it is kept, or on an error nothing."""
+        with self.database.transaction_of_writes():
+            yield
+
+    def __enter__(self) -> Library:
+        """The library itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+
+def _check_place(root: Path, path: Path, *, create: bool) -> None:
+    if root.exists() and not root.is_dir():
+        raise NotALibrary(path=root, reason="it is a file, not a folder")
+    if not path.exists():
+        if not create:
+            raise NotALibrary(path=root, reason=f"it has no {DATABASE_NAME}")
+        _make_folder(root)
+    elif not path.is_file():
+        raise NotALibrary(path=path, reason="it is not a file")
+    else:
+        _check_header(path)
+    if not os.access(root, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise LibraryReadOnly(path=root)
+
+
+def _make_folder(root: Path) -> None:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        named = named_os_failure(error, root)
+        if named is None:
+            raise NotALibrary(path=root, reason=error.strerror or str(error)) from error
+        raise named from error
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(len(_SQLITE_MAGIC))
+    except OSError as error:
+        raise named_os_failure(error, path.parent) or error from error
+    if header and header != _SQLITE_MAGIC:
+        raise NotALibrary(path=path, reason="it is not an SQLite database")

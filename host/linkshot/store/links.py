@@ -1,0 +1,259 @@
+"""Links: found, listed, starred, noted, trashed and restored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from linkshot.errors import LinkNotFound, NoteTooLong
+from linkshot.store.database import Database
+from linkshot.store.library import Library
+from linkshot.store.moments import from_micros, from_micros_or_none, now_micros
+from linkshot.store.records import LinkRecord, LinkStatus
+from linkshot.store.search.index import refresh_link
+from linkshot.store.tags import add_counts, check_links, find_tag, refresh_reach, tags_of
+
+MAX_NOTE_CHARACTERS = 100_000
+
+Order = Literal["newest", "oldest", "title", "site"]
+_ORDERS = {
+    "newest": "link.last_captured_at DESC, link.id DESC",
+    "oldest": "link.last_captured_at, link.id",
+    "title": "link.title_key, link.id",
+    "site": "link.site, link.last_captured_at DESC, link.id DESC",
+}
+_COLUMNS = """
+    link.id, link.url, link.title, link.site, link.note, link.starred, link.snapshots,
+    link.created_at, link.last_captured_at, link.last_snapshot_id, link.trashed_at,
+    (
+        SELECT blob.sha256
+        FROM snapshot
+        JOIN blob ON blob.id = snapshot.thumbnail_blob_id
+        WHERE snapshot.link_id = link.id
+        ORDER BY snapshot.captured_at DESC, snapshot.id DESC
+        LIMIT 1
+    )
+"""
+
+
+class LinkFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which links a list shows; `tag` with all below it."""
+
+    tag: str = ""
+    untagged: bool = False
+    starred: bool = False
+    trashed: bool = False
+
+
+class _Where(NamedTuple):
+    tables: str
+    condition: str
+    values: list[object]
+
+
+def link_status(library: Library, url: str) -> LinkStatus:
+    """Whether this address is kept, and how often; a link in the trash is not kept."""
+    row = library.database.row(
+        """
+        SELECT id, snapshots, last_captured_at, starred
+        FROM link
+        WHERE url = ? AND trashed_at IS NULL
+        """,
+        (url,),
+    )
+    if row is None:
+        return LinkStatus()
+    link_id, snapshots, last_captured_at, starred = row
+    return LinkStatus(
+        link_id=link_id,
+        snapshots=snapshots,
+        last_captured_at=from_micros(last_captured_at),
+        tags=tags_of(library.database, [link_id])[link_id],
+        starred=bool(starred),
+    )
+
+
+def list_links(  # noqa: PLR0913 - the filters of one list, all by keyword
+    library: Library,
+    *,
+    tag: str = "",
+    limit: int = 50,
+    offset: int = 0,
+    order: Order = "newest",
+    untagged: bool = False,
+    starred: bool = False,
+    trashed: bool = False,
+) -> list[LinkRecord]:
+    """Links of the filter, in `order`; an unknown tag has none."""
+    chosen = LinkFilter(tag=tag, untagged=untagged, starred=starred, trashed=trashed)
+    where = _where(library.database, chosen)
+    rows = library.database.rows(
+        f"""
+        SELECT {_COLUMNS}
+        FROM {where.tables}
+        WHERE {where.condition}
+        ORDER BY {_ORDERS[order]}
+        LIMIT ? OFFSET ?
+        """,  # noqa: S608 - our own clauses, values bound
+        [*where.values, limit, offset],
+    )
+    return link_records(library.database, rows)
+
+
+def count_links(
+    library: Library,
+    *,
+    tag: str = "",
+    untagged: bool = False,
+    starred: bool = False,
+    trashed: bool = False,
+) -> int:
+    """How many links the filter has."""
+    chosen = LinkFilter(tag=tag, untagged=untagged, starred=starred, trashed=trashed)
+    where = _where(library.database, chosen)
+    counted: int = library.database.value(
+        f"SELECT count(*) FROM {where.tables} WHERE {where.condition}",  # noqa: S608 - our own clauses
+        where.values,
+    )
+    return counted
+
+
+def get_link(library: Library, link_id: int) -> LinkRecord:
+    """The link, also from the trash.
+
+    Raises:
+        LinkNotFound: no link has this id.
+    """
+    found = _select(library.database, "link.id = ?", link_id)
+    if found is None:
+        raise LinkNotFound(link=link_id)
+    return found
+
+
+def find_link(library: Library, url: str) -> LinkRecord | None:
+    """The link with this canonical address, also from the trash."""
+    return _select(library.database, "link.url = ?", url)
+
+
+def set_starred(library: Library, link_id: int, *, starred: bool) -> None:
+    """Star a link, or take the star away.
+
+    Raises:
+        LinkNotFound: no link has this id.
+    """
+    with library.transaction():
+        check_links(library.database, [link_id])
+        library.database.run("UPDATE link SET starred = ? WHERE id = ?", (starred, link_id))
+
+
+def set_note(library: Library, link_id: int, note: str) -> None:
+    """Replace a link's note.
+
+    Raises:
+        LinkNotFound: no link has this id.
+        NoteTooLong: over 100,000 characters.
+    """
+    check_note(note)
+    with library.transaction():
+        check_links(library.database, [link_id])
+        library.database.run("UPDATE link SET note = ? WHERE id = ?", (note, link_id))
+        refresh_link(library.database, link_id)
+
+
+def trash_links(library: Library, link_ids: Sequence[int]) -> None:
+    """Put links into the trash; those there already stay as they are.
+
+    Raises:
+        LinkNotFound: one of the links; nothing is changed.
+    """
+    with library.transaction():
+        check_links(library.database, link_ids)
+        for link_id in link_ids:
+            _set_trashed(library.database, link_id, now_micros())
+
+
+def restore_links(library: Library, link_ids: Sequence[int]) -> None:
+    """Take links out of the trash.
+
+    Raises:
+        LinkNotFound: one of the links; nothing is changed.
+    """
+    with library.transaction():
+        check_links(library.database, link_ids)
+        for link_id in link_ids:
+            restore_link(library.database, link_id)
+
+
+def restore_link(database: Database, link_id: int) -> None:
+    """Take one link out of the trash, inside the caller's transaction."""
+    _set_trashed(database, link_id, None)
+
+
+def check_note(note: str) -> None:
+    """Raise NoteTooLong for a note over the limit."""
+    if len(note) > MAX_NOTE_CHARACTERS:
+        raise NoteTooLong(length=len(note), limit=MAX_NOTE_CHARACTERS)
+
+
+def link_records(database: Database, rows: Sequence[Sequence[Any]]) -> list[LinkRecord]:
+    """Records of rows of the columns above, with their tags."""
+    tags = tags_of(database, [row[0] for row in rows])
+    return [_record(row, tags[row[0]]) for row in rows]
+
+
+def _set_trashed(database: Database, link_id: int, trashed_at: int | None) -> None:
+    changed = database.run(
+        "UPDATE link SET trashed_at = ? WHERE id = ? AND (trashed_at IS NULL) = ?",
+        (trashed_at, link_id, trashed_at is not None),
+    )
+    if not changed:
+        return
+    rows = database.rows("SELECT tag_id FROM link_tag WHERE link_id = ?", (link_id,))
+    counted = Counter(tag_id for (tag_id,) in rows)
+    add_counts(database, "links", counted, 1 if trashed_at is None else -1)
+    refresh_reach(database, link_id)
+    refresh_link(database, link_id)
+
+
+def _where(database: Database, chosen: LinkFilter) -> _Where:
+    tables, conditions, values = "link", [], list[object]()
+    conditions.append(f"link.trashed_at IS {'NOT ' if chosen.trashed else ''}NULL")
+    if chosen.tag:
+        tables = "tag_reach JOIN link ON link.id = tag_reach.link_id"
+        conditions.append("tag_reach.tag_id = ?")
+        values.append(find_tag(database, chosen.tag) or 0)
+    if chosen.untagged:
+        conditions.append("link.tag_count = 0")
+    if chosen.starred:
+        conditions.append("link.starred = 1")
+    return _Where(tables, " AND ".join(conditions), values)
+
+
+def _select(database: Database, condition: str, value: object) -> LinkRecord | None:
+    rows = database.rows(
+        f"SELECT {_COLUMNS} FROM link WHERE {condition}",  # noqa: S608 - our own clauses
+        (value,),
+    )
+    return link_records(database, rows)[0] if rows else None
+
+
+def _record(row: Sequence[Any], tags: list[str]) -> LinkRecord:
+    thumbnail = row[11]
+    return LinkRecord(
+        link_id=row[0],
+        url=row[1],
+        title=row[2],
+        site=row[3],
+        tags=tags,
+        note=row[4],
+        starred=bool(row[5]),
+        snapshots=row[6],
+        created_at=from_micros(row[7]),
+        last_captured_at=from_micros(row[8]),
+        last_snapshot_id=row[9],
+        trashed_at=from_micros_or_none(row[10]),
+        thumbnail=bytes(thumbnail).hex() if thumbnail else None,
+    )

@@ -1,0 +1,56 @@
+"""What a page says, as rows: the fields as JSON, text and clean HTML compressed."""
+
+from __future__ import annotations
+
+import msgspec
+import zstandard
+
+from linkshot.page.reading import Reading
+from linkshot.store.database import Database
+
+_LEVEL = 6
+
+
+def write_reading(database: Database, tree_id: int, reading: Reading) -> None:
+    """Replace the tree's reading."""
+    fields = msgspec.structs.replace(reading, text="", html="")
+    database.run(
+        """
+        INSERT INTO reading (tree_id, fields, text, html)
+        VALUES (?, ?, ?, ?)
+        ON CONFLICT (tree_id) DO UPDATE
+        SET fields = excluded.fields, text = excluded.text, html = excluded.html
+        """,
+        (tree_id, msgspec.json.encode(fields), _packed(reading.text), _packed(reading.html)),
+    )
+
+
+def read_fields(database: Database, tree_id: int) -> Reading | None:
+    """The reading without text and HTML, or None."""
+    fields = database.value("SELECT fields FROM reading WHERE tree_id = ?", (tree_id,))
+    return None if fields is None else msgspec.json.decode(fields, type=Reading)
+
+
+def read_text(database: Database, tree_id: int) -> str:
+    """The text; "" where there is no reading."""
+    packed = database.value("SELECT text FROM reading WHERE tree_id = ?", (tree_id,))
+    return "" if packed is None else unpacked_text(packed)
+
+
+def read_whole(database: Database, tree_id: int) -> Reading | None:
+    """The whole reading, or None."""
+    row = database.row("SELECT fields, text, html FROM reading WHERE tree_id = ?", (tree_id,))
+    if row is None:
+        return None
+    fields = msgspec.json.decode(row[0], type=Reading)
+    return msgspec.structs.replace(fields, text=unpacked_text(row[1]), html=unpacked_text(row[2]))
+
+
+def unpacked_text(packed: bytes) -> str:
+    """Text of a compressed column."""
+    return zstandard.ZstdDecompressor().decompress(packed).decode("utf-8", "surrogatepass")
+
+
+def _packed(text: str) -> bytes:
+    data = text.encode("utf-8", "surrogatepass")
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(data)

@@ -1,0 +1,121 @@
+"""What the pages of snapshots say: still to be read, saved with their index, read back."""
+
+from __future__ import annotations
+
+import msgspec
+
+from linkshot.errors import SnapshotNotFound
+from linkshot.page.reading import Reading
+from linkshot.store.library import Library
+from linkshot.store.reading_rows import read_whole, write_reading
+from linkshot.store.records import SnapshotRecord
+from linkshot.store.search.index import forget_tree, refresh_link
+from linkshot.store.snapshots import snapshots_where
+
+
+def pending_readings(library: Library, limit: int = 100) -> list[SnapshotRecord]:
+    """Snapshots whose page was not read yet, newest first; unchanged content only once."""
+    return snapshots_where(
+        library.database,
+        """
+        WHERE snapshot.id IN (
+            SELECT max(snapshot.id)
+            FROM tree
+            JOIN snapshot ON snapshot.tree_id = tree.id
+            WHERE tree.reading_state = 'pending'
+            GROUP BY tree.id
+            ORDER BY tree.id DESC
+            LIMIT ?
+        )
+        ORDER BY snapshot.id DESC
+        """,
+        (limit,),
+    )
+
+
+def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
+    """Keep what the page says and index it, in one transaction.
+
+    Raises:
+        SnapshotNotFound: no snapshot has this id.
+    """
+    database = library.database
+    reading = _storable(reading)
+    with library.transaction():
+        tree_id = _tree_of(library, snapshot_id)
+        links = set(forget_tree(database, tree_id))
+        write_reading(database, tree_id, reading)
+        database.run(
+            "UPDATE tree SET reading_state = 'read', reading_error = '' WHERE id = ?", (tree_id,)
+        )
+        rows = database.rows("SELECT DISTINCT link_id FROM snapshot WHERE tree_id = ?", (tree_id,))
+        for link_id in links.union(link_id for (link_id,) in rows):
+            _show_reading(library, link_id, reading)
+            refresh_link(database, link_id)
+
+
+def fail_reading(library: Library, snapshot_id: int, reason: str) -> None:
+    """Mark that the page could not be read, so that it is not tried for ever.
+
+    Raises:
+        SnapshotNotFound: no snapshot has this id.
+    """
+    with library.transaction():
+        library.database.run(
+            "UPDATE tree SET reading_state = 'failed', reading_error = ? WHERE id = ?",
+            (reason, _tree_of(library, snapshot_id)),
+        )
+
+
+def get_reading(library: Library, snapshot_id: int) -> Reading | None:
+    """What the page says, or None where it was not read.
+
+    Raises:
+        SnapshotNotFound: no snapshot has this id.
+    """
+    return read_whole(library.database, _tree_of(library, snapshot_id))
+
+
+def _tree_of(library: Library, snapshot_id: int) -> int:
+    tree_id: int | None = library.database.value(
+        "SELECT tree_id FROM snapshot WHERE id = ?", (snapshot_id,)
+    )
+    if tree_id is None:
+        raise SnapshotNotFound(snapshot=snapshot_id)
+    return tree_id
+
+
+def _show_reading(library: Library, link_id: int, reading: Reading) -> None:
+    """Language and day on the link, for filters; the day is the page's own where it says one."""
+    day = reading.published[:10]
+    if reading.policy is not None:
+        day = reading.policy.issued[:10] or day or reading.policy.written[:10]
+    library.database.run(
+        """
+        UPDATE link
+        SET lang = ?,
+            dated_on = CASE WHEN ? = '' THEN dated_on ELSE ? END
+        WHERE id = ?
+        """,
+        (reading.lang, day, day, link_id),
+    )
+
+
+def _storable(reading: Reading) -> Reading:
+    """Without lone surrogates, which neither SQLite's text nor JSON can hold."""
+    if not any(map(_has_surrogate, (reading.title, reading.text, reading.html))):
+        return reading
+    return msgspec.structs.replace(
+        reading,
+        title=_without_surrogates(reading.title),
+        text=_without_surrogates(reading.text),
+        html=_without_surrogates(reading.html),
+    )
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _without_surrogates(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,77 @@
+"""Folded text: what is compared instead of what is written.
+
+Every character folds by itself, whatever stands beside it, so that the folding of a part is a
+part of the folding of the whole; that is what makes every literal substring findable. Composed
+normal forms do not have this property, so marks are dropped instead of composed. Kept are the
+voicing marks of Kana and the syllables of Hangul.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+# Raised whenever folding or cutting changes: what was indexed before is then indexed anew.
+FOLD_VERSION = 1
+
+_KANA_MARKS = "\u3099\u309a"
+_JAMO = re.compile("[\u1100-\u11ff]+")
+
+
+class _Folds(dict[int, str]):
+    """Characters to their folded form, worked out as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        self[code] = folded
+        return folded
+
+
+def fold(text: str) -> str:
+    """The folded text."""
+    if _JAMO.search(text):
+        text = _JAMO.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return text.translate(_folds())
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the index in `text` that it came from."""
+    folds = _folds()
+    pieces: list[str] = []
+    places: list[int] = []
+    for index, character in enumerate(text):
+        folded = folds[ord(character)]
+        pieces.append(folded)
+        places.extend([index] * len(folded))
+    return "".join(pieces), places
+
+
+@cache
+def _folds() -> _Folds:
+    return _Folds()
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional and variant characters to the simplified one, from `hanzi.txt`."""
+    pairs: dict[str, str] = {}
+    text = files(__package__).joinpath("hanzi.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            simple, _, others = line.partition(" ")
+            pairs.update(dict.fromkeys(others, simple))
+    return pairs
+
+
+def _fold_character(character: str) -> str:
+    if "\uac00" <= character <= "\ud7a3":
+        return character
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character).casefold())
+    plain = unicodedata.normalize("NFKD", plain.casefold())
+    kept = "".join(
+        part for part in plain if part in _KANA_MARKS or unicodedata.category(part) != "Mn"
+    )
+    simple = _simplified()
+    return "".join(simple.get(part, part) for part in kept)

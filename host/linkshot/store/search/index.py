@@ -1,0 +1,137 @@
+"""The index kept in step with the links, inside the transactions that change them.
+
+A row of `link_index` has the link's id. `indexed` remembers what was indexed, as a contentless
+index forgets a row only when told its very tokens again.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from linkshot.page.reading import Policy
+from linkshot.store.database import Database
+from linkshot.store.reading_rows import read_fields, read_text
+from linkshot.store.search.folding import FOLD_VERSION
+from linkshot.store.search.tokens import index_parts, index_text
+
+_INSERT = """
+    INSERT INTO link_index (rowid, title, text, url, note, doc, office, extra)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_DELETE = """
+    INSERT INTO link_index (link_index, rowid, title, text, url, note, doc, office, extra)
+    VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+class Fields(msgspec.Struct, frozen=True, array_like=True):
+    """The short fields of one indexed link, as written; what stands apart in lists."""
+
+    title: list[str]
+    url: str
+    note: str
+    doc: list[str] = []
+    office: str = ""
+    extra: list[str] = []
+
+
+class _Indexed(NamedTuple):
+    tree_id: int | None
+    fields: Fields
+
+
+def refresh_link(database: Database, link_id: int) -> None:
+    """Index the link as it is now; a link in the trash is not indexed."""
+    wanted = _wanted(database, link_id)
+    had = _indexed(database, link_id)
+    if wanted == had:
+        return
+    if had is not None:
+        _remove(database, link_id, had)
+    if wanted is not None:
+        _add(database, link_id, wanted)
+
+
+def forget_tree(database: Database, tree_id: int) -> list[int]:
+    """Take the links that show this tree's text out of the index; their ids.
+
+    To be called before a reading changes, with `refresh_link` for each afterwards.
+    """
+    rows = database.rows("SELECT link_id FROM indexed WHERE tree_id = ?", (tree_id,))
+    for (link_id,) in rows:
+        had = _indexed(database, link_id)
+        if had is not None:
+            _remove(database, link_id, had)
+    return [link_id for (link_id,) in rows]
+
+
+def _wanted(database: Database, link_id: int) -> _Indexed | None:
+    row = database.row(
+        "SELECT title, url, note FROM link WHERE id = ? AND trashed_at IS NULL", (link_id,)
+    )
+    if row is None:
+        return None
+    title, url, note = row
+    tree_id: int | None = database.value(
+        """
+        SELECT snapshot.tree_id
+        FROM snapshot
+        JOIN tree ON tree.id = snapshot.tree_id
+        WHERE snapshot.link_id = ? AND tree.reading_state = 'read'
+        ORDER BY snapshot.captured_at DESC, snapshot.id DESC
+        LIMIT 1
+        """,
+        (link_id,),
+    )
+    reading = read_fields(database, tree_id) if tree_id is not None else None
+    if reading is None:
+        return _Indexed(None, Fields([title], url, note))
+    policy = reading.policy or Policy()
+    fields = Fields(
+        title=[title, reading.title] if reading.title not in title else [title],
+        url=url,
+        note=note,
+        doc=_written(policy.doc_number, policy.index_number),
+        office=policy.office,
+        extra=_written(reading.author, reading.site, policy.topic, *reading.keywords),
+    )
+    return _Indexed(tree_id, fields)
+
+
+def _written(*parts: str) -> list[str]:
+    return [part for part in parts if part]
+
+
+def _indexed(database: Database, link_id: int) -> _Indexed | None:
+    row = database.row("SELECT tree_id, fields FROM indexed WHERE link_id = ?", (link_id,))
+    return _Indexed(row[0], msgspec.json.decode(row[1], type=Fields)) if row else None
+
+
+def _values(database: Database, link_id: int, entry: _Indexed) -> list[object]:
+    text = read_text(database, entry.tree_id) if entry.tree_id is not None else ""
+    fields = entry.fields
+    return [
+        link_id,
+        index_parts(fields.title),
+        index_text(text),
+        index_text(fields.url),
+        index_text(fields.note),
+        index_parts(fields.doc),
+        index_text(fields.office),
+        index_parts(fields.extra),
+    ]
+
+
+def _add(database: Database, link_id: int, entry: _Indexed) -> None:
+    database.run(_INSERT, _values(database, link_id, entry))
+    database.run(
+        "INSERT INTO indexed (link_id, tree_id, fields, fold_version) VALUES (?, ?, ?, ?)",
+        (link_id, entry.tree_id, msgspec.json.encode(entry.fields).decode(), FOLD_VERSION),
+    )
+
+
+def _remove(database: Database, link_id: int, entry: _Indexed) -> None:
+    database.run(_DELETE, _values(database, link_id, entry))
+    database.run("DELETE FROM indexed WHERE link_id = ?", (link_id,))

@@ -1,0 +1,137 @@
+"""What a query's tree asks of the index, of the tags and of the links.
+
+Tags are not in the text index, so that renaming one touches no text; a word is looked up among
+their names when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linkshot.store.database import Database
+from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
+from linkshot.store.search.tokens import phrase_of
+from linkshot.store.tags import find_tag
+
+
+def match_text(node: Node, *, tag_ids: dict[Words, list[int]]) -> str | None:
+    """The node as one FTS5 expression; None where it is more than the text index can say."""
+    if isinstance(node, Words):
+        return None if tag_ids.get(node) else match_words(node)
+    if isinstance(node, And):
+        return _match_all(node, tag_ids)
+    if isinstance(node, Or):
+        parts = [match_text(part, tag_ids=tag_ids) for part in node.nodes]
+        known = [part for part in parts if part is not None]
+        return f"({' OR '.join(known)})" if len(known) == len(parts) else None
+    return None
+
+
+def match_words(words: Words) -> str:
+    """A literal text as an FTS5 phrase."""
+    phrase = phrase_of(words.text)
+    if phrase is None:
+        return '""'
+    text = f'"{" ".join(phrase.tokens)}"{" *" if phrase.is_prefix else ""}'
+    return f"{words.column} : {text}" if words.column else text
+
+
+def _match_all(node: And, tag_ids: dict[Words, list[int]]) -> str | None:
+    wanted = [part for part in node.nodes if not isinstance(part, Not)]
+    unwanted = [part.node for part in node.nodes if isinstance(part, Not)]
+    if not wanted:
+        return None
+    positive = [match_text(part, tag_ids=tag_ids) for part in wanted]
+    negative = [match_text(part, tag_ids=tag_ids) for part in unwanted]
+    if None in positive or None in negative:
+        return None
+    text = " AND ".join(part for part in positive if part)
+    for part in negative:
+        text = f"({text}) NOT {part}"
+    return f"({text})"
+
+
+def positive_words(node: Node) -> Iterator[Words]:
+    """The words that a hit may show."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, And | Or):
+        for part in node.nodes:
+            yield from positive_words(part)
+
+
+def all_words(node: Node) -> Iterator[Words]:
+    """Every word, wanted or not."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, Not):
+        yield from all_words(node.node)
+    elif isinstance(node, And | Or):
+        for part in node.nodes:
+            yield from all_words(part)
+
+
+def without_empty(node: Node) -> Node | None:
+    """The tree without words that hold nothing the index knows (punctuation alone)."""
+    if isinstance(node, Words):
+        return node if phrase_of(node.text) else None
+    if isinstance(node, Not):
+        inner = without_empty(node.node)
+        return Not(inner) if inner else None
+    if isinstance(node, And | Or):
+        kept = tuple(part for part in map(without_empty, node.nodes) if part)
+        if len(kept) <= 1:
+            return kept[0] if kept else None
+        return type(node)(kept)
+    return node
+
+
+def tags_named(database: Database, node: Node) -> dict[Words, list[int]]:
+    """For each word without a column, the tags whose own name or alias has it."""
+    found: dict[Words, list[int]] = {}
+    if database.row("SELECT 1 FROM tag LIMIT 1") is None:
+        return found
+    for words in set(all_words(node)):
+        if words.column is None:
+            rows = database.rows(
+                "SELECT DISTINCT tag_id FROM tag_index WHERE tag_index MATCH ?",
+                (match_words(words),),
+            )
+            if rows:
+                found[words] = [tag_id for (tag_id,) in rows]
+    return found
+
+
+def link_condition(database: Database, chosen: Filter) -> tuple[str, list[object]]:
+    """A filter as a condition on `link`."""
+    if chosen.kind == "tag":
+        return (
+            "link.id IN (SELECT link_id FROM tag_reach WHERE tag_id = ?)",
+            [find_tag(database, chosen.value.replace("／", "/").strip("/")) or 0],
+        )
+    if chosen.kind == "site":
+        site = chosen.value.casefold()
+        return "(link.site = ? OR link.site LIKE ? ESCAPE '!')", [site, "%." + _escaped(site)]
+    if chosen.kind == "lang":
+        lang = chosen.value.casefold()
+        return "(lower(link.lang) = ? OR lower(link.lang) LIKE ? ESCAPE '!')", [
+            lang,
+            _escaped(lang) + "-%",
+        ]
+    if chosen.kind == "is":
+        return ("link.starred = 1" if chosen.value == "starred" else "link.tag_count = 0"), []
+    return _dated(chosen)
+
+
+def _dated(chosen: Filter) -> tuple[str, list[object]]:
+    period = chosen.period
+    assert period is not None  # noqa: S101 - the parser gives every date its period
+    if chosen.kind == "before":
+        return "link.dated_on < ?", [period.start]
+    if chosen.kind == "after":
+        return "link.dated_on >= ?", [period.start]
+    return "(link.dated_on >= ? AND link.dated_on < ?)", [period.start, period.end]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -1,0 +1,253 @@
+"""A query as typed, read into a tree. Full-width punctuation works as half-width.
+
+Words are ANDed; `"…"` is a phrase, `OR` parts alternatives (and binds looser than AND), `-` leaves
+out, brackets group. Whatever cannot be read so is read as plain words, never refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from linkshot.errors import QueryTooLong
+from linkshot.store.search.periods import Period, period_of
+
+MAX_QUERY_CHARACTERS = 2_000
+_MAX_DEPTH = 20
+_MAX_TERMS = 100
+
+Column = Literal["title", "text", "url", "note", "doc", "office"]
+
+_COLUMNS: dict[str, Column] = {
+    "title": "title", "标题": "title",
+    "text": "text", "正文": "text",
+    "url": "url", "网址": "url",
+    "note": "note", "备注": "note",
+    "doc": "doc", "文号": "doc",
+    "office": "office", "机关": "office",
+}  # fmt: skip
+_FILTERS = {
+    "tag": "tag", "标签": "tag",
+    "site": "site", "网站": "site",
+    "lang": "lang", "语言": "lang",
+    "is": "is",
+    "before": "before", "早于": "before",
+    "after": "after", "晚于": "after",
+    "on": "on", "日期": "on",
+}  # fmt: skip
+_STATES = {
+    "starred": "starred", "星标": "starred",
+    "untagged": "untagged", "无标签": "untagged",
+}  # fmt: skip
+_HALF_WIDTH = str.maketrans("“”„‟＂「」『』（）：－−—　｜", '"' * 9 + "():---" + " |")
+_FIELD = re.compile(r"(\w+):", re.UNICODE)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A literal text to be found, in one column or anywhere."""
+
+    text: str
+    column: Column | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A condition on the link itself."""
+
+    kind: str
+    value: str
+    period: Period | None = None
+
+
+@dataclass(frozen=True)
+class Not:
+    """All but these."""
+
+    node: Node
+
+
+@dataclass(frozen=True)
+class And:
+    """What has all of them."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """What has any of them."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Words | Filter | Not | And | Or
+
+
+@dataclass(frozen=True)
+class Query:
+    """The tree, None where nothing was asked; `read_as` where it was read otherwise than typed."""
+
+    node: Node | None
+    read_as: str = ""
+
+
+class _Broken(Exception):
+    """The query is not in the grammar."""
+
+
+def parse_query(text: str) -> Query:
+    """The query's tree.
+
+    Raises:
+        QueryTooLong: over 2,000 characters.
+    """
+    if len(text) > MAX_QUERY_CHARACTERS:
+        raise QueryTooLong(length=len(text), limit=MAX_QUERY_CHARACTERS)
+    try:
+        return Query(_Parser(text.translate(_HALF_WIDTH)).parse())
+    except _Broken:
+        return _plain(text)
+
+
+def _plain(text: str) -> Query:
+    words = re.sub(r'["():|]|(?<!\S)-+', " ", text.translate(_HALF_WIDTH)).split()
+    words = [word for word in words if word not in ("OR", "AND", "NOT")][:_MAX_TERMS]
+    if not words:
+        return Query(None)
+    return Query(And(tuple(Words(word) for word in words)), read_as=" ".join(words))
+
+
+class _Parser:
+    """Recursive descent over the query's characters."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._terms = 0
+
+    def parse(self) -> Node | None:
+        node = self._alternatives(depth=0)
+        self._skip_spaces()
+        if self._at < len(self._text):
+            raise _Broken
+        return node
+
+    def _alternatives(self, *, depth: int) -> Node | None:
+        if depth > _MAX_DEPTH:
+            raise _Broken
+        nodes = [self._sequence(depth=depth)]
+        while self._take_word("OR") or self._take("|"):
+            nodes.append(self._sequence(depth=depth))
+        if len(nodes) == 1:
+            return nodes[0]
+        if None in nodes:
+            raise _Broken
+        return Or(tuple(node for node in nodes if node is not None))
+
+    def _sequence(self, *, depth: int) -> Node | None:
+        nodes: list[Node] = []
+        while not self._is_at_end():
+            self._take_word("AND")
+            nodes.append(self._term(depth=depth))
+            self._skip_spaces()
+        if not nodes:
+            return None
+        return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+
+    def _is_at_end(self) -> bool:
+        self._skip_spaces()
+        rest = self._text[self._at :]
+        return not rest or rest[0] in ")|" or bool(re.match(r"OR(?=[\s(]|$)", rest))
+
+    def _term(self, *, depth: int) -> Node:
+        self._terms += 1
+        if self._terms > _MAX_TERMS:
+            raise _Broken
+        self._skip_spaces()
+        if self._take_word("NOT") or self._take_minus():
+            return Not(self._term(depth=depth + 1))
+        if depth > _MAX_DEPTH:
+            raise _Broken
+        if self._take("("):
+            node = self._alternatives(depth=depth + 1)
+            self._skip_spaces()
+            if node is None or not self._take(")"):
+                raise _Broken
+            return node
+        return self._field() or self._words(None)
+
+    def _field(self) -> Node | None:
+        found = _FIELD.match(self._text, self._at)
+        name = found[1].casefold() if found else ""
+        if found is None or (name not in _COLUMNS and name not in _FILTERS):
+            return None
+        self._at = found.end()
+        if name in _COLUMNS:
+            return self._words(_COLUMNS[name])
+        return _filter(_FILTERS[name], self._words(None).text)
+
+    def _words(self, column: Column | None) -> Words:
+        if self._take('"'):
+            end = self._text.find('"', self._at)
+            if end < 0:
+                raise _Broken
+            text, self._at = self._text[self._at : end], end + 1
+            return Words(text, column, quoted=True)
+        start, depth = self._at, 0
+        while self._at < len(self._text):
+            character = self._text[self._at]
+            if character.isspace() or character in '"|':
+                break
+            depth += (character == "(") - (character == ")")
+            if depth < 0:
+                break
+            self._at += 1
+        if depth > 0 or self._at == start:
+            raise _Broken
+        return Words(self._text[start : self._at], column)
+
+    def _skip_spaces(self) -> None:
+        found = _SPACE.match(self._text, self._at)
+        if found:
+            self._at = found.end()
+
+    def _take(self, character: str) -> bool:
+        self._skip_spaces()
+        if self._text.startswith(character, self._at):
+            self._at += 1
+            return True
+        return False
+
+    def _take_word(self, word: str) -> bool:
+        self._skip_spaces()
+        found = re.compile(rf"{word}(?=[\s(])").match(self._text, self._at)
+        if found:
+            self._at = found.end()
+        return bool(found)
+
+    def _take_minus(self) -> bool:
+        rest = self._text[self._at :]
+        if rest.startswith("-") and len(rest) > 1 and not rest[1].isspace():
+            self._at += 1
+            return True
+        return False
+
+
+def _filter(kind: str, value: str) -> Filter:
+    if not value.strip():
+        raise _Broken
+    if kind == "is":
+        state = _STATES.get(value.casefold())
+        if state is None:
+            raise _Broken
+        return Filter("is", state)
+    if kind in ("before", "after", "on"):
+        period = period_of(value)
+        if period is None:
+            raise _Broken
+        return Filter(kind, value, period)
+    return Filter(kind, value)

@@ -1,0 +1,118 @@
+"""The passage of a page that answers a query best, in the page's own characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from linkshot.store.search.folding import fold, fold_with_places
+from linkshot.store.search.query import Words
+from linkshot.store.search.tokens import runs_of
+
+HIT_START, HIT_END = "\x02", "\x03"
+_LENGTH = 130
+_LEAD = 30
+_STRIDE = 6_000
+_OVERLAP = 200
+_MAX_SCANNED = 300_000
+_GAP = r"[\W_]*"
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
+_CLAUSE_END = re.compile(r"[。！？；\n]|[.!?;]\s")
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    word: int
+
+
+class Marker:
+    """Finds a query's words in texts."""
+
+    def __init__(self, words: Sequence[Words]) -> None:
+        """Take the words that a hit may show."""
+        patterns = dict.fromkeys(filter(None, (_pattern(word.text) for word in words)))
+        self._patterns = [re.compile(pattern) for pattern in patterns]
+
+    def snippet(self, texts: Sequence[str]) -> str:
+        """The best passage of the first text that has a hit, its hits marked.
+
+        Without any hit, the beginning of the first text that is not empty.
+        """
+        for text in texts:
+            hits = self._hits(text)
+            if hits:
+                return _marked(text, hits)
+        first = next((text for text in texts if text), "")
+        return _clean(first[:_LENGTH]) + ("…" if len(first) > _LENGTH else "")
+
+    def _hits(self, text: str) -> list[_Hit]:
+        """The hits up to the first stretch that has every word."""
+        found: list[_Hit] = []
+        for start in range(0, min(len(text), _MAX_SCANNED), _STRIDE):
+            part = self._hits_in(text[start : start + _STRIDE + _OVERLAP])
+            found += [_Hit(start + hit.start, start + hit.end, hit.word) for hit in part]
+            if len({hit.word for hit in part}) == len(self._patterns):
+                break
+        return sorted(set(found))
+
+    def _hits_in(self, part: str) -> list[_Hit]:
+        folded = fold(part)
+        spans = [
+            (found.start(), found.end(), word)
+            for word, pattern in enumerate(self._patterns)
+            for found in pattern.finditer(folded)
+            if found.end() > found.start()
+        ]
+        if not spans:
+            return []
+        _, places = fold_with_places(part)
+        return [_Hit(places[start], places[end - 1] + 1, word) for start, end, word in spans]
+
+
+def _pattern(text: str) -> str | None:
+    """The words of a text as they may stand in folded text, with anything between the runs."""
+    runs = runs_of(fold(text))
+    if not runs:
+        return None
+    start = "" if runs[0].is_paired else r"(?<![0-9a-z])"
+    return start + _GAP.join(re.escape(run.text) for run in runs)
+
+
+def _marked(text: str, hits: Sequence[_Hit]) -> str:
+    best = max(hits, key=lambda hit: (_worth(hits, hit), -hit.start))
+    start = _passage_start(text, best.start)
+    end = max(min(start + _LENGTH, len(text)), best.end)
+    pieces = ["…" if start else ""]
+    at = start
+    for hit in hits:
+        if hit.start < at or hit.end > end:
+            continue
+        pieces += [_clean(text[at : hit.start]), HIT_START]
+        pieces += [_clean(text[hit.start : hit.end]), HIT_END]
+        at = hit.end
+    pieces += [_clean(text[at:end]), "…" if end < len(text) else ""]
+    return "".join(pieces).strip()
+
+
+def _worth(hits: Sequence[_Hit], first: _Hit) -> tuple[int, int]:
+    """How many different words, and how many hits, a passage from this hit on shows."""
+    near = [hit for hit in hits if first.start <= hit.start and hit.end <= first.start + _LENGTH]
+    return len({hit.word for hit in near}), len(near)
+
+
+def _passage_start(text: str, hit_start: int) -> int:
+    """Where the clause of the hit begins, if that is near; else a little before the hit."""
+    start = max(0, hit_start - _LEAD)
+    if start == 0:
+        return 0
+    ends = list(_CLAUSE_END.finditer(text, start, hit_start))
+    if ends:
+        return ends[-1].end()
+    space = text.find(" ", start, hit_start)
+    return space + 1 if space >= 0 else start
+
+
+def _clean(text: str) -> str:
+    return _BLANK.sub(" ", text)

@@ -1,0 +1,90 @@
+"""Folded text cut into index tokens.
+
+Latin and numeric runs are words. Scripts written without spaces are cut into overlapping pairs,
+with the last character of a run by itself: 中国人 gives 中国, 国人, 人. A run asked for is a phrase of
+its pairs, a single character the prefix of the pairs it begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from linkshot.store.search.folding import fold
+
+# Han with its marks, Kana, Hangul, Bopomofo, Yi, Thai, Lao, Tibetan, Myanmar, Khmer.
+_PAIRED = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u30ff\u3105-\u312f"
+    "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48f\ua960-\ua97f\uac00-\ud7ff"
+    "\uf900-\ufaff\u0e01-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff"
+    "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+_RUN = re.compile(f"[{_PAIRED}]+|[^\\W_{_PAIRED}]+")
+_IS_PAIRED = re.compile(f"[{_PAIRED}]")
+# A word longer than this is no word; the index keeps its beginning.
+MAX_WORD = 64
+# A token that no text yields.
+_APART = "\u00b7"
+
+
+class Run(NamedTuple):
+    """A run of folded text, and where it starts and ends there."""
+
+    text: str
+    start: int
+    end: int
+    is_paired: bool
+
+
+def runs_of(folded: str) -> list[Run]:
+    """The runs of folded text that are indexed, in order."""
+    return [
+        Run(found[0], found.start(), found.end(), bool(_IS_PAIRED.match(found[0])))
+        for found in _RUN.finditer(folded)
+    ]
+
+
+def index_text(text: str) -> str:
+    """The tokens of a text as the index takes them: parted by spaces."""
+    tokens: list[str] = []
+    for run in _RUN.findall(fold(text)):
+        if not _IS_PAIRED.match(run):
+            tokens.append(run[:MAX_WORD])
+            continue
+        tokens.extend(map(str.__add__, run, run[1:]))
+        tokens.append(run[-1])
+    return " ".join(tokens)
+
+
+def index_parts(parts: Iterable[str]) -> str:
+    """The tokens of several texts; no phrase reaches from one into the next."""
+    return f" {_APART} ".join(map(index_text, parts))
+
+
+class Phrase(NamedTuple):
+    """Tokens that stand side by side; the last one may be only a beginning."""
+
+    tokens: tuple[str, ...]
+    is_prefix: bool
+
+
+def phrase_of(text: str, *, as_typed: bool = True) -> Phrase | None:
+    """The phrase that finds `text` wherever it stands; None where nothing in it is indexed.
+
+    Its last run is a beginning: of a longer word, or (a single character) of a pair.
+    """
+    runs = runs_of(fold(text))
+    if not runs:
+        return None
+    tokens: list[str] = []
+    for run in runs:
+        if run.is_paired:
+            tokens.extend(map(str.__add__, run.text, run.text[1:]))
+            tokens.append(run.text[-1])
+        else:
+            tokens.append(run.text[:MAX_WORD])
+    last = runs[-1]
+    if last.is_paired and len(last.text) > 1:
+        return Phrase(tuple(tokens[:-1]), is_prefix=False)
+    return Phrase(tuple(tokens), is_prefix=last.is_paired or as_typed)

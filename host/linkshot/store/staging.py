@@ -1,0 +1,260 @@
+"""The blobs of one save: coded and made durable before the transaction that names them.
+
+What fits in a row waits in memory up to a budget; the rest waits as files in their place. Files
+left by a save that never came to its transaction are harmless: `health` removes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from linkshot.errors import UploadInvalid
+from linkshot.store.blob_files import (
+    file_name,
+    new_staging_path,
+    put_in_place,
+    remove_staged,
+    stage_copy,
+)
+from linkshot.store.blobs import BlobStore
+from linkshot.store.packing import (
+    MAX_BASED_BYTES,
+    Coding,
+    is_packed,
+    pack,
+    pack_stream,
+    read_pieces,
+)
+from linkshot.store.records import BlobSource
+
+MAX_ROW_BYTES = 128 * 1024
+MAX_DEPTH = 8
+_MEMORY_BUDGET = 32 * 1024 * 1024
+# A version stored against the root of its chain instead of alone must save this much.
+_ROOT_SAVES = 0.6
+
+
+# Hash of the base, depth, coding, stored bytes.
+_Packed = tuple[str | None, int, Coding, bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """One blob ready for its row; `data` is None where it stands in a file."""
+
+    sha256: str
+    size: int
+    stored_size: int
+    coding: Coding
+    base_sha256: str | None = None
+    depth: int = 0
+    data: bytes | None = None
+
+
+class Staging:
+    """Codes the sources of one save, bases before what is stored against them."""
+
+    def __init__(self, blobs: BlobStore, sources: Iterable[BlobSource]) -> None:
+        """Keep those sources that the library lacks, each hash once."""
+        self._blobs = blobs
+        self._sources = {source.sha256: source for source in sources}
+        for sha256 in blobs.known(self._sources):
+            del self._sources[sha256]
+        self._staged: dict[str, Staged] = {}
+        self._held_bytes = 0
+
+    def stage(self) -> list[Staged]:
+        """All of them, durable where they are files, in an order in which bases come first.
+
+        Raises:
+            UploadInvalid: bytes are not those of their hash.
+            DiskFull: there is no room for a file.
+        """
+        with self._blobs.database.named_failures():
+            for sha256 in list(self._sources):
+                self._stage(sha256, waiting=frozenset())
+        return list(self._staged.values())
+
+    def _stage(self, sha256: str, *, waiting: frozenset[str]) -> None:
+        if sha256 in self._staged:
+            return
+        source = self._sources[sha256]
+        base = source.base_sha256
+        if base in self._sources and base not in waiting:
+            self._stage(base, waiting=waiting | {sha256})
+        if isinstance(source.data, bytes):
+            self._stage_bytes(source, source.data)
+        elif source.data.stat().st_size <= self._memory_limit(source):
+            self._stage_bytes(source, source.data.read_bytes())
+        else:
+            self._stage_file(source, source.data)
+
+    def _memory_limit(self, source: BlobSource) -> int:
+        return MAX_BASED_BYTES if source.base_sha256 else MAX_ROW_BYTES
+
+    def _stage_bytes(self, source: BlobSource, data: bytes) -> None:
+        _check(source, hashlib.sha256(data).hexdigest())
+        packed: _Packed = (None, 0, "plain", data)
+        if not is_packed(source.media_type):
+            packed = self._pack(data, *self._base_of(source, len(data)))
+        self._keep(source, len(data), packed)
+
+    def _pack(self, data: bytes, base_sha256: str | None, depth: int) -> _Packed:
+        if base_sha256 is None:
+            return None, 0, *pack(data)
+        coding, packed = pack(data, self._read(base_sha256))
+        if coding == "plain":
+            return None, 0, *pack(data)
+        if depth == 1:
+            alone_coding, alone = pack(data)
+            if len(packed) > len(alone) * _ROOT_SAVES:
+                return None, 0, alone_coding, alone
+        return base_sha256, depth, coding, packed
+
+    def _base_of(self, source: BlobSource, size: int) -> tuple[str | None, int]:
+        """The base to use and the depth that follows; the chain's root where it is too deep."""
+        base = source.base_sha256
+        if base is None or base == source.sha256 or size > MAX_BASED_BYTES:
+            return None, 0
+        base_depth = self._depth(base)
+        if base_depth is None:
+            return None, 0
+        if base_depth < MAX_DEPTH:
+            return base, base_depth + 1
+        while parent := self._parent(base):
+            base = parent
+        return base, 1
+
+    def _depth(self, sha256: str) -> int | None:
+        if sha256 in self._staged:
+            staged = self._staged[sha256]
+            return staged.depth if staged.size <= MAX_BASED_BYTES else None
+        row = self._blobs.find_row(sha256)
+        return row.depth if row and row.size <= MAX_BASED_BYTES else None
+
+    def _parent(self, sha256: str) -> str | None:
+        if sha256 in self._staged:
+            return self._staged[sha256].base_sha256
+        return self._blobs.row(sha256).base_sha256
+
+    def _read(self, sha256: str) -> bytes:
+        if sha256 not in self._staged:
+            return self._blobs.read(sha256)
+        data = self._sources[sha256].data
+        return data if isinstance(data, bytes) else data.read_bytes()
+
+    def _keep(self, source: BlobSource, size: int, packed: _Packed) -> None:
+        base_sha256, depth, coding, data = packed
+        in_row = len(data) <= MAX_ROW_BYTES and self._held_bytes <= _MEMORY_BUDGET
+        if in_row:
+            self._held_bytes += len(data)
+        else:
+            path = new_staging_path(self._blobs.folder)
+            try:
+                path.write_bytes(data)
+                self._place(path, file_name(source.sha256, coding, base_sha256))
+            finally:
+                remove_staged(path)
+        self._staged[source.sha256] = Staged(
+            sha256=source.sha256,
+            size=size,
+            stored_size=len(data),
+            coding=coding,
+            base_sha256=base_sha256,
+            depth=depth,
+            data=data if in_row else None,
+        )
+
+    def _stage_file(self, source: BlobSource, path: Path) -> None:
+        """Stream a file that is not to be held in memory into its place."""
+        size = path.stat().st_size
+        if not is_packed(source.media_type):
+            packed = new_staging_path(self._blobs.folder)
+            try:
+                if self._pack_file(source, path, packed) < size:
+                    self._keep_file(source, size, "zstd", packed)
+                    return
+            finally:
+                remove_staged(packed)
+        copy = stage_copy(path, self._blobs.folder)
+        try:
+            _check(source, _file_sha256(copy))
+            self._keep_file(source, size, "plain", copy)
+        finally:
+            remove_staged(copy)
+
+    def _pack_file(self, source: BlobSource, path: Path, packed: Path) -> int:
+        digest = hashlib.sha256()
+        with path.open("rb") as stream, packed.open("wb") as target:
+            pack_stream(read_pieces(stream, digest), path.stat().st_size, target)
+        _check(source, digest.hexdigest())
+        return packed.stat().st_size
+
+    def _keep_file(self, source: BlobSource, size: int, coding: Coding, path: Path) -> None:
+        stored_size = path.stat().st_size
+        if stored_size <= MAX_ROW_BYTES:
+            self._keep(source, size, (None, 0, coding, path.read_bytes()))
+            return
+        self._place(path, file_name(source.sha256, coding, None))
+        self._staged[source.sha256] = Staged(
+            sha256=source.sha256, size=size, stored_size=stored_size, coding=coding
+        )
+
+    def _place(self, path: Path, name: str) -> None:
+        put_in_place(path, self._blobs.folder, name)
+
+
+def insert_staged(blobs: BlobStore, staged: list[Staged]) -> int:
+    """Write the rows inside the caller's transaction; the bytes that were newly stored.
+
+    A blob that another process stored meanwhile is left as that one stored it.
+    """
+    stored_bytes = 0
+    for blob in staged:
+        blob_id = _insert_row(blobs, blob)
+        if blob_id is None:
+            continue
+        stored_bytes += blob.stored_size
+        if blob.data is not None:
+            blobs.database.run(
+                "INSERT INTO blob_data (blob_id, data) VALUES (?, ?)", (blob_id, blob.data)
+            )
+    return stored_bytes
+
+
+def _insert_row(blobs: BlobStore, blob: Staged) -> int | None:
+    base_id = blobs.row(blob.base_sha256).blob_id if blob.base_sha256 else None
+    found: int | None = blobs.database.value(
+        """
+        INSERT INTO blob (sha256, size, stored_size, coding, base_id, depth, in_file)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (sha256) DO NOTHING
+        RETURNING id
+        """,
+        (
+            bytes.fromhex(blob.sha256),
+            blob.size,
+            blob.stored_size,
+            blob.coding,
+            base_id,
+            blob.depth,
+            blob.data is None,
+        ),
+    )
+    return found
+
+
+def _file_sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        for _ in read_pieces(stream, digest):
+            pass
+    return digest.hexdigest()
+
+
+def _check(source: BlobSource, sha256: str) -> None:
+    if sha256 != source.sha256:
+        raise UploadInvalid(sha256=source.sha256, reason=f"its bytes hash to {sha256}")
