@@ -1,0 +1,58 @@
+// The toolbar button's badge: a capture's progress, the check mark, how often a page is kept, what waits in the outbox.
+
+import { browser } from '../shared/browser.js';
+import { ACTIONS } from '../shared/protocol.js';
+import { message } from '../shared/words.js';
+import { askHost, hostTrouble } from './host.js';
+import { jobOf } from './jobs.js';
+import { listItems } from './outbox.js';
+
+/** @import { JobState } from './jobs.js' */
+
+const COLORS = { running: '#2563a8', kept: '#2f7d4f', waiting: '#a8620c', failed: '#b3322b' };
+const STEPS = { reading: '…', gathering: '…', storing: '…', sending: '↑', saved: '✓', waiting: '!', failed: '×' };
+
+/** @param {number | null} tabId null for all tabs @param {string} text @param {string} color @param {string} [title] */
+async function show(tabId, text, color, title = message('action_title')) {
+  const target = tabId === null ? {} : { tabId };
+  try {
+    await Promise.all([
+      browser.action.setBadgeText({ ...target, text }),
+      browser.action.setBadgeBackgroundColor({ ...target, color }),
+      browser.action.setTitle({ ...target, title }),
+    ]);
+  } catch {
+    // the tab was closed meanwhile
+  }
+}
+
+/** Show where a capture stands. @param {JobState} state */
+export function showJob(state) {
+  const { tab_id, step, done, total } = state;
+  if (step === 'saved') return show(tab_id, STEPS.saved, COLORS.kept, message('badge_saved'));
+  if (step === 'waiting') return show(tab_id, STEPS.waiting, COLORS.waiting, message('badge_waiting'));
+  if (step === 'failed') return show(tab_id, STEPS.failed, COLORS.failed, message('badge_failed'));
+  const text = total > 20 ? `${Math.min(99, Math.round((done / total) * 100))}` : STEPS[step];
+  return show(tab_id, text, COLORS.running, message('badge_running'));
+}
+
+/** Show how many versions of a tab's page are kept, where the host is there to say. @param {number} tabId */
+export async function showKept(tabId) {
+  const job = jobOf(tabId);
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  if (!tab?.url || (job && job.state.url === tab.url)) return;
+  if (!/^(https?|file):/.test(tab.url) || hostTrouble()) return;
+  try {
+    const { snapshots } = await askHost(ACTIONS.linkStatus, { url: tab.url });
+    if (snapshots) await show(tabId, String(snapshots), COLORS.kept, message('badge_kept', snapshots));
+  } catch {
+    // without the host nothing is known of the page, and nothing is shown
+  }
+}
+
+/** Show how many captures wait, on tabs that have no badge of their own. */
+export async function showWaiting() {
+  const waiting = (await listItems()).filter(({ state }) => state === 'waiting' || state === 'refused').length;
+  const title = waiting ? message('badge_outbox', waiting) : undefined;
+  await show(null, waiting ? String(waiting) : '', COLORS.waiting, title);
+}

@@ -1,0 +1,120 @@
+// A small scanner for what a style sheet refers to: imports, images and fonts, comments and strings understood.
+
+/** @typedef {{ url: string, kind: 'style' | 'image' | 'font' }} CssReference */
+/** @typedef {{ rule: string, inUrl: boolean, inSet: boolean, closing: boolean }} Scan */
+
+// One pass: comment | a format's or type's name | url(bare) | url( or src( before a string | string | at-rule name |
+// brace or semicolon | image-set( | closing bracket.
+const TOKEN =
+  /\/\*[^]*?(?:\*\/|$)|\b(?:format|type|tech)\([^)]*\)|\burl\(\s*(?!["'\s])((?:[^"'()\\\s]|\\[^])*)\s*\)|\b(?:url|src)\(\s*(?=["'])|"((?:[^"\\\n]|\\[^])*)"|'((?:[^'\\\n]|\\[^])*)'|@([-\w]+)|([{};])|\b((?:-webkit-)?image-set)\(|\)/gi;
+
+/**
+ * What `text` refers to, in its order, each address once and as written (unescaped).
+ * @param {string} text
+ * @returns {CssReference[]}
+ */
+export function cssReferences(text) {
+  /** @type {Map<string, CssReference>} */
+  const found = new Map();
+  const scan = { rule: '', inUrl: false, inSet: false, closing: false };
+  for (const token of text.matchAll(TOKEN)) {
+    const url = step(scan, token);
+    if (url === undefined || url === '' || /^(#|data:|about:|blob:)/i.test(url)) continue;
+    if (!found.has(url)) found.set(url, { url, kind: kindIn(scan.rule) });
+  }
+  return [...found.values()];
+}
+
+/**
+ * Take one token into the state; answers an address where the token is one.
+ * @param {Scan} scan
+ * @param {RegExpExecArray} token
+ */
+function step(scan, token) {
+  const [whole, bare, double, single, atRule, mark, set] = token;
+  if (bare !== undefined) return unescapeCss(bare);
+  const string = double ?? single;
+  if (string !== undefined) {
+    const isAddress = scan.inUrl || scan.inSet || scan.rule === 'import';
+    scan.closing = scan.inUrl;
+    scan.inUrl = false;
+    return isAddress ? unescapeCss(string) : undefined;
+  }
+  if (atRule !== undefined) scan.rule = atRule.toLowerCase();
+  else if (set !== undefined) scan.inSet = true;
+  else structure(scan, mark ?? whole);
+  return undefined;
+}
+
+/** @param {Scan} scan @param {string} mark */
+function structure(scan, mark) {
+  if (mark === '}' || mark === ';') endOf(scan, mark);
+  else if (mark === ')') closeBracket(scan);
+  else if (/^(url|src)\(/i.test(mark)) scan.inUrl = true;
+}
+
+/** The bracket after url("…") is the address's own, any other ends an image-set. @param {Scan} scan */
+function closeBracket(scan) {
+  if (!scan.closing) scan.inSet = false;
+  scan.closing = false;
+}
+
+/** A rule without a block ends at its semicolon, @font-face at its brace. @param {Scan} scan @param {string} mark */
+function endOf(scan, mark) {
+  if (mark === '}' || scan.rule !== 'font-face') scan.rule = '';
+  scan.inSet = false;
+}
+
+/** @param {string} rule @returns {CssReference['kind']} */
+function kindIn(rule) {
+  if (rule === 'import') return 'style';
+  return rule === 'font-face' ? 'font' : 'image';
+}
+
+/** CSS escapes, https://drafts.csswg.org/css-syntax/#consume-escaped-code-point @param {string} text */
+function unescapeCss(text) {
+  if (!text.includes('\\')) return text.trim();
+  return text
+    .replace(/\\(?:([0-9a-f]{1,6})\s?|(\r\n|[\n\r\f])|([^]))/gi, (_, code, newline, char) =>
+      code ? codePoint(parseInt(code, 16)) : newline ? '' : char,
+    )
+    .trim();
+}
+
+/** @param {number} code */
+function codePoint(code) {
+  const isValid = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return String.fromCodePoint(isValid ? code : 0xfffd);
+}
+
+/**
+ * A sheet's text by the charset of its BOM, header, @charset, else that of the page.
+ * https://drafts.csswg.org/css-syntax/#input-byte-stream
+ * @param {Uint8Array} bytes
+ * @param {string} mediaType as served, with its charset
+ * @param {string} [fallback]
+ */
+export function decodeCss(bytes, mediaType, fallback = 'utf-8') {
+  const head = String.fromCharCode(...bytes.subarray(0, 1024));
+  const label =
+    /charset\s*=\s*"?([^\s;"]+)/i.exec(mediaType)?.[1] ?? /^@charset "([^"]*)";/.exec(head)?.[1] ?? fallback;
+  return decoderFor(bomLabel(bytes) ?? (/^utf-16/i.test(label) && !mediaType.includes(label) ? 'utf-8' : label)).decode(bytes);
+}
+
+/** @param {Uint8Array} bytes */
+function bomLabel(bytes) {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return null;
+}
+
+/** @param {string} label */
+function decoderFor(label) {
+  try {
+    return new TextDecoder(label);
+  } catch {
+    // a charset nobody knows: browsers read such a sheet as UTF-8 as well
+    return new TextDecoder();
+  }
+}

@@ -1,0 +1,195 @@
+// What leaves the outbox, and when: one capture at a time, the one a person waits for first.
+
+import { ACTIONS, HostError } from '../shared/protocol.js';
+import { askHost } from './host.js';
+import { changeItem, listItems, newItem, putItem, readItem, readPayload, removeItem } from './outbox.js';
+import { sendCapture } from './upload.js';
+import { newCaptureId } from './digest.js';
+
+/** @import { Saved } from '../shared/protocol.js' */
+/** @import { OutboxItem, Payload } from './outbox.js' */
+/** @typedef {{ isKept?: boolean, onProgress?: (sent: number, total: number) => void }} SendOptions */
+
+/** Failures that go away by themselves: the item waits for the next try. */
+const PASSING = new Set([
+  'host_missing', 'host_forbidden', 'host_lost', 'host_timeout', 'library_locked', 'library_read_only', 'disk_full',
+  'library_newer', 'library_damaged', 'not_a_library', 'internal', 'protocol_mismatch', 'frame_invalid',
+]);
+/** With these there is no point in trying the next item. */
+const STOPS_ALL = /^(host_|library_|not_a_library|disk_full|protocol_mismatch)/;
+
+/** @type {Promise<unknown>} */
+let turn = Promise.resolve();
+let urgent = 0;
+/** @type {Promise<void> | null} */
+let draining = null;
+/** @type {((item: OutboxItem, saved: Saved) => void)[]} */
+const savedListeners = [];
+/** @type {(() => void)[]} */
+const changeListeners = [];
+
+/** @param {(item: OutboxItem, saved: Saved) => void} listener */
+export function onDelivered(listener) {
+  savedListeners.push(listener);
+}
+
+/** @param {() => void} listener */
+export function onOutboxChange(listener) {
+  changeListeners.push(listener);
+}
+
+export function outboxChanged() {
+  changeListeners.forEach((listener) => listener());
+}
+
+/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+function inTurn(work) {
+  const mine = turn.then(work);
+  turn = mine.catch(() => {});
+  return mine;
+}
+
+/**
+ * Send a capture that a person waits for, from memory; it is in the outbox already.
+ * @param {OutboxItem} item
+ * @param {Payload} payload
+ * @param {SendOptions} [options]
+ * @returns {Promise<Saved>}
+ */
+export async function deliverNow(item, payload, options) {
+  urgent += 1;
+  try {
+    return await inTurn(() => deliver(item, payload, options));
+  } finally {
+    urgent -= 1;
+  }
+}
+
+/** @param {OutboxItem} item @param {Payload} payload @param {SendOptions} [options] @returns {Promise<Saved>} */
+async function deliver(item, payload, { isKept = false, onProgress } = {}) {
+  try {
+    const options = { tags: [...item.add], note: item.note, isKept, onProgress };
+    const saved = await sendTolerant(payload, options);
+    await settle(item, saved, options.tags);
+    return saved;
+  } catch (error) {
+    await remember(item, error);
+    throw error;
+  } finally {
+    outboxChanged();
+  }
+}
+
+/** A tag that the host refuses must not keep the page out: it goes without its tags, which are then tried one by one. @param {Payload} payload @param {{ tags: string[], note: string, isKept: boolean, onProgress?: (sent: number, total: number) => void }} options */
+async function sendTolerant(payload, options) {
+  try {
+    return await sendCapture(askHost, payload, options);
+  } catch (error) {
+    if (!(error instanceof HostError) || !error.code.startsWith('tag_') || !options.tags.length) throw error;
+    options.tags.length = 0;
+    return sendCapture(askHost, payload, options);
+  }
+}
+
+/** The page is saved: bring tags that came since, then let go of the item. @param {OutboxItem} item @param {Saved} saved @param {string[]} sentTags */
+async function settle(item, saved, sentTags) {
+  const latest = (await readItem(item.capture_id)) ?? item;
+  const add = latest.add.filter((tag) => !sentTags.includes(tag));
+  const remove = [...latest.remove, ...sentTags.filter((tag) => !latest.add.includes(tag))];
+  if (add.length || remove.length) await bringTags(saved, add, remove, latest);
+  await removeItem(item.capture_id);
+  savedListeners.forEach((listener) => listener(latest, saved));
+}
+
+/** Tags for a page just saved, one by one where the host refuses one; those refused are told with the receipt. @param {Saved} saved @param {string[]} add @param {string[]} remove @param {OutboxItem} item */
+async function bringTags(saved, add, remove, item) {
+  try {
+    saved.tags = (await tagLink(saved.link_id, add, remove, item)) ?? saved.tags;
+  } catch (error) {
+    if (add.length + remove.length > 1) {
+      for (const tag of add) await bringTags(saved, [tag], [], item);
+      for (const tag of remove) await bringTags(saved, [], [tag], item);
+    } else saved.refused_tags = [...(saved.refused_tags ?? []), { tag: String(add[0] ?? remove[0]), error: errorFields(error) }];
+  }
+}
+
+/** @param {OutboxItem} item @param {unknown} error */
+async function remember(item, error) {
+  const failure = errorFields(error);
+  const state = PASSING.has(failure.code) ? 'waiting' : 'refused';
+  await changeItem(item.capture_id, { state, error: failure, attempts: item.attempts + 1 });
+}
+
+/** @param {unknown} error */
+export function errorFields(error) {
+  if (error instanceof HostError) return { code: error.code, message: error.text, detail: error.detail };
+  return { code: 'internal', message: String(error), detail: {} };
+}
+
+/**
+ * Change a saved link's tags; answers them all, or null where the host is not there (the change then waits).
+ * @param {number} linkId
+ * @param {string[]} add
+ * @param {string[]} remove
+ * @param {{ page_url: string, title: string }} link
+ * @returns {Promise<string[] | null>}
+ */
+export async function tagLink(linkId, add, remove, { page_url, title }) {
+  try {
+    const reply = await askHost(ACTIONS.linkTag, { link_id: linkId, add, remove });
+    return reply.tags;
+  } catch (error) {
+    if (!PASSING.has(errorFields(error).code)) throw error;
+    const capture_id = newCaptureId();
+    const fields = { capture_id, page_url, title, add, remove, link_id: linkId };
+    await putItem(newItem({ ...fields, kind: 'tags', state: 'waiting', error: errorFields(error) }));
+    outboxChanged();
+    return null;
+  }
+}
+
+/** Send what waits, oldest first, until it is all gone or the host is. */
+export function drainOutbox() {
+  draining ??= drain().finally(() => {
+    draining = null;
+  });
+  return draining;
+}
+
+async function drain() {
+  for (const { capture_id } of await listItems()) {
+    while (urgent) await turn;
+    const item = await readItem(capture_id);
+    if (item?.state !== 'waiting') continue;
+    try {
+      await inTurn(() => deliverWaiting(capture_id));
+    } catch (error) {
+      if (STOPS_ALL.test(errorFields(error).code)) return;
+    }
+  }
+}
+
+/** @param {string} captureId */
+async function deliverWaiting(captureId) {
+  const item = await readItem(captureId);
+  if (item?.state !== 'waiting') return;
+  if (item.kind === 'tags') {
+    await deliverTags(item);
+    return;
+  }
+  const payload = await readPayload(captureId);
+  if (payload) await deliver(item, payload);
+}
+
+/** @param {OutboxItem} item */
+async function deliverTags(item) {
+  try {
+    await askHost(ACTIONS.linkTag, { link_id: item.link_id, add: item.add, remove: item.remove });
+    await removeItem(item.capture_id);
+  } catch (error) {
+    await remember(item, error);
+    throw error;
+  } finally {
+    outboxChanged();
+  }
+}

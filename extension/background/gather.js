@@ -1,0 +1,174 @@
+// The bytes of all that a page uses: from the page's own cache first, then by the worker; style sheets are followed.
+
+import { MAX_RESOURCES } from '../shared/protocol.js';
+import { fromBase64 } from './base64.js';
+import { cssReferences, decodeCss } from './css.js';
+import { sha256 } from './digest.js';
+import { callInject } from './frames.js';
+import { fetchByWorker, withReferer } from './referer.js';
+
+/** @import { Missing } from '../shared/protocol.js' */
+/** @import { Frame, Wanted } from './frames.js' */
+/**
+ * @typedef {{ url: string, sha256: string, size: number, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} Resource
+ * @typedef {{ resources: Map<string, Resource>, missing: Map<string, string>, fontsDeclared: number }} Gathered
+ * @typedef {Wanted & { frameId: number, pageUrl: string }} Want
+ * @typedef {{ url: string, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob } | { url: string, reason: string }} Brought
+ */
+
+/** Above this a resource is held as a Blob, which the browser may keep out of the worker's memory. */
+const HOLD_BYTES = 256 * 1024;
+const BATCH = 48;
+const TAKE_BYTES = 3 * 1024 * 1024;
+const MAX_CSS_DEPTH = 16;
+
+/**
+ * @param {number} tabId
+ * @param {Frame[]} frames
+ * @param {(done: number, total: number) => void} onProgress
+ * @returns {Promise<Gathered>}
+ */
+export async function gather(tabId, frames, onProgress) {
+  /** @type {Gathered} */
+  const gathered = { resources: new Map(), missing: new Map(), fontsDeclared: 0 };
+  await Promise.all(frames.flatMap((frame) => frame.inline.map((entry) => keepInline(gathered, entry, tabId, frame))));
+  const listed = frames.flatMap((frame) =>
+    frame.resources.map((wanted) => ({ ...wanted, frameId: frame.frameId, pageUrl: frame.url })),
+  );
+  const fonts = new Set(listed.filter(({ kind }) => kind === 'font').map(({ url }) => url));
+  const asked = new Set();
+  let total = 0;
+  /** @type {Want[]} */
+  let round = listed;
+  for (let depth = 0; depth < MAX_CSS_DEPTH && round.length; depth += 1) {
+    const fresh = round.filter(({ url }) => !asked.has(url) && asked.size < MAX_RESOURCES && asked.add(url));
+    total += fresh.length;
+    const brought = await bringAll(tabId, fresh, () => onProgress(gathered.resources.size + gathered.missing.size, total));
+    const next = await Promise.all(brought.map(({ want, result }) => keep(gathered, want, result, fonts)));
+    round = next.flat();
+    onProgress(gathered.resources.size + gathered.missing.size, total);
+  }
+  return gathered;
+}
+
+/** @param {Gathered} gathered @param {{ url: string, mediaType: string, data: string | null, dataLength: number }} entry @param {number} tabId @param {Frame} frame */
+async function keepInline(gathered, { url, mediaType, data, dataLength }, tabId, frame) {
+  const text = data ?? (await takeAll(tabId, frame.frameId, `data:${url}`, dataLength));
+  await store(gathered, { url, mediaType, bytes: fromBase64(text) });
+}
+
+/** @param {number} tabId @param {number} frameId @param {string} name @param {number} length */
+async function takeAll(tabId, frameId, name, length) {
+  let text = '';
+  while (text.length < length) {
+    const piece = await callInject(tabId, frameId, 'take', [name, text.length, TAKE_BYTES]);
+    if (!piece) break;
+    text += piece;
+  }
+  return text;
+}
+
+/** Store what came, or why it did not; answers what it refers to in turn. @param {Gathered} gathered @param {Want} want @param {Brought} brought @param {Set<string>} fonts @returns {Promise<Want[]>} */
+async function keep(gathered, want, brought, fonts) {
+  if ('reason' in brought) {
+    gathered.missing.set(want.url, brought.reason);
+    return [];
+  }
+  await store(gathered, brought);
+  if (want.kind !== 'style' && !/^text\/css\b/i.test(brought.mediaType)) return [];
+  const bytes = brought.bytes instanceof Blob ? new Uint8Array(await brought.bytes.arrayBuffer()) : brought.bytes;
+  const references = cssReferences(decodeCss(bytes, brought.mediaType));
+  return references.flatMap(({ url, kind }) => {
+    const absolute = resolve(url, want.url);
+    if (!absolute) return [];
+    if (kind === 'font') gathered.fontsDeclared += 1;
+    if (kind === 'font' && !fonts.has(absolute)) return [];
+    return [{ ...want, url: absolute, kind }];
+  });
+}
+
+/** @param {string} reference @param {string} base */
+function resolve(reference, base) {
+  if (!URL.canParse(reference, base)) return null;
+  const url = new URL(reference, base);
+  url.hash = '';
+  return /^https?:|^file:/.test(url.protocol) ? url.href : null;
+}
+
+/** @param {Gathered} gathered @param {{ url: string, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} brought */
+async function store(gathered, { url, mediaType, bytes }) {
+  const plain = bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes;
+  const held = plain.length > HOLD_BYTES ? new Blob([plain]) : plain;
+  gathered.resources.set(url, { url, sha256: await sha256(plain), size: plain.length, mediaType, bytes: held });
+}
+
+/** @typedef {{ want: Want, result: Brought }} Result */
+
+/** Each frame is asked for its own resources; what it may not read, the worker fetches. @param {number} tabId @param {Want[]} wants @param {() => void} onProgress @returns {Promise<Result[]>} */
+async function bringAll(tabId, wants, onProgress) {
+  /** @type {Map<number, Want[]>} */
+  const byFrame = new Map();
+  for (const want of wants) byFrame.set(want.frameId, [...(byFrame.get(want.frameId) ?? []), want]);
+  const results = await Promise.all(
+    [...byFrame].map(([frameId, mine]) => bringFromFrame(tabId, frameId, mine, onProgress)),
+  );
+  return results.flat();
+}
+
+/** @param {number} tabId @param {number} frameId @param {Want[]} wants @param {() => void} onProgress @returns {Promise<Result[]>} */
+async function bringFromFrame(tabId, frameId, wants, onProgress) {
+  /** @type {Result[]} */
+  const results = [];
+  for (let at = 0; at < wants.length; at += BATCH) {
+    const batch = wants.slice(at, at + BATCH);
+    const answers = await askFrame(tabId, frameId, batch);
+    const retry = batch.filter((_, index) => /^(refused|failed)$/.test(answers[index]?.reason ?? ''));
+    const again = await bringByWorker(retry);
+    for (const [index, want] of batch.entries()) {
+      const result = again.get(want.url) ?? (await broughtBy(tabId, frameId, answers[index], want.url));
+      results.push({ want, result });
+    }
+    onProgress();
+  }
+  return results;
+}
+
+/** @typedef {{ url: string, reason?: string, mediaType: string, size: number, data: string | null }} FrameFetched */
+
+/** @param {number} tabId @param {number} frameId @param {Want[]} batch @returns {Promise<FrameFetched[]>} */
+async function askFrame(tabId, frameId, batch) {
+  const urls = batch.map(({ url }) => url);
+  try {
+    return await callInject(tabId, frameId, 'fetchResources', [urls, {}]);
+  } catch {
+    // the frame went away meanwhile: the worker fetches what it named
+    return urls.map((url) => ({ url, reason: 'failed', mediaType: '', size: 0, data: null }));
+  }
+}
+
+/** @param {Want[]} wants @returns {Promise<Map<string, Brought>>} */
+async function bringByWorker(wants) {
+  const [first] = wants;
+  if (!first) return new Map();
+  const urls = wants.map(({ url }) => url);
+  const fetched = await withReferer(first.pageUrl, urls, () => Promise.all(urls.map(fetchByWorker)));
+  return new Map(
+    fetched.map((result) => [
+      result.url,
+      'reason' in result ? result : { url: result.url, mediaType: result.mediaType, bytes: result.body },
+    ]),
+  );
+}
+
+/** @param {number} tabId @param {number} frameId @param {FrameFetched | undefined} answer @param {string} url @returns {Promise<Brought>} */
+async function broughtBy(tabId, frameId, answer, url) {
+  if (!answer || answer.reason) return { url, reason: answer?.reason ?? 'failed' };
+  if (answer.data !== null) return { url, mediaType: answer.mediaType, bytes: fromBase64(answer.data) };
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const pieces = [];
+  for (let at = 0; at < answer.size; at += TAKE_BYTES) {
+    const text = await callInject(tabId, frameId, 'take', [`bytes:${url}`, at, TAKE_BYTES]);
+    pieces.push(fromBase64(text));
+  }
+  return { url, mediaType: answer.mediaType, bytes: new Blob(pieces) };
+}

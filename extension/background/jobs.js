@@ -1,0 +1,186 @@
+// Captures under way: one job a tab, its state shown to the popup and the badge, its item in the outbox from the start.
+
+import { browser } from '../shared/browser.js';
+import { ACTIONS, HostError } from '../shared/protocol.js';
+import { captureTab } from './capture.js';
+import { deliverNow, errorFields, outboxChanged, tagLink } from './delivery.js';
+import { newCaptureId } from './digest.js';
+import { askHost } from './host.js';
+import { changeItem, newItem, putCapture, putItem, readItem, removeItem } from './outbox.js';
+import { findTab } from './tabs.js';
+import { keepThumbnail } from './thumbnail.js';
+
+/** @import { LinkStatus, Saved } from '../shared/protocol.js' */
+/** @import { OutboxItem, Payload } from './outbox.js' */
+/**
+ * @typedef {'reading' | 'gathering' | 'storing' | 'sending' | 'saved' | 'waiting' | 'failed'} Step
+ * @typedef {{
+ *   capture_id: string, tab_id: number, step: Step, done: number, total: number, url: string, title: string,
+ *   status: LinkStatus | null, add: string[], remove: string[], saved: Saved | null,
+ *   error: { code: string, message: string, detail: Record<string, unknown> } | null,
+ * }} JobState
+ * @typedef {{ state: JobState, item: OutboxItem | null, finished: Promise<Saved> }} Job
+ */
+
+/** The last job of each tab. @type {Map<number, Job>} */
+const jobs = new Map();
+/** @type {((state: JobState) => void)[]} */
+const listeners = [];
+
+/** Call `listener` with a job's state whenever it changes. @param {(state: JobState) => void} listener */
+export function onJobChange(listener) {
+  listeners.push(listener);
+}
+
+/** @param {number} tabId */
+export function jobOf(tabId) {
+  return jobs.get(tabId);
+}
+
+/** Is a capture with this id under way in this worker? @param {string} captureId */
+export function isCapturing(captureId) {
+  return [...jobs.values()].some(({ state }) => state.capture_id === captureId && isRunning(state));
+}
+
+/** @param {number} tabId */
+export function forgetJob(tabId) {
+  jobs.delete(tabId);
+}
+
+/** @param {Job} job @param {Partial<JobState>} change */
+function publish(job, change) {
+  Object.assign(job.state, change);
+  listeners.forEach((listener) => listener(job.state));
+}
+
+/** @param {JobState} state */
+function isRunning({ step }) {
+  return step === 'reading' || step === 'gathering' || step === 'storing' || step === 'sending';
+}
+
+/**
+ * Begin to keep the page in a tab, or join the capture that is under way there.
+ * @param {number} tabId
+ * @param {{ add?: string[], note?: string, captureId?: string, requestId?: number | null }} [options]
+ * @returns {Job}
+ */
+export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(), requestId = null } = {}) {
+  const running = jobs.get(tabId);
+  if (running && isRunning(running.state)) return running;
+  /** @type {JobState} */
+  const state = {
+    capture_id: captureId,
+    tab_id: tabId,
+    step: 'reading',
+    done: 0,
+    total: 0,
+    url: '',
+    title: '',
+    status: null,
+    add,
+    remove: [],
+    saved: null,
+    error: null,
+  };
+  /** @type {Job} */
+  const job = { state, item: null, finished: Promise.reject(new HostError('internal')) };
+  job.finished.catch(() => {});
+  jobs.set(tabId, job);
+  job.finished = run(job, note, requestId);
+  job.finished.catch((error) => fail(job, error));
+  return job;
+}
+
+/** @param {Job} job @param {string} note @param {number | null} requestId @returns {Promise<Saved>} */
+async function run(job, note, requestId) {
+  const { capture_id, tab_id } = job.state;
+  publish(job, {});
+  const reading = captureTab(tab_id, capture_id, (step, done, total) => publish(job, { step, done, total }));
+  // seen below; without this a failure before that would be reported as unhandled
+  reading.catch(() => {});
+  const tab = await findTab(tab_id);
+  publish(job, { url: tab.url ?? '', title: tab.title ?? '' });
+  const status = lookUp(job);
+  job.item = newItem({ capture_id, tab_id, page_url: job.state.url, title: job.state.title, note, request_id: requestId });
+  const begun = putItem({ ...job.item, add: job.state.add });
+  begun.catch(() => {});
+  const payload = await reading;
+  publish(job, { step: 'storing', title: payload.plan.title || job.state.title, url: payload.plan.page_url });
+  await store(job, payload);
+  publish(job, { step: 'sending', done: 0, total: 0 });
+  const isKept = Boolean((await status)?.link_id);
+  const saved = await deliverNow(/** @type {OutboxItem} */ (job.item), payload, {
+    isKept,
+    onProgress: (done, total) => publish(job, { done, total }),
+  });
+  publish(job, { step: 'saved', saved });
+  keepThumbnail(tab_id, job.state.url, saved.snapshot_id);
+  return saved;
+}
+
+/** What the library has of this link already; null where the host is not there. @param {Job} job @returns {Promise<LinkStatus | null>} */
+async function lookUp(job) {
+  try {
+    const status = await askHost(ACTIONS.linkStatus, { url: job.state.url });
+    publish(job, { status });
+    return status;
+  } catch {
+    // sending the capture meets the same failure and tells it
+    return null;
+  }
+}
+
+/** The whole capture goes into the outbox before anything is sent. @param {Job} job @param {Payload} payload */
+async function store(job, payload) {
+  const { plan } = payload;
+  const size = [...plan.documents, ...plan.resources].reduce((sum, entry) => sum + entry.size, 0);
+  const known = /** @type {OutboxItem} */ (job.item);
+  job.item = { ...known, state: 'waiting', title: plan.title, page_url: plan.page_url, size };
+  const { add, remove } = job.state;
+  await putCapture({ ...job.item, add, remove }, payload);
+  job.item = { ...job.item, add, remove };
+}
+
+/** @param {Job} job @param {unknown} failure */
+async function fail(job, failure) {
+  const error = errorFields(await explained(failure));
+  const item = await readItem(job.state.capture_id);
+  const isWhole = item && item.state !== 'capturing';
+  if (item && !isWhole) await removeItem(item.capture_id);
+  publish(job, { step: isWhole ? 'waiting' : 'failed', error });
+  outboxChanged();
+}
+
+/** A page that could not be read because the person gave no access is told apart. @param {unknown} failure */
+async function explained(failure) {
+  if (!(failure instanceof HostError) || failure.code !== 'page_not_capturable') return failure;
+  const isGranted = await browser.permissions.contains({ origins: ['<all_urls>'] });
+  return isGranted ? failure : new HostError('site_access_needed');
+}
+
+/**
+ * The tags that the person wants added to and removed from the page of this capture, as typed so far.
+ * Answers the link's tags once it is saved, null before.
+ * @param {string} captureId
+ * @param {string[]} add
+ * @param {string[]} remove
+ * @returns {Promise<string[] | null>}
+ */
+export async function setTags(captureId, add, remove) {
+  const job = [...jobs.values()].find(({ state }) => state.capture_id === captureId);
+  if (job) Object.assign(job.state, { add, remove });
+  const saved = job?.state.saved;
+  if (saved) return tagSaved(saved, add, remove);
+  await changeItem(captureId, { add, remove });
+  return null;
+}
+
+/** @param {Saved} saved @param {string[]} add @param {string[]} remove */
+async function tagSaved(saved, add, remove) {
+  const fresh = add.filter((tag) => !saved.tags.includes(tag));
+  const gone = remove.filter((tag) => saved.tags.includes(tag));
+  if (!fresh.length && !gone.length) return saved.tags;
+  const tags = await tagLink(saved.link_id, fresh, gone, { page_url: saved.url, title: saved.title });
+  if (tags) saved.tags = tags;
+  return tags;
+}

@@ -1,0 +1,44 @@
+// The worker: every listener is registered before anything is awaited; each waits for the outbox to be open.
+
+import { browser } from '../shared/browser.js';
+import { showJob, showKept, showWaiting } from './badge.js';
+import { drainOutbox, onOutboxChange } from './delivery.js';
+import { injectFiles } from './frames.js';
+import { connectHost, onHostEvent, onHostReady } from './host.js';
+import { forgetJob, onJobChange } from './jobs.js';
+import { createMenus, onMenuClicked } from './menus.js';
+import { openOutbox } from './outbox.js';
+import { isPopupPort, onPopup, tellPopups } from './popups.js';
+import { forgetDiscarded, recover } from './recovery.js';
+import { route } from './router.js';
+import { onWanted } from './wanted.js';
+
+const ALARM = 'outbox';
+const ALARM_MINUTES = 1;
+
+const ready = Promise.all([openOutbox(), injectFiles()]);
+
+browser.runtime.onConnect.addListener((port) => {
+  if (isPopupPort(port)) ready.then(() => onPopup(port));
+});
+browser.runtime.onMessage.addListener((message, sender, answer) => route(message, sender, ready, answer));
+browser.runtime.onInstalled.addListener(() => void ready.then(createMenus));
+browser.runtime.onStartup.addListener(() => void ready.then(createMenus).then(forgetDiscarded));
+browser.contextMenus.onClicked.addListener((info, tab) => void ready.then(() => onMenuClicked(info, tab)));
+browser.alarms.onAlarm.addListener(() => void ready.then(connectHost).then(drainOutbox, () => {}));
+browser.tabs.onActivated.addListener(({ tabId }) => void ready.then(() => showKept(tabId)));
+browser.tabs.onUpdated.addListener((tabId, { status }) => {
+  if (status === 'complete') ready.then(() => showKept(tabId));
+});
+browser.tabs.onRemoved.addListener(forgetJob);
+
+onJobChange(showJob);
+onJobChange(tellPopups);
+onOutboxChange(() => void showWaiting());
+onHostReady(() => void drainOutbox());
+onHostEvent((event) => void onWanted(event));
+
+// Without the host the outbox keeps what comes, and the alarm tries again.
+ready.then(connectHost).catch(() => {});
+ready.then(recover).then(showWaiting).catch(() => {});
+browser.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });

@@ -1,0 +1,42 @@
+// Open popups: each hangs on a port, which starts the capture when it opens and hears of every step.
+
+import { browser } from '../shared/browser.js';
+import { errorFields } from './delivery.js';
+import { startJob } from './jobs.js';
+import { tabIdIn } from './router.js';
+import { findTab } from './tabs.js';
+
+/** @import { JobState } from './jobs.js' */
+
+/** @type {Map<chrome.runtime.Port, number>} */
+const ports = new Map();
+
+/** A popup opened: the capture of its tab begins. @param {chrome.runtime.Port} port */
+export async function onPopup(port) {
+  port.onDisconnect.addListener(() => ports.delete(port));
+  try {
+    const wanted = tabIdIn(port.name);
+    const tabId = wanted ?? /** @type {number} */ ((await findTab(null)).id);
+    ports.set(port, tabId);
+    const { state } = startJob(tabId);
+    port.postMessage(state);
+    port.onMessage.addListener((message) => {
+      if (message?.type === 'again') startJob(tabId);
+    });
+  } catch (error) {
+    port.postMessage({ step: 'failed', error: errorFields(error) });
+  }
+}
+
+/** Tell the popups of a tab. @param {JobState} state */
+export function tellPopups(state) {
+  for (const [port, tabId] of ports) {
+    if (tabId === state.tab_id) port.postMessage(state);
+  }
+}
+
+/** Is this the port of one of our own popups? @param {chrome.runtime.Port} port */
+export function isPopupPort(port) {
+  const home = browser.runtime.getURL('popup/');
+  return port.sender?.id === browser.runtime.id && Boolean(port.sender?.url?.startsWith(home));
+}

@@ -1,0 +1,51 @@
+// After a killed worker or a closed browser: captures that were begun are begun again, what waits is sent.
+
+import { browser } from '../shared/browser.js';
+import { drainOutbox, outboxChanged } from './delivery.js';
+import { isCapturing, startJob } from './jobs.js';
+import { inBackgroundTab } from './tabs.js';
+import { changeItem, listItems, removeItem } from './outbox.js';
+
+/** @import { OutboxItem } from './outbox.js' */
+
+/** Take up what an earlier worker left; called whenever a worker starts. */
+export async function recover() {
+  for (const item of await listItems()) {
+    if (item.state === 'capturing' && !isCapturing(item.capture_id)) await resume(item);
+  }
+  await drainOutbox();
+}
+
+/** The page is read again where its tab still shows it; else the item waits for a person. @param {OutboxItem} item */
+async function resume(item) {
+  const tabs = await browser.tabs.query({});
+  const same = tabs.filter((tab) => tab.url === item.page_url && tab.id !== undefined);
+  const tab = same.find(({ id }) => id === item.tab_id) ?? same[0];
+  if (tab?.id !== undefined) {
+    startJob(tab.id, { captureId: item.capture_id, add: item.add, note: item.note });
+    return;
+  }
+  const error = { code: 'page_closed', message: '', detail: {} };
+  await changeItem(item.capture_id, { state: 'interrupted', error });
+  outboxChanged();
+}
+
+/** What was thrown away stays until the browser starts again, so that it can be brought back. */
+export async function forgetDiscarded() {
+  for (const { capture_id, state } of await listItems()) {
+    if (state === 'discarded') await removeItem(capture_id);
+  }
+}
+
+/** Try an item again that a person points at. @param {string} captureId */
+export async function retryItem(captureId) {
+  const item = (await listItems()).find(({ capture_id }) => capture_id === captureId);
+  if (!item) return null;
+  if (item.state === 'interrupted') {
+    const { add, note, page_url } = item;
+    return inBackgroundTab(page_url, (tab) => startJob(/** @type {number} */ (tab.id), { captureId, add, note }).finished);
+  }
+  const changed = await changeItem(captureId, { state: 'waiting' });
+  await drainOutbox();
+  return changed ?? null;
+}

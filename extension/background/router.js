@@ -1,0 +1,91 @@
+// Messages from the extension's own pages: a table of what may be asked, checked in shape and sender.
+
+import { browser } from '../shared/browser.js';
+import { ACTIONS, HostError } from '../shared/protocol.js';
+import { drainOutbox, errorFields, outboxChanged } from './delivery.js';
+import { askHost, connectHost } from './host.js';
+import { setTags, startJob } from './jobs.js';
+import { changeItem, listItems } from './outbox.js';
+import { retryItem } from './recovery.js';
+
+const isText = (/** @type {unknown} */ value) => typeof value === 'string';
+const isNumber = (/** @type {unknown} */ value) => Number.isInteger(value);
+const isTexts = (/** @type {unknown} */ value) => Array.isArray(value) && value.every(isText);
+const isNumberOrNull = (/** @type {unknown} */ value) => value === null || isNumber(value);
+
+/**
+ * @typedef {{ shape: Record<string, (value: unknown) => boolean>, run: (message: any) => Promise<unknown> }} Handler
+ * @type {Record<string, Handler>}
+ */
+const HANDLERS = {
+  'job.start': { shape: { tab_id: isNumber }, run: async ({ tab_id }) => startJob(tab_id).state },
+  'job.tags': {
+    shape: { capture_id: isText, add: isTexts, remove: isTexts },
+    run: async ({ capture_id, add, remove }) => ({ tags: await setTags(capture_id, add, remove) }),
+  },
+  'tag.complete': {
+    shape: { text: isText, limit: isNumber },
+    run: ({ text, limit }) => askHost(ACTIONS.tagComplete, { text, limit }),
+  },
+  'viewer.open': {
+    shape: { link_id: isNumberOrNull },
+    run: ({ link_id }) => askHost(ACTIONS.viewerOpen, { link_id }),
+  },
+  'host.hello': { shape: {}, run: () => connectHost() },
+  'outbox.list': { shape: {}, run: () => listItems() },
+  'outbox.retry': { shape: { capture_id: isText }, run: ({ capture_id }) => retryItem(capture_id) },
+  'outbox.retry_all': { shape: {}, run: () => drainOutbox() },
+  'outbox.discard': {
+    shape: { capture_id: isText },
+    run: ({ capture_id }) => changeState(capture_id, 'discarded'),
+  },
+  'outbox.restore': { shape: { capture_id: isText }, run: ({ capture_id }) => changeState(capture_id, 'waiting') },
+};
+
+/** @param {string} captureId @param {'waiting' | 'discarded'} state */
+async function changeState(captureId, state) {
+  const item = await changeItem(captureId, { state });
+  outboxChanged();
+  return item ?? null;
+}
+
+/**
+ * The listener of runtime.onMessage: `{ok, value}` or `{ok, error}` for a message that is ours, true for "answered later".
+ * @param {unknown} message
+ * @param {chrome.runtime.MessageSender} sender
+ * @param {Promise<unknown>} ready
+ * @param {(reply: unknown) => void} answer
+ */
+export function route(message, sender, ready, answer) {
+  const handler = handlerFor(message);
+  if (!handler || !isOwnPage(sender)) return false;
+  ready
+    .then(() => handler.run(message))
+    .then(
+      (value) => answer({ ok: true, value }),
+      (error) => answer({ ok: false, error: errorFields(error) }),
+    );
+  return true;
+}
+
+/** @param {unknown} message @returns {Handler | null} */
+export function handlerFor(message) {
+  if (typeof message !== 'object' || message === null) return null;
+  const fields = /** @type {Record<string, unknown>} */ (message);
+  const handler = Object.hasOwn(HANDLERS, String(fields.type)) ? HANDLERS[String(fields.type)] : undefined;
+  if (!handler) return null;
+  return Object.entries(handler.shape).every(([name, fits]) => fits(fields[name])) ? handler : null;
+}
+
+/** Content scripts and other extensions are not answered. @param {chrome.runtime.MessageSender} sender */
+export function isOwnPage(sender) {
+  const home = browser.runtime.getURL('');
+  return sender.id === browser.runtime.id && Boolean(sender.url?.startsWith(home));
+}
+
+/** @param {string} name the name of a popup's port: "popup:" and a tab's id, or "front" */
+export function tabIdIn(name) {
+  const match = /^popup:(\d+|front)$/.exec(name);
+  if (!match) throw new HostError('message_invalid', name);
+  return match[1] === 'front' ? null : Number(match[1]);
+}

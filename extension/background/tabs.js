@@ -1,0 +1,65 @@
+// Tabs: which one is meant, and pages opened in the background to be kept.
+
+import { browser } from '../shared/browser.js';
+import { HostError } from '../shared/protocol.js';
+
+const LOAD_MS = 45_000;
+
+/** The tab with this id, or the one in front; page_closed where there is none. @param {number | null} tabId */
+export async function findTab(tabId) {
+  if (tabId === null) {
+    const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+    if (tab) return tab;
+    throw new HostError('page_closed');
+  }
+  try {
+    return await browser.tabs.get(tabId);
+  } catch {
+    // the browser's words differ; the fact is that there is no such tab
+    throw new HostError('page_closed');
+  }
+}
+
+/**
+ * Open `url` in the background, run `work` on the loaded tab, close it again.
+ * @template T
+ * @param {string} url
+ * @param {(tab: chrome.tabs.Tab) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function inBackgroundTab(url, work) {
+  const tab = await browser.tabs.create({ url, active: false });
+  try {
+    const loaded = await whenLoaded(/** @type {number} */ (tab.id));
+    return await work(loaded);
+  } finally {
+    // the person may have closed it already
+    await browser.tabs.remove(/** @type {number} */ (tab.id)).catch(() => {});
+  }
+}
+
+/** The tab when its page has loaded, or after LOAD_MS as it is then. @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
+function whenLoaded(tabId) {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      browser.tabs.onUpdated.removeListener(onUpdated);
+      browser.tabs.onRemoved.removeListener(onRemoved);
+      findTab(tabId).then(resolve, reject);
+    };
+    /** @param {number} id @param {{ status?: string }} change */
+    const onUpdated = (id, change) => {
+      if (id === tabId && change.status === 'complete') end();
+    };
+    /** @param {number} id */
+    const onRemoved = (id) => {
+      if (id === tabId) end();
+    };
+    const timer = setTimeout(end, LOAD_MS);
+    browser.tabs.onUpdated.addListener(onUpdated);
+    browser.tabs.onRemoved.addListener(onRemoved);
+    findTab(tabId).then((tab) => {
+      if (tab.status === 'complete' && tab.url !== 'about:blank') end();
+    }, end);
+  });
+}

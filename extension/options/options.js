@@ -1,0 +1,86 @@
+// The options page: is the host there, what waits in the outbox, a short help.
+
+import { browser } from '../shared/browser.js';
+import { PROTOCOL } from '../shared/protocol.js';
+import { askWorker, element, fillWords, part } from '../shared/screen.js';
+import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
+
+/** @import { OutboxItem } from '../background/outbox.js' */
+
+const REFRESH_MS = 3_000;
+
+fillWords();
+part('retry-all').addEventListener('click', () => void act('outbox.retry_all'));
+void showHost();
+void refresh();
+
+async function showHost() {
+  const line = part('host');
+  const facts = [[message('options_extension_version'), browser.runtime.getManifest().version]];
+  try {
+    const hello = await askWorker('host.hello');
+    line.dataset.state = 'there';
+    line.textContent = message('options_host_there');
+    facts.push([message('options_host_version'), hello.host_version], [message('options_library'), hello.library]);
+  } catch (error) {
+    line.dataset.state = 'trouble';
+    line.textContent = errorMessage(/** @type {{ code: string }} */ (error));
+  }
+  facts.push([message('options_protocol'), String(PROTOCOL)]);
+  part('facts').replaceChildren(
+    ...facts.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', value)]),
+  );
+}
+
+async function refresh() {
+  await showItems();
+  setTimeout(() => void refresh(), REFRESH_MS);
+}
+
+async function showItems() {
+  /** @type {OutboxItem[]} */
+  const items = await askWorker('outbox.list');
+  part('empty').hidden = items.length > 0;
+  part('retry-all').hidden = !items.some(({ state }) => state === 'waiting');
+  part('items').replaceChildren(...items.map(itemRow));
+}
+
+/** @param {OutboxItem} item */
+function itemRow(item) {
+  const { capture_id, state, title, page_url, created_at, size, error } = item;
+  const row = element('li', 'item');
+  row.dataset.state = state;
+  const text = element('div', 'item-text');
+  text.append(
+    element('p', 'item-title', title || page_url),
+    element('p', 'item-more', [message(`item_${state}`), dayOf(created_at), size ? sizeOf(size) : '', page_url].filter(Boolean).join(' · ')),
+  );
+  if (error && state !== 'discarded') text.append(element('p', 'item-error', errorMessage(error)));
+  row.append(text);
+  if (state === 'discarded') row.append(button('outbox_restore', () => act('outbox.restore', capture_id)));
+  else if (state !== 'capturing') {
+    row.append(
+      button('try_again', () => act('outbox.retry', capture_id)),
+      button('outbox_discard', () => act('outbox.discard', capture_id)),
+    );
+  }
+  return row;
+}
+
+/** @param {string} words @param {() => void} onClick */
+function button(words, onClick) {
+  const made = element('button', 'button quiet', message(words));
+  made.setAttribute('type', 'button');
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+/** @param {string} type @param {string} [captureId] */
+async function act(type, captureId) {
+  try {
+    await askWorker(type, captureId ? { capture_id: captureId } : {});
+  } catch {
+    // the item itself says what went wrong, once it is shown again
+  }
+  await showItems();
+}

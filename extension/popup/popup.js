@@ -1,0 +1,81 @@
+// The popup: what is being kept, its tags, how it went.
+
+import { browser } from '../shared/browser.js';
+import { askWorker, fillWords, part } from '../shared/screen.js';
+import { errorMessage, message } from '../shared/words.js';
+import { captureAgain, onState } from './start.js';
+import { showState } from './state.js';
+import { createTagField } from './tags.js';
+
+/** @import { JobState } from '../background/jobs.js' */
+
+/** @type {JobState | null} */
+let current = null;
+let sentTags = '';
+
+fillWords();
+
+const tagField = createTagField({
+  complete: async (text) => (await askWorker('tag.complete', { text, limit: 8 })).tags,
+  onChange: () => void sendTags(),
+  onDone: () => void sendTags().then(() => window.close()),
+});
+
+onState((state) => {
+  if (current?.capture_id !== state.capture_id) sentTags = '';
+  current = state;
+  showState(state);
+  const kept = state.saved ?? state.status;
+  if (kept) tagField.setKept(kept.tags);
+  if (state.saved?.refused_tags) tagField.refuse(state.saved.refused_tags);
+  if (/^(saved|waiting)$/.test(state.step)) void showOutbox();
+  void sendTags();
+});
+
+/** Tell the worker the tags as they are now; it brings them to the capture or to the link. */
+async function sendTags() {
+  if (!current?.capture_id) return;
+  const { add, remove } = tagField.changes();
+  const wanted = JSON.stringify([current.capture_id, add, remove]);
+  if (wanted === sentTags || (!add.length && !remove.length && !sentTags)) return;
+  sentTags = wanted;
+  try {
+    await askWorker('job.tags', { capture_id: current.capture_id, add, remove });
+    tagField.trouble('');
+  } catch (error) {
+    tagField.trouble(errorMessage(/** @type {{ code: string }} */ (error)));
+  }
+}
+
+async function showOutbox() {
+  const items = await askWorker('outbox.list');
+  const count = items.filter((/** @type {{ state: string }} */ { state }) => /^(waiting|refused|interrupted)$/.test(state)).length;
+  const link = part('outbox');
+  link.hidden = !count;
+  link.textContent = message('outbox_count', count);
+}
+
+part('action').addEventListener('click', async () => {
+  if (current?.error?.code === 'site_access_needed') {
+    // the request has to come straight from the click; nothing may be awaited before it
+    const isGranted = await browser.permissions.request({ origins: ['<all_urls>'] });
+    if (!isGranted) return;
+  }
+  captureAgain();
+});
+
+part('library').addEventListener('click', async () => {
+  try {
+    await askWorker('viewer.open', { link_id: current?.saved?.link_id ?? current?.status?.link_id ?? null });
+    window.close();
+  } catch (error) {
+    part('cure').hidden = false;
+    part('cure').textContent = errorMessage(/** @type {{ code: string }} */ (error));
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.isComposing) window.close();
+});
+
+void showOutbox();

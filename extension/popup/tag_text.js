@@ -1,0 +1,24 @@
+// Tags as people type them.
+
+/** What stands between two tags in one line. */
+export const SEPARATORS = /[,,、;;\n\t]+/;
+
+/** A tag as it was meant: spaces around it and around its slashes go. @param {string} text */
+export function tidyTag(text) {
+  return text
+    .normalize('NFC')
+    .split(/[//]/)
+    .map((level) => level.trim().replace(/\s+/g, ' '))
+    .join('/')
+    .replace(/^[#/]+|\/+$/g, '');
+}
+
+/** Tags in a text with separators between them. @param {string} text */
+export function tagsIn(text) {
+  return [...new Set(text.split(SEPARATORS).map(tidyTag).filter(Boolean))];
+}
+
+/** Do two tags read the same? @param {string} one @param {string} other */
+export function isSame(one, other) {
+  return one.normalize('NFKC').toLowerCase() === other.normalize('NFKC').toLowerCase();
+}

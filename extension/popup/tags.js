@@ -1,0 +1,81 @@
+// The tag field: chips, typing, completion by keyboard. Input methods for Chinese are left alone while they compose.
+
+import { part } from '../shared/screen.js';
+import { errorMessage } from '../shared/words.js';
+import { createChips } from './chips.js';
+import { createChoices } from './choices.js';
+import { SEPARATORS, tagsIn } from './tag_text.js';
+
+/** @import { TagCount } from '../shared/protocol.js' */
+/** @typedef {{ complete: (text: string) => Promise<TagCount[]>, onChange: () => void, onDone: () => void }} TagFieldOptions */
+
+/**
+ * The field in the popup, wired up.
+ * @param {TagFieldOptions} options
+ */
+export function createTagField({ complete, onChange, onDone }) {
+  const input = /** @type {HTMLInputElement} */ (part('tag-input'));
+  const chips = createChips(onChange);
+  const choices = createChoices(input, complete, (path) => accept(path));
+
+  /** @param {string} text */
+  function accept(text) {
+    const tags = tagsIn(text);
+    input.value = '';
+    choices.close();
+    tags.forEach(chips.add);
+    if (tags.length) onChange();
+  }
+
+  input.addEventListener('input', (event) => {
+    if (/** @type {InputEvent} */ (event).isComposing) return;
+    if (SEPARATORS.test(input.value)) accept(input.value);
+    else choices.open(input.value, chips.all());
+  });
+  input.addEventListener('compositionend', () => choices.open(input.value, chips.all()));
+  input.addEventListener('keydown', (event) => {
+    // 229: some input methods send the key that ends a composition after it has ended
+    if (event.isComposing || event.keyCode === 229) return;
+    onKey(event, { input, chips, choices, accept, onDone });
+  });
+  part('tag-field').addEventListener('click', () => input.focus());
+  input.focus();
+
+  return {
+    changes: chips.changes,
+    setKept: chips.setKept,
+    trouble: showTrouble,
+    /** @param {{ tag: string, error: { code: string, message: string } }[]} refused */
+    refuse(refused) {
+      refused.forEach(({ tag }) => chips.drop(tag));
+      showTrouble(refused.map(({ error }) => errorMessage(error)).join(' '));
+    },
+  };
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {{ input: HTMLInputElement, chips: ReturnType<typeof createChips>, choices: ReturnType<typeof createChoices>,
+ *   accept: (text: string) => void, onDone: () => void }} field
+ */
+function onKey(event, { input, chips, choices, accept, onDone }) {
+  /** @type {Record<string, () => boolean | void>} */
+  const keys = {
+    Enter: () => (choices.chosen() || input.value.trim() ? accept(choices.chosen() || input.value) : onDone()),
+    ArrowDown: () => choices.move(1),
+    ArrowUp: () => choices.move(-1),
+    Tab: () => (choices.isOpen() && !event.shiftKey ? accept(choices.chosen() || choices.first()) : false),
+    Backspace: () => (input.value ? false : chips.removeLast()),
+    Escape: () => (choices.isOpen() ? choices.close() : false),
+  };
+  const action = keys[event.key];
+  if (!action || action() === false) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** @param {string} text */
+function showTrouble(text) {
+  part('tag-trouble').textContent = text;
+  part('tag-trouble').hidden = !text;
+}

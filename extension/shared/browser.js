@@ -1,0 +1,19 @@
+// The browser's own API under one name; the only file that may say `chrome` or `browser`.
+
+/** Firefox answers with promises under `browser`; Chromium does so under `chrome`. @type {typeof chrome} */
+export const browser = /** @type {any} */ (globalThis).browser ?? chrome;
+
+export const isFirefox = browser.runtime.getURL('').startsWith('moz-extension:');
+
+/** The browser's name and version as the host is told: "Chromium 156". */
+export function browserName(userAgent = navigator.userAgent) {
+  const match = /(Firefox|Edg|OPR|Chrome)\/(\d+)/.exec(userAgent.replace(/Chrome(?=.*(Edg|OPR)\/)/, ''));
+  if (!match) return 'unknown';
+  const names = { Firefox: 'Firefox', Edg: 'Edge', OPR: 'Opera', Chrome: 'Chromium' };
+  return `${names[/** @type {keyof typeof names} */ (match[1])]} ${match[2]}`;
+}
+
+/** Both locales' short name, as the host wants it. @returns {'zh' | 'en'} */
+export function uiLanguage() {
+  return browser.i18n.getUILanguage().toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}

@@ -1,0 +1,28 @@
+// The words people see, in their browser's language, and numbers and dates beside them.
+
+import { browser } from './browser.js';
+
+/** The text for a key of _locales. @param {string} key @param {...(string | number)} facts */
+export function message(key, ...facts) {
+  return browser.i18n.getMessage(key, facts.map(String)) || key;
+}
+
+/** What happened and the cure: the host's own words, which have the facts, or ours for the code. @param {{ code: string, message?: string }} error */
+export function errorMessage({ code, message: words }) {
+  return words || browser.i18n.getMessage(`error_${code}`) || message('error_unknown', code);
+}
+
+/** A moment as a day: 2026-05-08, in the person's own time zone. @param {string} moment */
+export function dayOf(moment) {
+  const date = new Date(moment);
+  const pad = (/** @type {number} */ number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
+/** 1.4 MB, in the browser's language. @param {number} bytes */
+export function sizeOf(bytes) {
+  const unit = bytes < 1e6 ? 'kilobyte' : 'megabyte';
+  const value = bytes < 1e6 ? bytes / 1e3 : bytes / 1e6;
+  const options = { style: /** @type {const} */ ('unit'), unit, maximumFractionDigits: value < 10 ? 1 : 0 };
+  return new Intl.NumberFormat(browser.i18n.getUILanguage(), options).format(value);
+}
