@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import time
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from linkshot import config
+from linkshot.errors import Language, WebviewMissing, WindowError
+from linkshot.viewer import webviews
+from linkshot.viewer.context import Viewer
+from linkshot.viewer.run import serve_library, start_address
+
 Say = Callable[[str], None]
+
+TITLES: dict[Language, str] = {"en": "Linkshot", "zh": "链接快照"}
+BROWSER_HINTS: dict[Language, str] = {
+    "en": "The library is open in your browser at {url}. Close its tab, or press Ctrl+C, to end.",
+    "zh": "资料库已在浏览器中打开:{url}。关闭该标签页或按 Ctrl+C 结束。",
+}
+NO_BROWSER: dict[Language, str] = {
+    "en": "No browser could be started. Open this address in a browser on this machine: {url} . Ctrl+C ends.",
+    "zh": "无法启动浏览器。请在本机的浏览器中打开此地址:{url} 。按 Ctrl+C 结束。",
+}
+LOOK_SECONDS = 0.5
 
 
 def open_viewer(library_root: Path, link_id: int | None = None, *, say: Say) -> None:
@@ -13,5 +33,43 @@ def open_viewer(library_root: Path, link_id: int | None = None, *, say: Say) -> 
 
     Raises:
         LibraryError: the library cannot be opened.
+        WindowError: the webview failed while it started.
     """
-    raise NotImplementedError
+    language = config.ui_language()
+    with serve_library(library_root, language=language) as viewer:
+        address = start_address(viewer, link_id)
+        gui = webviews.find_webview(os.environ) if webviews.has_screen(os.environ) else None
+        if gui is not None:
+            _show_window(address, gui, language)
+            return
+        missing = WebviewMissing(package=webviews.package_to_name(os.environ))
+        say(missing.message(language))
+        _show_in_browser(viewer, address, say)
+
+
+def _show_window(address: str, gui: webviews.Gui, language: Language) -> None:
+    """Open pywebview's window and wait for its end; main thread only."""
+    webviews.settle_environment(os.environ)
+    # Here, as loading it looks for its platform's libraries.
+    import webview
+    from webview.errors import WebViewException
+
+    webview.settings["ALLOW_DOWNLOADS"] = True
+    webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
+    try:
+        webview.create_window(
+            TITLES[language], address, width=1280, height=840, min_size=(420, 480), text_select=True
+        )
+        webview.start(gui=gui, private_mode=True)
+    except WebViewException as cause:
+        raise WindowError(reason=str(cause)) from cause
+
+
+def _show_in_browser(viewer: Viewer, address: str, say: Say) -> None:
+    hints = BROWSER_HINTS if webbrowser.open(address) else NO_BROWSER
+    say(hints[viewer.language].format(url=address))
+    try:
+        while not viewer.presence.is_over():
+            time.sleep(LOOK_SECONDS)
+    except KeyboardInterrupt:
+        return

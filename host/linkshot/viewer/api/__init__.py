@@ -1,0 +1,1 @@
+"""The viewer's JSON API: one file a capability, each with its own table of routes."""

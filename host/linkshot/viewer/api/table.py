@@ -1,0 +1,35 @@
+"""The whole table of routes, gathered from one file a capability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from linkshot.viewer.api import (
+    captures,
+    exports,
+    links,
+    live,
+    marks,
+    search,
+    session,
+    snapshots,
+    tags,
+    thumbnails,
+    trash,
+)
+
+Handler = tuple[str, str, Callable[..., object]]
+
+HANDLERS: tuple[Handler, ...] = (
+    *session.ROUTES,
+    *links.ROUTES,
+    *search.ROUTES,
+    *tags.ROUTES,
+    *snapshots.ROUTES,
+    *thumbnails.ROUTES,
+    *captures.ROUTES,
+    *marks.ROUTES,
+    *trash.ROUTES,
+    *live.ROUTES,
+    *exports.ROUTES,
+)

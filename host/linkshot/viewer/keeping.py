@@ -1,0 +1,23 @@
+"""Joins the window's captures to the way every link is kept."""
+
+from __future__ import annotations
+
+from linkshot.store.library import Library
+from linkshot.store.records import SavedSnapshot
+from linkshot.viewer.captures import Keep, Steps, Wanted
+
+
+def keeper_of(library: Library) -> Keep:
+    """What keeps a link in this library."""
+
+    def keep_wanted(wanted: Wanted, steps: Steps) -> SavedSnapshot:
+        # Here, as it brings the HTTP client and the browser driver: the window opens without them.
+        from linkshot.capture.keep import keep
+
+        steps("open")
+        saved: SavedSnapshot = keep(
+            library, wanted.url, via="auto", tags=wanted.tags, note=wanted.note
+        )
+        return saved
+
+    return keep_wanted

@@ -1,0 +1,58 @@
+/** The search box: answers as one types, and never twice for one word. */
+
+import { find } from "./dom.js";
+
+const PAUSE_MS = 90;
+
+/** Prepares the box; `onQuery(text)` for each query, `onLeave()` when the keyboard goes to the hits. */
+export function prepareSearch({ onQuery, onLeave }) {
+  const box = find(".search");
+  const field = find("#search");
+  let timer = 0;
+  let asked = "";
+
+  const ask = () => {
+    clearTimeout(timer);
+    const text = field.value.trim();
+    if (text === asked) return;
+    asked = text;
+    onQuery(text);
+  };
+
+  const empty = () => {
+    clearTimeout(timer);
+    field.value = "";
+    asked = "";
+  };
+
+  const clear = () => {
+    field.value = "";
+    ask();
+  };
+
+  // While an input method composes, the letters typed are not the word meant.
+  field.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    if (!event.isComposing) timer = setTimeout(ask, PAUSE_MS);
+  });
+  field.addEventListener("compositionend", ask);
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape" && field.value !== "") {
+      event.stopPropagation();
+      clear();
+    }
+    if (event.key === "Enter" || event.key === "ArrowDown") {
+      event.preventDefault();
+      ask();
+      onLeave();
+    }
+  });
+
+  return {
+    empty,
+    clear,
+    focus: () => { field.focus(); field.select(); },
+    setBusy: (isBusy) => { box.dataset.state = isBusy ? "busy" : "idle"; },
+  };
+}

@@ -1,0 +1,176 @@
+/** Tags edited in place: chips, and a field that completes from the tags there are. */
+
+import { get } from "./api.js";
+import { el, icon } from "./dom.js";
+import { number, t } from "./i18n.js";
+
+const SEPARATORS = /[,,;;、\n]/;
+let fields = 0;
+
+/** A field for tags; `onAdd` and `onRemove` may fail, then the field shows what was before. */
+export class TagField {
+  constructor({ tags, onAdd, onRemove, onPick = null }) {
+    fields += 1;
+    this.listId = `choices-${fields}`;
+    this.tags = tags;
+    this.onAdd = onAdd;
+    this.onRemove = onRemove;
+    this.onPick = onPick;
+    this.choices = [];
+    this.chosen = -1;
+    this.input = this.makeInput();
+    this.box = el("div", { class: "choices", role: "listbox", id: this.listId, "aria-label": t("tags.choices"), hidden: true });
+    this.element = el("div", { class: "tag-field", role: "group", "aria-label": t("tags.title") });
+    this.draw();
+  }
+
+  /** Shows other tags. */
+  setTags(tags) {
+    this.tags = tags;
+    this.draw();
+  }
+
+  /** Puts the cursor into the field. */
+  focus() {
+    this.input.focus();
+  }
+
+  /** What is typed but not yet a tag. */
+  async takeTyped() {
+    const typed = this.input.value.trim();
+    if (typed) await this.add(typed);
+  }
+
+  makeInput() {
+    return el("input", {
+      type: "text",
+      class: "tag-input",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: false,
+      placeholder: t("tags.add"),
+      "aria-label": t("tags.add"),
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+      "aria-controls": this.listId,
+      oninput: () => this.typed(),
+      onfocus: () => this.complete(),
+      onblur: () => this.hideChoices(),
+      onkeydown: (event) => this.keyed(event),
+    });
+  }
+
+  draw() {
+    const chips = this.tags.map((tag) => this.chip(tag));
+    const hadFocus = document.activeElement === this.input;
+    this.element.replaceChildren(...chips, this.input, this.box);
+    if (hadFocus) this.input.focus();
+  }
+
+  chip(tag) {
+    const name = this.onPick
+      ? el("button", { type: "button", class: "chip-text chip-pick", title: t("tags.show", { tag }), onclick: () => this.onPick(tag) }, tag)
+      : el("span", { class: "chip-text", title: tag }, tag);
+    const label = t("tags.remove", { tag });
+    return el("span", { class: "chip" }, name,
+      el("button", { type: "button", class: "chip-remove", "aria-label": label, title: label, onclick: () => this.remove(tag) }, icon("close")));
+  }
+
+  async typed() {
+    const parts = this.input.value.split(SEPARATORS);
+    if (parts.length > 1) {
+      this.input.value = parts.pop();
+      for (const part of parts) if (part.trim()) await this.add(part.trim(), { keep: true });
+    }
+    await this.complete();
+  }
+
+  async complete() {
+    const text = this.input.value.trim();
+    const answer = await get("api/tags/complete", { text, limit: 8 }).catch(() => ({ tags: [] })); // completion is a help: without it the field still works
+    if (text !== this.input.value.trim() || document.activeElement !== this.input) return;
+    this.choices = answer.tags.filter((tag) => !this.tags.includes(tag.path));
+    this.chosen = -1;
+    this.drawChoices();
+  }
+
+  drawChoices() {
+    this.box.hidden = this.choices.length === 0;
+    this.input.setAttribute("aria-expanded", String(!this.box.hidden));
+    this.box.replaceChildren(...this.choices.map((tag, index) => el("div", {
+      class: "choice",
+      role: "option",
+      id: `${this.listId}-${index}`,
+      "aria-selected": String(index === this.chosen),
+      onpointerdown: (event) => { event.preventDefault(); this.add(tag.path); },
+    }, el("span", { class: "choice-name" }, tag.path), el("span", { class: "side-count" }, number(tag.links_below)))));
+    if (this.chosen >= 0) {
+      this.input.setAttribute("aria-activedescendant", `${this.listId}-${this.chosen}`);
+      this.box.children[this.chosen].scrollIntoView({ block: "nearest" });
+    } else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  hideChoices() {
+    this.choices = [];
+    this.chosen = -1;
+    this.drawChoices();
+  }
+
+  keyed(event) {
+    if (event.isComposing) return; // the Enter that ends an input method's word is not ours
+    const actions = { ArrowDown: () => this.choose(1), ArrowUp: () => this.choose(-1), Tab: () => this.tabbed(event), Enter: () => this.entered(event), Escape: () => this.escaped(event), Backspace: () => this.backed() };
+    actions[event.key]?.();
+    if (event.key.startsWith("Arrow") && this.choices.length > 0) event.preventDefault();
+  }
+
+  choose(step) {
+    const count = this.choices.length;
+    if (count === 0) return;
+    this.chosen = (this.chosen + step + count + (this.chosen < 0 && step < 0 ? 1 : 0)) % count;
+    this.drawChoices();
+  }
+
+  tabbed(event) {
+    if (this.chosen < 0) return;
+    event.preventDefault();
+    this.add(this.choices[this.chosen].path);
+  }
+
+  entered(event) {
+    const typed = this.input.value.trim();
+    if (this.chosen < 0 && !typed) return;
+    event.preventDefault();
+    this.add(this.chosen >= 0 ? this.choices[this.chosen].path : typed);
+  }
+
+  escaped(event) {
+    if (this.box.hidden && !this.input.value) {
+      this.input.blur();
+      return;
+    }
+    event.stopPropagation();
+    this.input.value = "";
+    this.hideChoices();
+  }
+
+  backed() {
+    const last = this.tags.at(-1);
+    if (this.input.value === "" && last !== undefined) this.remove(last);
+  }
+
+  async add(tag, { keep = false } = {}) {
+    const rest = keep ? this.input.value : "";
+    this.input.value = rest;
+    this.hideChoices();
+    if (this.tags.includes(tag)) return;
+    const tags = await this.onAdd(tag);
+    if (tags) this.setTags(tags);
+    else this.input.value = tag;
+  }
+
+  async remove(tag) {
+    const tags = await this.onRemove(tag);
+    if (tags) this.setTags(tags);
+    this.input.focus();
+  }
+}

@@ -1,0 +1,71 @@
+"""One run of the viewer: the library, two listeners with secrets of their own, and their end."""
+
+from __future__ import annotations
+
+import secrets
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from linkshot import config
+from linkshot.errors import Language
+from linkshot.store.library import Library
+from linkshot.viewer.app import ViewerApp
+from linkshot.viewer.captures import Captures
+from linkshot.viewer.context import Viewer
+from linkshot.viewer.keeping import keeper_of
+from linkshot.viewer.presence import Presence
+from linkshot.viewer.server import LoopbackServer
+from linkshot.viewer.snapshots import SnapshotApp
+
+
+def _open_in_browser(url: str) -> bool:
+    return webbrowser.open(url)
+
+
+@contextmanager
+def serve_library(
+    root: Path,
+    *,
+    language: Language | None = None,
+    open_outside: Callable[[str], bool] = _open_in_browser,
+) -> Iterator[Viewer]:
+    """Serve the library in `root` while the block runs; afterwards nothing listens any more."""
+    spoken = language or config.ui_language()
+    with Library.open(root) as library:
+        own, hostile = LoopbackServer(), LoopbackServer()
+        secret = secrets.token_urlsafe(24)
+        viewer = Viewer(
+            library=library,
+            key=secrets.token_urlsafe(24),
+            language=spoken,
+            app_origin=own.origin,
+            snapshot_root=f"{hostile.origin}/{secret}",
+            captures=Captures(keeper_of(library), spoken),
+            presence=Presence(),
+            open_outside=open_outside,
+        )
+        own.app = ViewerApp(viewer)
+        hostile.app = SnapshotApp(
+            library=library,
+            secret=secret,
+            host=hostile.host,
+            app_origin=own.origin,
+            language=spoken,
+        )
+        own.start()
+        hostile.start()
+        try:
+            yield viewer
+        finally:
+            viewer.presence.closing.set()
+            viewer.captures.stop()
+            own.stop()
+            hostile.stop()
+
+
+def start_address(viewer: Viewer, link_id: int | None = None) -> str:
+    """The address that lets a window in, at a link if one is named."""
+    place = "" if link_id is None else f"#link={link_id}"
+    return f"{viewer.app_origin}/?key={viewer.key}{place}"

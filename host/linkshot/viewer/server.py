@@ -1,0 +1,88 @@
+"""A small threaded HTTP server on the loopback address, on a port the system chooses."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+LOOPBACK = "127.0.0.1"
+# A webview opens six connections an origin, and some that it never uses; an event stream holds one.
+WORKERS = 32
+IDLE_SECONDS = 20
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Logs nothing: addresses carry the secret of the run, and stdout is the command line's."""
+
+    timeout = IDLE_SECONDS
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Drop the line."""
+
+    def version_string(self) -> str:
+        """The Server header, without versions."""
+        return "linkshot"
+
+
+class PooledServer(ThreadedWSGIServer):
+    """Serves each connection on a worker of a bounded pool, so that database connections are reused."""
+
+    daemon_threads = True
+
+    def __init__(self, app: WSGIApplication) -> None:
+        """Bind at once; serve when told."""
+        super().__init__(LOOPBACK, 0, app, QuietHandler)
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="viewer")
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Hand the connection to a worker."""
+        self._pool.submit(self.process_request_thread, request, client_address)
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Drop the line."""
+
+    def server_close(self) -> None:
+        """Stop listening; requests under way end by themselves."""
+        super().server_close()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class LoopbackServer:
+    """A server with the thread it runs on; `app` may be set after the port is known."""
+
+    def __init__(self) -> None:
+        """Bind the port."""
+        self.app: WSGIApplication | None = None
+        self._server = PooledServer(self._answer)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    @property
+    def host(self) -> str:
+        """What a right Host header says."""
+        return f"{LOOPBACK}:{self._server.server_port}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"http://{self.host}"
+
+    def start(self) -> None:
+        """Serve from now on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop serving and free the port."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def _answer(self, environ: Any, start_response: Any) -> Any:
+        if self.app is None:
+            raise RuntimeError("the server was started without an application")
+        return self.app(environ, start_response)
