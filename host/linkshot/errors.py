@@ -165,6 +165,14 @@ class ResourceNotFound(InputError):
     zh = "快照 {snapshot} 中没有内容 {name}。"
 
 
+class CaptureNotFound(InputError):
+    """The library has no capture request with this id."""
+
+    code = "capture_not_found"
+    en = "The library has no capture request {request}."
+    zh = "库中没有采集请求 {request}。"
+
+
 class OutputUnwritable(InputError):
     """The place to write to cannot be written."""
 

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 Via = Literal["tab", "browser", "http", "file", "import"]
+RequestVia = Literal["auto", "tab", "browser", "http"]
 CaptureState = Literal["queued", "running", "done", "failed"]
 
 
@@ -126,7 +127,10 @@ class SavedSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinkRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A link with what lists show of it. `tags` in the order of their names."""
+    """A link with what lists show of it. `tags` in the order of their names.
+
+    `thumbnail` is the SHA-256 of the newest picture there is of it.
+    """
 
     link_id: int
     url: str
@@ -212,7 +216,7 @@ class CaptureRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     request_id: int
     url: str
-    via: Literal["auto", "tab", "browser", "http"]
+    via: RequestVia
     state: CaptureState
     tags: list[str]
     note: str
@@ -228,3 +232,22 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     subject: str
     repairable: bool
+
+
+class Stats(msgspec.Struct, frozen=True, kw_only=True):
+    """The library, counted. `links` leaves out the trash.
+
+    `page_bytes` is what all snapshots would take with nothing shared, `stored_bytes` what their
+    blobs do take, `index_bytes` the search index, `database_bytes` the whole database file.
+    """
+
+    links: int
+    trashed: int
+    snapshots: int
+    tags: int
+    resources: int
+    blobs: int
+    page_bytes: int
+    stored_bytes: int
+    index_bytes: int
+    database_bytes: int
