@@ -50,12 +50,10 @@ class FolderRecord:
         folder.mkdir(parents=True, exist_ok=True)
 
     def remove_empty(self) -> None:
-        """Remove the folders made that are empty now, and Linkshot's own if nothing else is in it."""
+        """Forget the record, and remove the folders made that are empty now."""
+        (self._state_dir / "folders.json").unlink(missing_ok=True)
         for folder in reversed(self._made):
             with contextlib.suppress(
                 OSError
             ):  # not empty any more, or gone: either way it stays so
                 Path(folder).rmdir()
-        (self._state_dir / "folders.json").unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
-            self._state_dir.rmdir()

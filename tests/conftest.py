@@ -1,0 +1,81 @@
+"""What every test may ask for: the corpus, a library of its own, a site on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from linkshot.store.library import Library
+
+REPOSITORY = Path(__file__).parents[1]
+CORPUS = REPOSITORY.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real pages that stands beside the repository."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"the corpus of real pages is not at {CORPUS}")
+    return CORPUS
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+class Answer(NamedTuple):
+    body: bytes
+    media_type: str = "text/html; charset=utf-8"
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Site:
+    """A web site whose pages a test writes; `requests` are the paths asked for, in order."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.requests: list[str] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                site.requests.append(self.path)
+                answer = site.answers.get(self.path, Answer(b"not here", status=404))
+                self.send_response(answer.status)
+                self.send_header("Content-Type", answer.media_type)
+                self.send_header("Content-Length", str(len(answer.body)))
+                for name, value in answer.headers:
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(answer.body)
+
+            def log_message(self, format: str, *values: object) -> None:
+                """Say nothing: stderr belongs to the test."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def put(self, path: str, body: str | bytes, **more: object) -> str:
+        """Answer `path` with `body`; the page's address comes back."""
+        raw = body.encode() if isinstance(body, str) else body
+        self.answers[path] = Answer(raw, **more)  # type: ignore[arg-type]
+        return self.url + path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    served = Site()
+    yield served
+    served.server.shutdown()
+    served.server.server_close()
