@@ -1,0 +1,112 @@
+// The call that serves both ways in: this frame, and every frame below that script can reach.
+
+(() => {
+  /** @type {any} */
+  const inject = (globalThis.linkshotInject ??= {});
+  if (inject.captureFrame) return;
+
+  const defaults = {
+    settleMs: 2_500,
+    sliceMs: 30,
+    lazy: true,
+    sweep: false,
+    frame: /** @type {string | null} */ (null),
+    foreignOnly: false,
+    maxAnswerChars: 8_000_000,
+  };
+
+  const htmlTypes = /^(?:text\/html|application\/xhtml\+xml|text\/plain|image\/(?!svg)|video\/|audio\/|application\/json|text\/(?!xml))/;
+
+  /** @param {Document} doc @param {string} body */
+  const wrapped = (doc, body) =>
+    `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${inject.escapeText(doc.title)}</title></head><body style="margin:0">${body}</body></html>`;
+
+  /** A document that is no HTML: what shows it. @param {Document} doc @param {any} at */
+  const wrapDocument = async (doc, at) => {
+    if (/svg/.test(doc.contentType)) {
+      const markup = new XMLSerializer().serializeToString(doc.documentElement);
+      return wrapped(doc, markup.replace(/<script[\s\S]*?<\/script>/gi, ''));
+    }
+    if (/xml/.test(doc.contentType)) {
+      return wrapped(doc, `<pre>${inject.escapeText(new XMLSerializer().serializeToString(doc))}</pre>`);
+    }
+    at.use.add(doc.URL, 'other');
+    const address = inject.escapeAttribute(doc.URL);
+    return wrapped(doc, `<embed src="${address}" type="${inject.escapeAttribute(doc.contentType)}" style="width:100vw;height:100vh">`);
+  };
+
+  /** @param {Document} doc @param {string} key @param {any} shared */
+  const captureDocument = async (doc, key, shared) => {
+    const use = inject.createUse(key, doc.baseURI);
+    use.documentUrl = doc.URL.replace(/#.*$/, '');
+    const fonts = inject.fontsOf(doc);
+    const at = { ...shared, use, hasScript: shared.hasScript || doc.scripts.length > 0 };
+    const isHtml = htmlTypes.test(doc.contentType);
+    const html = (isHtml ? await inject.serialiseDocument(doc, at) : await wrapDocument(doc, at)).toWellFormed();
+    return {
+      frame: key,
+      url: doc.URL,
+      baseUrl: doc.baseURI,
+      title: doc.title,
+      mediaType: 'text/html',
+      encoding: doc.characterSet,
+      via: isHtml || /xml/.test(doc.contentType) ? 'dom' : 'address',
+      html,
+      htmlLength: html.length,
+      resources: [...use.resources].map(([url, kind]) => ({ url, kind })),
+      inline: use.inline,
+      missing: use.missing,
+      fontsDeclared: fonts.declared,
+      used: fonts.used,
+      warnings: [...use.warnings],
+    };
+  };
+
+  /** Bounds the answer: what is too long is held back for `take`. @param {any[]} frames @param {number} maxChars */
+  const packAnswer = async (frames, maxChars) => {
+    let room = maxChars;
+    for (const frame of frames) {
+      if (frame.htmlLength > room) {
+        inject.hold(`html:${frame.frame}`, frame.html);
+        frame.html = null;
+      } else {
+        room -= frame.htmlLength;
+      }
+      for (const picture of frame.inline) {
+        const data = await inject.base64OfBlob(picture.blob);
+        delete picture.blob;
+        picture.dataLength = data.length;
+        picture.data = data.length <= room ? data : null;
+        if (picture.data === null) inject.hold(`data:${picture.url}`, data);
+        else room -= data.length;
+      }
+    }
+  };
+
+  /**
+   * Serialises this frame and those below it; the answer is described in docs/architecture.md.
+   * @param {Partial<typeof defaults>} [given]
+   */
+  inject.captureFrame = async (given) => {
+    const options = { ...defaults, ...given };
+    const isReached = inject.isReachedByParent() && options.frame === null;
+    if (isReached || (options.foreignOnly && window === window.parent)) {
+      return { frames: [], foreign: [], timings: { settle: 0, serialise: 0 } };
+    }
+    const startedAt = performance.now();
+    const warnings = await inject.settle(options);
+    const settledAt = performance.now();
+    const slicer = inject.createSlicer(options.sliceMs);
+    const foreign = /** @type {any[]} */ ([]);
+    const queue = [{ key: options.frame ?? inject.frameKey(window), doc: document }];
+    const frames = [];
+    for (let entry = queue.shift(); entry; entry = queue.shift()) {
+      const shared = { options, slicer, foreign, children: queue, hasScript: frames.length > 0 };
+      frames.push(await captureDocument(entry.doc, entry.key, shared));
+    }
+    frames[0]?.warnings.push(...warnings);
+    await packAnswer(frames, options.maxAnswerChars);
+    const timings = { settle: settledAt - startedAt, serialise: performance.now() - settledAt };
+    return { frames, foreign, timings };
+  };
+})();

@@ -1,0 +1,76 @@
+// What every other file here uses: the shared object, slices of work, escaping.
+
+(() => {
+  /** @type {any} */
+  const inject = (globalThis.linkshotInject ??= {});
+  if (inject.createSlicer) return;
+
+  const channel = new MessageChannel();
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  channel.port1.onmessage = () => waiting.shift()?.();
+
+  /** A task's end: the page's own work runs before this resolves. Timers are no use, as hidden tabs slow them down. */
+  inject.yieldToPage = () =>
+    new Promise((resolve) => {
+      waiting.push(() => resolve(undefined));
+      channel.port2.postMessage(0);
+    });
+
+  /**
+   * Work in slices: `due()` says that the slice is used up, `pause()` then lets the page run.
+   * @param {number} sliceMs
+   */
+  inject.createSlicer = (sliceMs) => {
+    let startedAt = performance.now();
+    return {
+      due: () => performance.now() - startedAt > sliceMs,
+      async pause() {
+        await inject.yieldToPage();
+        startedAt = performance.now();
+      },
+    };
+  };
+
+  /** @param {number} ms */
+  inject.sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  /**
+   * The promise's value, or `fallback` when it takes longer than `ms`.
+   * @param {Promise<any>} promise @param {number} ms @param {any} fallback
+   */
+  inject.within = (promise, ms, fallback) => {
+    if (ms <= 0) return Promise.resolve(fallback);
+    return Promise.race([promise, inject.sleep(ms).then(() => fallback)]);
+  };
+
+  const textEscapes = /** @type {Record<string, string>} */ ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '\u00a0': '&nbsp;' });
+  const attributeEscapes = /** @type {Record<string, string>} */ ({ '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;', '\u00a0': '&nbsp;' });
+
+  /** @param {string} text */
+  inject.escapeText = (text) => (/[&<>\u00a0]/.test(text) ? text.replace(/[&<>\u00a0]/g, (c) => textEscapes[c] ?? c) : text);
+
+  /** @param {string} text */
+  inject.escapeAttribute = (text) =>
+    /[&"<>\u00a0]/.test(text) ? text.replace(/[&"<>\u00a0]/g, (c) => attributeEscapes[c] ?? c) : text;
+
+  /** The absolute address, or '' where there is none. @param {string | null | undefined} reference @param {string} base */
+  inject.absolute = (reference, base) => {
+    const text = (reference ?? '').trim();
+    if (!text) return '';
+    try {
+      return new URL(text, base).href;
+    } catch {
+      return ''; // not an address: the page shows nothing for it either
+    }
+  };
+
+  /** Base64 of a blob's bytes. @param {Blob} blob @returns {Promise<string>} */
+  inject.base64OfBlob = (blob) =>
+    new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ''));
+      reader.onerror = () => reject(reader.error);
+      reader.readAsDataURL(blob);
+    });
+})();

@@ -1,0 +1,157 @@
+// What becomes of each kind of element: attributes set or dropped, content replaced, the element left out.
+
+(() => {
+  /** @type {any} */
+  const inject = (globalThis.linkshotInject ??= {});
+  if (inject.shapeOf) return;
+
+  /**
+   * @typedef {object} Shape
+   * @property {Record<string, string | null>} set  attributes set, or dropped where null
+   * @property {string | (() => Promise<string>)} [before]  markup before the element
+   * @property {string | (() => Promise<string>)} [content]  raw content instead of the children
+   * @property {string} [style]  added to the style attribute
+   * @property {string | (() => Promise<string>)} [instead]  markup in the element's place
+   */
+
+  const droppedRels = /^(?:preload|prefetch|modulepreload|preconnect|dns-prefetch|prerender|manifest|search|pingback|import|serviceworker)$/;
+
+  /** @param {any} element */
+  const isSheetLink = (element) => /(?:^|\s)stylesheet(?:\s|$)/i.test(element.getAttribute('rel') ?? '');
+
+  /** @param {any} link @param {any} at @returns {Shape} */
+  const sheetLink = (link, at) => {
+    const set = { integrity: null, crossorigin: null, ...at.sheets.attributesOf(link) };
+    const href = link.getAttribute('href') ?? '';
+    const attributes = inject.markAttributes(link, { ...set, href: null, rel: null, type: null, title: null });
+    if (link.disabled || !href) return { set };
+    const url = inject.absolute(href, at.use.baseUrl);
+    /** @param {string} css */
+    const inlined = (css) => `<style${attributes}>${at.use.css(inject.rawStyle(css))}</style>`;
+    if (url.startsWith('blob:')) return { set, instead: async () => inlined(inject.sheetText(link.sheet, null)) };
+    if (!at.hasScript || !link.sheet) {
+      at.use.add(href, 'style');
+      return { set };
+    }
+    const unchanged = inject.openTag(link, { set }, at);
+    return {
+      set,
+      instead: async () => {
+        const changed = await inject.changedText(link.sheet, () => inject.servedText(url), at.slicer);
+        if (changed !== null) return inlined(changed);
+        at.use.add(href, 'style');
+        return unchanged;
+      },
+    };
+  };
+
+  /** @param {any} link @param {any} at @returns {Shape} */
+  const link = (link, at) => {
+    if (isSheetLink(link)) return sheetLink(link, at);
+    const rels = (link.getAttribute('rel') ?? '').toLowerCase().split(/\s+/);
+    if (rels.some((/** @type {string} */ rel) => droppedRels.test(rel))) return { set: {}, instead: '' };
+    if (rels.some((/** @type {string} */ rel) => /icon/.test(rel))) at.use.add(link.getAttribute('href'), 'image');
+    return { set: {} };
+  };
+
+  /** @param {any} style @param {any} at @returns {Shape} */
+  const style = (style, at) => {
+    const text = style.textContent ?? '';
+    const set = at.sheets.attributesOf(style);
+    if (!style.sheet) return { set, content: inject.rawStyle(text) };
+    return {
+      set,
+      content: async () => {
+        const changed = await inject.changedText(style.sheet, () => text, at.slicer);
+        return at.use.css(inject.rawStyle(changed ?? text));
+      },
+    };
+  };
+
+  /** @param {any} frame @param {any} at @returns {Shape} */
+  const frame = (frame, at) => {
+    const key = at.keyFor(frame);
+    const address = frame.getAttribute('src') ?? frame.getAttribute('data') ?? '';
+    if (!key) {
+      at.use.add(address, /^(?:object|embed)$/.test(frame.localName) ? 'other' : 'frame');
+      return { set: {} };
+    }
+    const doc = inject.documentIn(frame);
+    if (doc && frame.localName === 'object' && /svg/.test(doc.contentType)) {
+      at.use.add(address, 'image');
+      return { set: {} };
+    }
+    if (doc?.documentElement) at.children.push({ key, doc });
+    else at.foreign.push({ key, url: inject.absolute(address, at.use.baseUrl) });
+    return { set: { 'data-linkshot-frame': key, srcdoc: null, loading: null } };
+  };
+
+  /** @param {any} meta @returns {Shape} */
+  const meta = (meta) => {
+    const equiv = (meta.getAttribute('http-equiv') ?? '').toLowerCase();
+    const isOurs = meta.hasAttribute('charset') || /^(?:content-type|refresh|content-security-policy.*|x-dns-prefetch-control|origin-trial)$/.test(equiv);
+    return isOurs ? { set: {}, instead: '' } : { set: {} };
+  };
+
+  /** @param {any} input @param {any} at @returns {Shape} */
+  const input = (input, at) => {
+    if (input.type === 'image') at.use.add(input.getAttribute('src'), 'image');
+    return { set: {} };
+  };
+
+  /** @param {any} source @param {any} at @returns {Shape} */
+  const source = (source, at) => {
+    const parent = source.parentElement;
+    if (parent?.localName === 'picture' || parent?.currentSrc) return { set: {}, instead: '' };
+    at.use.add(source.getAttribute('src'), 'media');
+    return { set: {} };
+  };
+
+  /** @param {any} image @param {any} at @returns {Shape} */
+  const svgImage = (image, at) => {
+    const url = at.use.add(inject.useAddress(image), 'image');
+    return url.startsWith('linkshot:') ? { set: { href: url, 'xlink:href': null } } : { set: {} };
+  };
+
+  /** @param {any} element @param {any} at @returns {Shape} */
+  const svgUse = (element, at) => {
+    const external = inject.externalUse(element, at.use);
+    return external ? { set: { href: external.href, 'xlink:href': null }, before: external.before } : { set: {} };
+  };
+
+  /** @param {any} element @param {any} at @returns {Shape} */
+  const withBackground = (element, at) => {
+    if (element.hasAttribute('background')) at.use.add(element.getAttribute('background'), 'image');
+    return { set: {} };
+  };
+
+  /** @param {any} media @param {any} at @returns {Shape} */
+  const media = (media, at) => ({ set: inject.mediaAttributes(media, at.use) });
+
+  // A template takes a script's place: as invisible, and it counts alike in `+` and `:nth-child()`.
+  /** @param {any} script @returns {Shape} */
+  const script = (script) => ({ set: {}, instead: script.parentElement?.localName === 'head' ? '' : '<template></template>' });
+
+  /** @type {Record<string, (element: any, at: any) => Shape>} */
+  const html = {
+    audio: media, video: media, body: withBackground, table: withBackground, td: withBackground, th: withBackground, tr: withBackground,
+    iframe: frame, frame, object: frame, embed: frame, input, link, meta, script, source, style,
+    base: () => ({ set: {}, instead: '' }),
+    canvas: (canvas, at) => ({ set: {}, style: inject.canvasStyle(canvas, at.use) }),
+    img: (image, at) => ({ set: inject.imageAttributes(image, at.use, at.options.lazy) }),
+    noscript: (element) => ({ set: {}, instead: element.parentElement?.localName === 'head' ? '' : '<noscript></noscript>' }),
+    textarea: (area) => ({ set: {}, content: `\n${inject.escapeText(inject.areaText(area))}` }),
+    track: (track, at) => ({ set: { src: at.use.add(track.getAttribute('src'), 'other') || null } }),
+  };
+
+  /** @type {Record<string, (element: any, at: any) => Shape>} */
+  const svg = { image: svgImage, feImage: svgImage, use: svgUse, style, script: () => ({ set: {}, instead: '' }) };
+
+  /** @param {Element} element @param {any} at @returns {Shape} */
+  inject.shapeOf = (element, at) => {
+    const table = element.namespaceURI === 'http://www.w3.org/2000/svg' ? svg : html;
+    const name = element.localName;
+    const shape = Object.hasOwn(table, name) ? table[name]?.(element, at) : undefined;
+    return shape ?? { set: {} };
+  };
+})();

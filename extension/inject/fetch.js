@@ -1,0 +1,108 @@
+// Bytes by the page's own hand: its cache, its cookies, its Referer.
+
+(() => {
+  /** @type {any} */
+  const inject = (globalThis.linkshotInject ??= {});
+  if (inject.fetchResources) return;
+
+  // Firefox: the page's own fetch, as the content script's carries the extension's identity.
+  const pageFetch = /** @type {any} */ (globalThis).content?.fetch?.bind(globalThis) ?? fetch;
+  /** @type {Map<string, Promise<any>>} */
+  const fetched = new Map();
+  const settings = { timeoutMs: 15_000, concurrency: 6, maxBytes: 64 * 1024 * 1024, maxAnswerChars: 8_000_000 };
+
+  inject.forgetFetched = () => fetched.clear();
+
+  /** Reads a body up to the bound. @param {Response} response @param {number} maxBytes @returns {Promise<Blob | null>} */
+  const readBody = async (response, maxBytes) => {
+    if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return null;
+    const reader = response.body?.getReader();
+    if (!reader) return new Blob([]);
+    /** @type {BlobPart[]} */
+    const chunks = [];
+    let size = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.length;
+      if (size > maxBytes) {
+        await reader.cancel();
+        return null;
+      }
+      chunks.push(part.value);
+    }
+    return new Blob(chunks);
+  };
+
+  /** @param {string} url @param {typeof settings} options */
+  const fetchOne = async (url, options) => {
+    try {
+      const response = await pageFetch(url, {
+        cache: 'force-cache',
+        credentials: 'include',
+        signal: AbortSignal.timeout(options.timeoutMs),
+      });
+      if (!response.ok && response.status !== 0) return { url, reason: String(response.status) };
+      const blob = await readBody(response, options.maxBytes);
+      if (!blob) return { url, reason: 'too_large' };
+      return { url, status: response.status, mediaType: response.headers.get('content-type') ?? '', size: blob.size, blob };
+    } catch (error) {
+      const { name } = /** @type {Error} */ (error);
+      return { url, reason: name === 'TimeoutError' ? 'timeout' : name === 'TypeError' ? 'refused' : 'failed' };
+    }
+  };
+
+  /** @param {string} url @param {typeof settings} options */
+  const fetchOnce = (url, options) => {
+    let promise = fetched.get(url);
+    if (!promise) {
+      promise = fetchOne(url, options);
+      fetched.set(url, promise);
+    }
+    return promise;
+  };
+
+  /** @param {string} contentType @param {Uint8Array} head */
+  const sheetCharset = (contentType, head) => {
+    if (head[0] === 0xef && head[1] === 0xbb) return 'utf-8';
+    const declared = /charset=["']?([\w-]+)/i.exec(contentType)?.[1];
+    const own = /^@charset "([\w-]+)"/.exec(String.fromCharCode(...head))?.[1];
+    return declared ?? own ?? document.characterSet;
+  };
+
+  /** The text of a sheet or SVG as its site served it; null where it cannot be had. @param {string} url @returns {Promise<string | null>} */
+  inject.servedText = async (url) => {
+    if (/^data:/i.test(url)) return (await fetch(url)).text();
+    const { blob, mediaType } = await fetchOnce(url.replace(/#.*$/, ''), settings);
+    if (!blob) return null;
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const charset = /svg|xml/i.test(mediaType) ? 'utf-8' : sheetCharset(mediaType, bytes.subarray(0, 60));
+    return new TextDecoder(charset).decode(bytes);
+  };
+
+  /**
+   * The bytes of each address, in the order asked; see docs/architecture.md.
+   * @param {string[]} urls @param {Partial<typeof settings>} [given]
+   */
+  inject.fetchResources = async (urls, given) => {
+    const options = { ...settings, ...given };
+    const answers = new Array(urls.length);
+    let next = 0;
+    let room = options.maxAnswerChars;
+    const work = async () => {
+      for (let i = next++; i < urls.length; i = next++) {
+        const { blob, ...answer } = await fetchOnce(urls[i] ?? '', options);
+        answers[i] = answer;
+        if (!blob) continue;
+        const chars = Math.ceil(blob.size / 3) * 4;
+        if (chars <= room) {
+          room -= chars;
+          answers[i] = { ...answer, data: await inject.base64OfBlob(blob) };
+        } else {
+          answers[i] = { ...answer, data: null };
+          inject.hold(`bytes:${answer.url}`, blob);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: options.concurrency }, work));
+    return answers;
+  };
+})();

@@ -1,0 +1,72 @@
+// State that lives outside the markup: form values, dialogs and popovers, scroll positions.
+
+(() => {
+  /** @type {any} */
+  const inject = (globalThis.linkshotInject ??= {});
+  if (inject.stateAttributes) return;
+
+  const typed = new Set('text search tel url email number range color date month week time datetime-local'.split(' '));
+
+  /** Is this a field whose content is never kept? @param {any} input */
+  const isSecret = (input) => {
+    const complete = (input.getAttribute('autocomplete') ?? '').toLowerCase();
+    return input.type === 'password' || /one-time-code|current-password|new-password|cc-csc|cc-number/.test(complete);
+  };
+
+  /** @param {any} input @param {Record<string, string | null>} set */
+  const inputState = (input, set) => {
+    if (isSecret(input)) {
+      set.value = null;
+    } else if (input.type === 'checkbox' || input.type === 'radio') {
+      set.checked = input.checked ? '' : null;
+    } else if (typed.has(input.type) && input.value !== (input.getAttribute('value') ?? '')) {
+      set.value = input.value;
+    }
+  };
+
+  /** @type {Record<string, (element: any, set: Record<string, string | null>) => void>} */
+  const byName = {
+    input: inputState,
+    option: (option, set) => {
+      set.selected = option.selected ? '' : null;
+    },
+  };
+
+  /** Attributes that say the state of this element. @param {any} element @param {any} use */
+  inject.stateAttributes = (element, use) => {
+    /** @type {Record<string, string | null>} */
+    const set = {};
+    byName[element.localName]?.(element, set);
+    const words = inject.statesOf(element, use.stateNames);
+    if (words.length) set['data-linkshot-is'] = words.join(' ');
+    const left = Math.round(element.scrollLeft);
+    const top = Math.round(element.scrollTop);
+    if (left || top) set['data-linkshot-scroll'] = `${left} ${top}`;
+    return set;
+  };
+
+  /** The text of a <textarea>, '' for a field that is never kept. @param {any} area */
+  inject.areaText = (area) => (isSecret(area) ? '' : area.value);
+
+  /**
+   * How a browser shows an element in the top layer, for the copy where no script can put it there. The layer is the
+   * page's first, so that every rule of the page's own wins.
+   */
+  inject.topLayerStyle = [
+    '@layer linkshot{',
+    'dialog[data-linkshot-is~="modal"]{position:fixed;overflow:auto;inset-block:0;max-width:calc(100% - 6px - 2em);max-height:calc(100% - 6px - 2em)}',
+    '[popover][data-linkshot-is~="popover-open"]{display:block}',
+    '}',
+    '[data-linkshot-is~="modal"],[data-linkshot-is~="popover-open"]{z-index:2147483647!important}',
+  ].join('');
+
+  /** The backdrop of an element in the top layer, as markup. @param {any} element */
+  inject.backdrop = (element) => {
+    const style = getComputedStyle(element, '::backdrop');
+    const kept = ['background-color', 'background-image', 'backdrop-filter', 'opacity']
+      .map((name) => [name, style.getPropertyValue(name)])
+      .filter(([, value]) => value && value !== 'none');
+    const rules = kept.map(([name, value]) => `${name}:${value}`).join(';');
+    return `<div data-linkshot-backdrop style="${inject.escapeAttribute(`position:fixed;inset:0;z-index:2147483646;${rules}`)}"></div>`;
+  };
+})();
