@@ -1,0 +1,23 @@
+"""`link.tag`: put tags on a link, take some off."""
+
+from __future__ import annotations
+
+from linkshot.native.messages import LinkTag
+from linkshot.native.session import Session
+from linkshot.store.tags import add_tags, link_tags, remove_tags
+
+
+def answer(session: Session, request: LinkTag) -> dict[str, object]:
+    """Return all of the link's tags as they are now; on an error none was changed.
+
+    Raises:
+        LinkNotFound: the library has no such link.
+        InputError: a tag cannot be used as it was typed.
+    """
+    library = session.library
+    with library.transaction():
+        if request.remove:
+            remove_tags(library, [request.link_id], request.remove)
+        if request.add:
+            add_tags(library, [request.link_id], request.add)
+        return {"tags": link_tags(library, request.link_id)}

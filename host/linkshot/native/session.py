@@ -1,0 +1,54 @@
+"""What one run of the host knows: the library, the uploads, the browser's language."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from linkshot.errors import Language
+from linkshot.native.uploads import Uploads
+from linkshot.native.writer import Writer
+from linkshot.store.library import Library
+
+
+class Session:
+    """Shared by all actions; the library is opened when first asked for.
+
+    `has_news` wakes the reader, `busy_at` is the clock's time of the last request or reply,
+    `wanted` are the capture requests that the browser was asked for and has not answered.
+
+    A library that cannot be opened is tried again at the next request: the person may have put in
+    the disk or updated Linkshot meanwhile.
+    """
+
+    def __init__(self, library_dir: Path, writer: Writer, language: Language) -> None:
+        """Touch nothing yet."""
+        self.library_dir = library_dir
+        self.writer = writer
+        self.language: Language = language
+        self.uploads = Uploads(library_dir)
+        self.has_news = threading.Event()
+        self.wanted: set[int] = set()
+        self.busy_at = time.monotonic()
+        self._library: Library | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def library(self) -> Library:
+        """The open library.
+
+        Raises:
+            LibraryError: it cannot be opened.
+        """
+        with self._lock:
+            if self._library is None:
+                self._library = Library.open(self.library_dir)
+            return self._library
+
+    def close(self) -> None:
+        """Let go of the library."""
+        with self._lock:
+            if self._library is not None:
+                self._library.close()
+                self._library = None

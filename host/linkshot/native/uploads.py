@@ -1,0 +1,185 @@
+"""Captures under way: which bytes have come, where they are, which are still wanted.
+
+Small blobs wait in memory, up to a bound; the others are files in
+`<library>/incoming/<capture id>/<sha256>.<owner>`, where the next host finds them and makes them its
+own by renaming. Used by one thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+
+from linkshot.capture.plan import CapturePlan, PlannedDocument, PlannedResource
+from linkshot.errors import LibraryError, MessageInvalid, UploadInvalid, UploadUnknown
+from linkshot.native.incoming import IncomingBlob
+from linkshot.store.database import named_os_failure
+
+FOLDER = "incoming"
+SMALL_BYTES = 128 * 1024
+MEMORY_BYTES = 32 * 1024 * 1024
+MAX_OPEN = 16
+STALE_SECONDS = 7 * 24 * 3600
+
+Need = list[tuple[int, int]]
+Wanted = dict[str, tuple[int, int]]
+
+
+class Upload:
+    """One capture: its plan and the blobs that the library lacks, by hash."""
+
+    def __init__(self, plan: CapturePlan, folder: Path) -> None:
+        """Start empty; `folder` is for the large blobs."""
+        self.plan = plan
+        self.folder = folder
+        self.blobs: dict[str, IncomingBlob] = {}
+
+    @property
+    def memory_bytes(self) -> int:
+        """What the announced blobs without a file take, once they are here."""
+        return sum(blob.size for blob in self.blobs.values() if blob.path is None)
+
+    def sources(self) -> dict[str, bytes | Path]:
+        """Every blob's bytes or file.
+
+        Raises:
+            UploadInvalid: a blob is not whole yet, or its file has gone.
+        """
+        for blob in self.blobs.values():
+            if not blob.is_whole or not blob.is_intact:
+                reason = f"only {blob.received} of {blob.size} bytes are here"
+                raise UploadInvalid(sha256=blob.sha256, reason=reason)
+        return {sha256: blob.source for sha256, blob in self.blobs.items()}
+
+
+class Uploads:
+    """The captures under way in this process, over one library's `incoming` folder."""
+
+    def __init__(self, library_dir: Path) -> None:
+        """Touch nothing yet."""
+        self.library_dir = library_dir
+        self._open: dict[str, Upload] = {}
+        self._owner = secrets.token_hex(4)
+
+    def begin(self, plan: CapturePlan, known: Collection[str]) -> Need:
+        """Open an upload, or take one up again; return what to send, from which offset.
+
+        `known` are hashes that the library has already; documents are wanted all the same.
+
+        Raises:
+            MessageInvalid: the plan announces two sizes for one hash.
+            LibraryError: the disk does not take it.
+        """
+        previous = self._open.pop(plan.capture_id, None)
+        while len(self._open) >= MAX_OPEN:
+            del self._open[next(iter(self._open))]  # the oldest: its files stay for a next begin
+        upload = Upload(plan, self.library_dir / FOLDER / plan.capture_id)
+        wanted = _wanted(plan, known)
+        try:
+            self._open_blobs(upload, wanted, previous.blobs if previous else {})
+        except OSError as error:
+            raise _coded(self.library_dir, error) from error
+        self._open[plan.capture_id] = upload
+        blobs = [(index, upload.blobs[sha256]) for sha256, (index, _) in wanted.items()]
+        return [(index, blob.received) for index, blob in blobs if not blob.is_whole]
+
+    def find(self, capture_id: str) -> Upload:
+        """Return an upload begun in this process.
+
+        Raises:
+            UploadUnknown: it was not begun here.
+        """
+        upload = self._open.get(capture_id)
+        if upload is None:
+            raise UploadUnknown(capture_id=capture_id)
+        return upload
+
+    def write(self, capture_id: str, sha256: str, offset: int, data: bytes) -> int:
+        """Add bytes to a blob and return how many of it are here.
+
+        Raises:
+            UploadUnknown, UploadInvalid: the bytes do not fit what was announced.
+            LibraryError: the disk does not take them.
+        """
+        blob = self.find(capture_id).blobs.get(sha256)
+        if blob is None:
+            raise UploadInvalid(sha256=sha256, reason="the plan does not announce it")
+        try:
+            return blob.write(offset, data)
+        except OSError as error:
+            raise _coded(self.library_dir, error) from error
+
+    def drop(self, capture_id: str) -> None:
+        """Forget a capture and its bytes, from this process or an earlier one."""
+        self._open.pop(capture_id, None)
+        shutil.rmtree(self.library_dir / FOLDER / capture_id, ignore_errors=True)
+
+    def _open_blobs(self, upload: Upload, wanted: Wanted, earlier: dict[str, IncomingBlob]) -> None:
+        room = MEMORY_BYTES - sum(other.memory_bytes for other in self._open.values())
+        left_behind = _files_by_hash(upload.folder)
+        for sha256, (_, size) in wanted.items():
+            blob = earlier.get(sha256)
+            if blob is None or blob.size != size or not blob.is_intact:
+                is_small = size <= min(SMALL_BYTES, room)
+                path = None if is_small else upload.folder / f"{sha256}.{self._owner}"
+                if path is not None:
+                    upload.folder.mkdir(parents=True, exist_ok=True)
+                    _take_over(left_behind.get(sha256), path)
+                blob = IncomingBlob(sha256, size, path)
+            room -= blob.size if blob.path is None else 0
+            upload.blobs[sha256] = blob
+
+
+def _wanted(plan: CapturePlan, known: Collection[str]) -> Wanted:
+    """Each hash to be sent, once, with the number of its first blob and its size."""
+    wanted: Wanted = {}
+    announced: list[PlannedDocument | PlannedResource] = [*plan.documents, *plan.resources]
+    for index, planned in enumerate(announced):
+        if index >= len(plan.documents) and planned.sha256 in known:
+            continue
+        _, size = wanted.setdefault(planned.sha256, (index, planned.size))
+        if size != planned.size:
+            raise MessageInvalid(reason=f"the plan has two sizes for {planned.sha256}")
+    return wanted
+
+
+def _files_by_hash(folder: Path) -> dict[str, Path]:
+    """What an earlier host left behind, or one that another browser still runs."""
+    if not folder.is_dir():
+        return {}
+    return {path.name.partition(".")[0]: path for path in sorted(folder.iterdir())}
+
+
+def _take_over(left_behind: Path | None, path: Path) -> None:
+    """Make another host's file our own; should that host live, it finds it gone and asks again.
+
+    So no file is ever written by two processes.
+    """
+    if left_behind is not None and left_behind != path:
+        with contextlib.suppress(FileNotFoundError):  # yet another host was faster
+            left_behind.replace(path)
+
+
+def _coded(library_dir: Path, error: OSError) -> LibraryError:
+    named = named_os_failure(error, library_dir)
+    return named or LibraryError(path=library_dir, reason=error.strerror or str(error))
+
+
+def remove_stale(library_dir: Path, now: float) -> list[str]:
+    """Remove what uploads left behind that nobody has touched for a week; return their ids.
+
+    The extension keeps a capture in its outbox until it is saved, so nothing is lost by this.
+    """
+    removed = []
+    for folder in sorted((library_dir / FOLDER).glob("*")):
+        try:
+            touched = max(path.stat().st_mtime for path in [folder, *folder.iterdir()])
+        except OSError:
+            continue  # another host is just removing it
+        if now - touched > STALE_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed.append(folder.name)
+    return removed
