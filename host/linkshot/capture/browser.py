@@ -1,0 +1,259 @@
+"""Keeps a page through a headless browser of its own, with the code that runs in a person's tabs.
+
+Playwright drives the system's Chromium, Chrome or Edge. The browser stays open for several pages;
+each page gets a fresh profile. A `BrowserCapturer` belongs to the thread that made it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+import time
+import uuid
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from linkshot.capture.browser_bodies import PageBodies
+from linkshot.capture.browser_find import find_browser
+from linkshot.capture.browser_gather import Gathering, fonts_declared
+from linkshot.capture.browser_inject import PageAnswer, open_world
+from linkshot.capture.browser_load import open_page, wait_until_loaded
+from linkshot.capture.plan import Capture, CapturePlan
+from linkshot.errors import BrowserFailed, HttpStatus, UrlInvalid
+from linkshot.store.records import Timings
+
+_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-component-update",
+    "--disable-background-networking",
+    # Frames of other sites stay in one process, where one debugging session reaches them.
+    "--disable-site-isolation-trials",
+    "--hide-scrollbars",
+]
+_SCREEN = {"width": 1280, "height": 900}
+_THUMBNAIL_WIDTH = 640
+_TRIES = 3
+
+
+class BrowserOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of one capture. `settle_seconds` bounds the wait for a page that never comes to rest."""
+
+    timeout_seconds: float = 30
+    settle_seconds: float = 12
+    keep_errors: bool = False
+    max_document_mb: int = 100
+    thumbnail: bool = True
+
+
+class BrowserCapturer:
+    """A browser that is started with the first page and ended by `close`."""
+
+    def __init__(self, options: BrowserOptions | None = None) -> None:
+        """Nothing is started yet.
+
+        Raises:
+            BrowserMissing: no browser was found, or Playwright is not installed.
+        """
+        self.options = options or BrowserOptions()
+        self._path = find_browser()
+        self._runner = asyncio.Runner()
+        self._playwright: Any = None
+        self._browser: Any = None
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """End the browser."""
+        self.close()
+
+    def capture(self, url: str) -> Capture:
+        """The page at `url`, with all that it uses.
+
+        Raises:
+            CaptureError: the page could not be had; the class says why.
+            UrlInvalid: `url` is no http, https or file address.
+        """
+        if not url.startswith(("http://", "https://", "file:")):
+            raise UrlInvalid(url=url)
+        from playwright.async_api import Error
+
+        try:
+            return self._runner.run(self._capture(url))
+        except Error as error:
+            raise BrowserFailed(url=url, reason=_first_line(error)) from error
+
+    def close(self) -> None:
+        """End the browser; calling it twice is harmless."""
+        from playwright.async_api import Error
+
+        try:
+            if self._playwright:
+                self._runner.run(self._stop())
+        except Error:
+            self._browser = None  # it had ended by itself
+        finally:
+            self._playwright = None
+            self._runner.close()
+
+    async def _stop(self) -> None:
+        if self._browser:
+            await self._browser.close()
+        await self._playwright.stop()
+
+    async def _start(self) -> Any:
+        """The running browser, started where it is not."""
+        from playwright.async_api import async_playwright
+
+        if self._playwright is None:
+            self._playwright = await async_playwright().start()
+        if self._browser is None or not self._browser.is_connected():
+            is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+            self._browser = await self._playwright.chromium.launch(
+                executable_path=str(self._path),
+                args=_ARGUMENTS,
+                chromium_sandbox=not is_root,
+            )
+        return self._browser
+
+    async def _capture(self, url: str) -> Capture:
+        browser = await self._start()
+        context = await browser.new_context(viewport=_SCREEN, accept_downloads=False)
+        try:
+            page = await context.new_page()
+            page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
+            return await _PageCapture(page, url, options=self.options).run()
+        finally:
+            await context.close()
+
+
+class _PageCapture:
+    """One page in one context."""
+
+    def __init__(self, page: Any, url: str, *, options: BrowserOptions) -> None:
+        self._page = page
+        self._url = url
+        self._options = options
+        self._warnings: list[str] = []
+        self._timings = Timings()
+
+    async def run(self) -> Capture:
+        session = await self._page.context.new_cdp_session(self._page)
+        bodies = PageBodies(session, self._options.max_document_mb * 1024 * 1024)
+        await bodies.listen()
+        started = time.perf_counter()
+        status = await self._open(bodies)
+        answer = await self._inject(session, bodies)
+        await bodies.finish_reading()
+        gathering = Gathering(answer, bodies, self._page.context.request)
+        gather_started = time.perf_counter()
+        await gathering.run()
+        now = time.perf_counter()
+        self._timings.gather = (now - gather_started) * 1000
+        self._timings.serialise = answer.timings["serialise"]
+        self._timings.settle = (gather_started - started) * 1000 - self._timings.serialise
+        plan = self._plan(answer, gathering, status)
+        return Capture(
+            plan=plan, sources=gathering.sources, thumbnail=await self._thumbnail(session)
+        )
+
+    async def _open(self, bodies: PageBodies) -> int | None:
+        options = self._options
+        status = await open_page(
+            self._page,
+            self._url,
+            bodies=bodies,
+            timeout_seconds=options.timeout_seconds,
+            limit_mb=options.max_document_mb,
+        )
+        if status is not None and status >= 400 and not options.keep_errors:
+            raise HttpStatus(url=self._url, status=status)
+        self._warnings += await wait_until_loaded(
+            self._page,
+            self._url,
+            bodies=bodies,
+            bound_seconds=options.settle_seconds,
+            limit_mb=options.max_document_mb,
+        )
+        return status
+
+    async def _inject(self, session: Any, bodies: PageBodies) -> PageAnswer:
+        """Ask the page; once more where it went elsewhere in the middle."""
+        from playwright.async_api import Error
+
+        for attempt in range(_TRIES):
+            try:
+                async with asyncio.timeout(self._options.timeout_seconds):
+                    world = await open_world(session)
+                    await world.give_closed_roots()
+                    return await world.capture({"sweep": True})
+            except TimeoutError as error:
+                reason = "the page keeps the browser busy"
+                raise BrowserFailed(url=self._url, reason=reason) from error
+            except Error as error:
+                if attempt == _TRIES - 1 or "context" not in str(error):
+                    raise
+                await asyncio.sleep(0.5)
+        raise AssertionError
+
+    def _plan(self, answer: PageAnswer, gathering: Gathering, status: int | None) -> CapturePlan:
+        top = answer.frames[0]
+        warnings = dict.fromkeys(
+            [*self._warnings, *(word for frame in answer.frames for word in frame.warnings)]
+        )
+        version = self._page.context.browser.version.split(".")[0]
+        return CapturePlan(
+            capture_id=uuid.uuid4().hex,
+            page_url=top.url,
+            title=top.title[:10_000],
+            captured_at=dt.datetime.now(dt.UTC),
+            via="browser",
+            documents=gathering.documents,
+            resources=list(gathering.resources.values()),
+            missing=list(gathering.missing.values()),
+            warnings=list(warnings),
+            agent=f"Chromium {version}",
+            status=status,
+            fonts_declared=fonts_declared(answer.frames),
+            timings_ms=self._timings,
+        )
+
+    async def _thumbnail(self, session: Any) -> bytes | None:
+        """A small JPEG of what the screen shows; None where the browser cannot draw it."""
+        import base64
+
+        from playwright.async_api import Error
+
+        if not self._options.thumbnail:
+            return None
+        clip = {"x": 0, "y": 0, **_SCREEN, "scale": _THUMBNAIL_WIDTH / _SCREEN["width"]}
+        try:
+            async with asyncio.timeout(5):
+                shot = await session.send(
+                    "Page.captureScreenshot", {"format": "jpeg", "quality": 70, "clip": clip}
+                )
+        except (TimeoutError, Error):
+            return None
+        return base64.b64decode(shot["data"])
+
+
+def capture_with_browser(url: str, *, options: BrowserOptions | None = None) -> Capture:
+    """The page at `url` through a browser opened for it alone; see `BrowserCapturer`."""
+    with BrowserCapturer(options) as capturer:
+        return capturer.capture(url)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -1,0 +1,152 @@
+"""The bodies of what a page loads, taken from the browser as they arrive."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import time
+from typing import Any
+
+import msgspec
+
+MAX_BODY_BYTES = 64 * 1024 * 1024
+MAX_ALL_BYTES = 512 * 1024 * 1024
+_KEPT_TYPES = frozenset(
+    {"Stylesheet", "Image", "Font", "Media", "Document", "Other", "Fetch", "XHR"}
+)
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A body as the page got it; `content_type` as served, or with the charset it now has."""
+
+    data: bytes
+    content_type: str
+    status: int
+
+
+class _Request(msgspec.Struct):
+    urls: list[str]
+    kind: str
+    status: int = 0
+    content_type: str = ""
+    size: int = 0
+    is_done: bool = False
+
+
+class PageBodies:
+    """Listens to one page's network; `bodies` grows while the page loads."""
+
+    def __init__(self, session: Any, max_document_bytes: int) -> None:
+        """Listen on a CDP session."""
+        self.bodies: dict[str, Body] = {}
+        self.failed: dict[str, str] = {}
+        self.requested: set[str] = set()
+        self.fonts: set[str] = set()
+        self.document_too_large = asyncio.Event()
+        self._session = session
+        self._max_document_bytes = max_document_bytes
+        self._requests: dict[str, _Request] = {}
+        self._reading: set[asyncio.Task[None]] = set()
+        self._open: set[str] = set()
+        self._quiet_since = time.monotonic()
+        self._all_bytes = 0
+
+    async def listen(self) -> None:
+        """Start; before the page is asked for."""
+        for name in ("requestWillBeSent", "responseReceived", "dataReceived"):
+            self._session.on(f"Network.{name}", getattr(self, f"_on_{_snake(name)}"))
+        self._session.on("Network.loadingFinished", self._on_loading_finished)
+        self._session.on("Network.loadingFailed", self._on_loading_failed)
+        sizes = {"maxTotalBufferSize": MAX_ALL_BYTES, "maxResourceBufferSize": MAX_BODY_BYTES}
+        await self._session.send("Network.enable", sizes)
+
+    def quiet_seconds(self) -> float:
+        """How long nothing has been on its way."""
+        return 0.0 if self._open else time.monotonic() - self._quiet_since
+
+    async def finish_reading(self) -> None:
+        """Return when every body that has arrived is in `bodies`."""
+        while self._reading:
+            await asyncio.gather(*self._reading)
+
+    def _on_request_will_be_sent(self, event: dict[str, Any]) -> None:
+        request_id, url = event["requestId"], event["request"]["url"]
+        known = self._requests.get(request_id)
+        if known:
+            known.urls.append(url)
+        else:
+            self._requests[request_id] = _Request([url], event.get("type", "Other"))
+        self.requested.add(url)
+        if event.get("type") == "Font":
+            self.fonts.add(url)
+        if event.get("type") not in ("EventSource", "WebSocket", "Media", "Ping"):
+            self._open.add(request_id)
+
+    def _on_response_received(self, event: dict[str, Any]) -> None:
+        request = self._requests.get(event["requestId"])
+        if request is None:
+            return
+        response = event["response"]
+        headers = {name.lower(): value for name, value in response["headers"].items()}
+        request.kind = event.get("type", request.kind)
+        request.status = response["status"]
+        request.content_type = headers.get("content-type") or response.get("mimeType", "")
+        self.fonts.update(request.urls if request.kind == "Font" else ())
+
+    def _on_data_received(self, event: dict[str, Any]) -> None:
+        request = self._requests.get(event["requestId"])
+        if request is None:
+            return
+        request.size += event["dataLength"]
+        if request.kind == "Document" and request.size > self._max_document_bytes:
+            self.document_too_large.set()
+
+    def _on_loading_failed(self, event: dict[str, Any]) -> None:
+        request = self._close(event["requestId"])
+        if request is None or event.get("canceled"):
+            return
+        for url in request.urls:
+            self.failed[url] = "blocked" if event.get("blockedReason") else "failed"
+
+    def _on_loading_finished(self, event: dict[str, Any]) -> None:
+        request = self._close(event["requestId"])
+        if request is None or request.kind not in _KEPT_TYPES:
+            return
+        if request.kind == "Document" and "html" in request.content_type:
+            return
+        if request.status >= 400:
+            self.failed.update(dict.fromkeys(request.urls, str(request.status)))
+            return
+        self._all_bytes += request.size
+        if request.size > MAX_BODY_BYTES or self._all_bytes > MAX_ALL_BYTES:
+            self.failed.update(dict.fromkeys(request.urls, "too_large"))
+            return
+        task = asyncio.ensure_future(self._read(event["requestId"], request))
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
+
+    def _close(self, request_id: str) -> _Request | None:
+        self._open.discard(request_id)
+        self._quiet_since = time.monotonic()
+        return self._requests.get(request_id)
+
+    async def _read(self, request_id: str, request: _Request) -> None:
+        from playwright.async_api import Error
+
+        try:
+            answer = await self._session.send("Network.getResponseBody", {"requestId": request_id})
+        except Error:
+            return  # let go of by the browser: gathered later by itself
+        content_type = request.content_type
+        if answer["base64Encoded"]:
+            data = base64.b64decode(answer["body"])
+        else:
+            # The browser hands text over decoded; a sheet's header outranks its @charset.
+            data = answer["body"].encode("utf-8", "replace")
+            content_type = content_type.split(";")[0] + "; charset=utf-8"
+        body = Body(data, content_type, request.status)
+        self.bodies.update(dict.fromkeys(request.urls, body))
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)

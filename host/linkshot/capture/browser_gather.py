@@ -1,0 +1,167 @@
+"""From what a page answered and what it loaded to a plan with its bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from linkshot.capture.browser_bodies import MAX_BODY_BYTES, Body, PageBodies
+from linkshot.capture.browser_inject import FrameAnswer, PageAnswer, decode_base64
+from linkshot.capture.plan import MAX_RESOURCES, PlannedDocument, PlannedResource
+from linkshot.page.charset import decode_css
+from linkshot.page.css import css_references
+from linkshot.page.media import sniff_media_type
+from linkshot.page.urls import resolve
+from linkshot.store.records import Missing
+
+_AT_ONCE = 6
+_FETCH_TIMEOUT_MS = 15_000
+
+
+class Gathering:
+    """One capture's documents, resources and what is missing, as they come together."""
+
+    def __init__(self, answer: PageAnswer, loaded: PageBodies, request: Any) -> None:
+        """Bytes come from `loaded`, else through `request` (Playwright's, with the page's cookies)."""
+        self.documents: list[PlannedDocument] = []
+        self.resources: dict[str, PlannedResource] = {}
+        self.missing: dict[str, Missing] = {}
+        self.sources: dict[str, bytes | Path] = {}
+        self._answer = answer
+        self._loaded = loaded
+        self._request = request
+        self._asked: set[str] = set()
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def run(self) -> None:
+        """Bring everything that the page uses, style sheets followed."""
+        for frame in self._answer.frames:
+            self._take_frame(frame)
+        await asyncio.gather(
+            *(
+                self._bring(listed.url, listed.kind, frame.url, frame.encoding)
+                for frame in self._answer.frames
+                for listed in frame.resources
+            )
+        )
+
+    def _take_frame(self, frame: FrameAnswer) -> None:
+        data = (frame.html or "").encode("utf-8", "replace")
+        self.documents.append(
+            PlannedDocument(
+                frame=frame.frame,
+                url=frame.url,
+                base_url=frame.base_url,
+                sha256=self._keep(data),
+                size=len(data),
+                media_type=frame.media_type,
+                encoding=frame.encoding,
+            )
+        )
+        for made in frame.inline:
+            self._add(made.url, decode_base64(made.data), made.media_type)
+        for lost in frame.missing:
+            self.missing[lost.url] = Missing(url=lost.url, reason=lost.reason)
+
+    def _keep(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.sources[sha256] = data
+        return sha256
+
+    def _add(self, url: str, data: bytes, content_type: str) -> None:
+        self.resources[url] = PlannedResource(
+            url=url, sha256=self._keep(data), size=len(data), media_type=content_type
+        )
+
+    async def _bring(self, url: str, kind: str, referrer: str, encoding: str) -> None:
+        """One resource, and what it refers to if it is a sheet."""
+        if url in self._asked or len(self._asked) >= MAX_RESOURCES:
+            return
+        self._asked.add(url)
+        if kind == "font" and not self._is_used_font(url):
+            return
+        body = self._loaded.bodies.get(url) or await self._fetch(url, referrer)
+        if isinstance(body, str):
+            self.missing[url] = Missing(url=url, reason=body)
+            return
+        media_type = sniff_media_type(body.data, body.content_type, url)
+        charset = body.content_type.partition(";")[2].strip()
+        is_sheet = kind == "style"
+        if is_sheet:
+            media_type = "text/css"
+        named = f"{media_type}; {charset}" if charset and media_type == "text/css" else media_type
+        self._add(url, body.data, named)
+        if is_sheet:
+            text, own_encoding = _sheet_text(body, encoding)
+            await self._follow(text, url, own_encoding)
+
+    async def _follow(self, text: str, sheet_url: str, encoding: str) -> None:
+        waits = []
+        for reference in css_references(text):
+            url = resolve(sheet_url, reference.url)
+            if url is None or not url.startswith(("http:", "https:", "file:")):
+                continue
+            kind = {"import": "style", "font": "font"}.get(reference.kind, "image")
+            waits.append(self._bring(url.partition("#")[0], kind, sheet_url, encoding))
+        await asyncio.gather(*waits)
+
+    def _is_used_font(self, url: str) -> bool:
+        return url in self._loaded.requested
+
+    async def _fetch(self, url: str, referrer: str) -> Body | str:
+        """The body, asked for as the page would; a reason where it cannot be had."""
+        from playwright.async_api import Error
+
+        failed = self._loaded.failed.get(url)
+        if failed and failed.isdigit():
+            return failed
+        if not url.startswith(("http:", "https:")):
+            return _read_file(url)
+        headers = {"Referer": _referer(referrer, url)}
+        async with self._slots:
+            try:
+                answer = await self._request.get(
+                    url, headers=headers, timeout=_FETCH_TIMEOUT_MS, max_redirects=10
+                )
+                if not answer.ok:
+                    return str(answer.status)
+                if int(answer.headers.get("content-length", 0)) > MAX_BODY_BYTES:
+                    return "too_large"
+                data = await answer.body()
+                return Body(data, answer.headers.get("content-type", ""), answer.status)
+            except Error as error:
+                return "timeout" if "imeout" in str(error) else "failed"
+
+
+def _sheet_text(body: Body, encoding: str) -> tuple[str, str]:
+    return decode_css(body.data, body.content_type, encoding or "utf-8")
+
+
+def _referer(page_url: str, url: str) -> str:
+    """What a browser sends by default: the page without its fragment, its origin to other sites."""
+    page, target = urlsplit(page_url), urlsplit(url)
+    if (page.scheme, page.netloc) == (target.scheme, target.netloc):
+        return page_url.partition("#")[0]
+    if page.scheme == "https" and target.scheme == "http":
+        return ""
+    return f"{page.scheme}://{page.netloc}/" if page.scheme.startswith("http") else ""
+
+
+def _read_file(url: str) -> Body | str:
+    from urllib.request import url2pathname
+
+    if not url.startswith("file:"):
+        return "failed"
+    try:
+        return Body(Path(url2pathname(urlsplit(url).path)).read_bytes(), "", 200)
+    except OSError:
+        return "404"
+
+
+def fonts_declared(frames: Iterable[FrameAnswer]) -> int:
+    """Font faces that the page's style declares, used or not."""
+    return sum(frame.fonts_declared for frame in frames)

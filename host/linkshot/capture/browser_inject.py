@@ -1,0 +1,199 @@
+"""Runs `extension/inject` in an isolated world of a page, through the debugging protocol."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+_TAKE_CHARS = 16_000_000
+_CLOSED_ROOTS_MAX = 5_000
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """An address that a document uses."""
+
+    url: str
+    kind: str
+
+
+class Made(msgspec.Struct, frozen=True, rename="camel"):
+    """A picture made in the page; `data` is base64, None where it is taken in pieces."""
+
+    url: str
+    media_type: str
+    data: str | None
+    data_length: int
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """What the page itself could not hand over."""
+
+    url: str
+    reason: str
+
+
+class FrameAnswer(msgspec.Struct, rename="camel"):
+    """One frame's document as `captureFrame` answers it."""
+
+    frame: str
+    url: str
+    base_url: str
+    title: str
+    html: str | None
+    html_length: int
+    media_type: str
+    resources: list[Listed]
+    inline: list[Made]
+    missing: list[Lost]
+    fonts_declared: int
+    warnings: list[str]
+    encoding: str = ""
+
+
+class ForeignFrame(msgspec.Struct, frozen=True):
+    """A frame that its parent cannot reach."""
+
+    key: str
+    url: str
+
+
+class PageAnswer(msgspec.Struct):
+    """All that `captureFrame` answers."""
+
+    frames: list[FrameAnswer]
+    foreign: list[ForeignFrame]
+    timings: dict[str, float]
+
+
+@functools.cache
+def inject_script() -> str:
+    """The files of `extension/inject` in their order, as one script."""
+    here = Path(__file__).resolve()
+    for folder in (
+        here.parents[1] / "extension" / "inject",
+        here.parents[3] / "extension" / "inject",
+    ):
+        if (folder / "files.json").is_file():
+            names = json.loads((folder / "files.json").read_text("utf-8"))
+            return "\n".join((folder / name).read_text("utf-8") for name in names)
+    raise FileNotFoundError(here.parents[3] / "extension" / "inject" / "files.json")
+
+
+class IsolatedWorld:
+    """A world of our own in the top frame: it sees the page's tree, the page sees nothing of it."""
+
+    def __init__(self, session: Any, context_id: int) -> None:
+        """Use `open_world`."""
+        self._session = session
+        self._context_id = context_id
+
+    async def call(self, function: str, *arguments: object) -> Any:
+        """What the function answers for `arguments`, its promise awaited."""
+        from playwright.async_api import Error
+
+        answer = await self._session.send(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": function,
+                "executionContextId": self._context_id,
+                "arguments": [{"value": argument} for argument in arguments],
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        if "exceptionDetails" in answer:
+            details = answer["exceptionDetails"]
+            raise Error(details.get("exception", {}).get("description") or details["text"])
+        return answer["result"].get("value")
+
+    async def capture(self, options: dict[str, object]) -> PageAnswer:
+        """The page with every frame that can be reached, long parts fetched."""
+        raw = await self.call("options => linkshotInject.captureFrame(options)", options)
+        answer = msgspec.convert(raw, PageAnswer)
+        for frame in answer.frames:
+            if frame.html is None:
+                frame.html = await self._take(f"html:{frame.frame}", frame.html_length)
+            frame.inline = [await self._whole(made) for made in frame.inline]
+        await self.call("() => linkshotInject.release()")
+        return answer
+
+    async def _whole(self, made: Made) -> Made:
+        if made.data is not None:
+            return made
+        data = await self._take(f"data:{made.url}", made.data_length)
+        return msgspec.structs.replace(made, data=data)
+
+    async def _take(self, part: str, length: int) -> str:
+        """A held part, in JavaScript's own units of length."""
+        pieces, offset = [], 0
+        while offset < length:
+            piece = await self.call(
+                "(...a) => linkshotInject.take(...a)", part, offset, _TAKE_CHARS
+            )
+            pieces.append(piece)
+            offset += len(piece.encode("utf-16-le")) // 2
+        return "".join(pieces)
+
+    async def give_closed_roots(self) -> None:
+        """Hand over the closed shadow roots, which script cannot reach."""
+        shot = await self._session.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
+        strings = shot["strings"]
+        ids = [
+            document["nodes"]["backendNodeId"][index]
+            for document in shot["documents"]
+            for index, kind in _rare(document["nodes"].get("shadowRootType"))
+            if strings[kind] == "closed"
+        ]
+        for backend_id in ids[:_CLOSED_ROOTS_MAX]:
+            await self._give_root(backend_id)
+
+    async def _give_root(self, backend_id: int) -> None:
+        from playwright.async_api import Error
+
+        try:
+            found = await self._session.send(
+                "DOM.resolveNode",
+                {"backendNodeId": backend_id, "executionContextId": self._context_id},
+            )
+            await self._session.send(
+                "Runtime.callFunctionOn",
+                {
+                    "functionDeclaration": "function () { linkshotInject.giveRoot(this); }",
+                    "objectId": found["object"]["objectId"],
+                },
+            )
+        except Error:
+            return  # gone meanwhile, or of a frame in another process: it is captured without
+
+
+def _rare(data: dict[str, list[int]] | None) -> list[tuple[int, int]]:
+    return list(zip(data["index"], data["value"], strict=True)) if data else []
+
+
+async def open_world(session: Any) -> IsolatedWorld:
+    """A world in the page's top frame with `inject` loaded.
+
+    It may reach into frames of other origins: nothing but our own code runs in it.
+    """
+    tree = await session.send("Page.getFrameTree")
+    made = await session.send(
+        "Page.createIsolatedWorld",
+        {
+            "frameId": tree["frameTree"]["frame"]["id"],
+            "worldName": "linkshot",
+            "grantUniveralAccess": True,
+        },
+    )
+    context_id = made["executionContextId"]
+    await session.send("Runtime.evaluate", {"expression": inject_script(), "contextId": context_id})
+    return IsolatedWorld(session, context_id)
+
+
+def decode_base64(text: str | None) -> bytes:
+    """The bytes of a base64 part."""
+    return base64.b64decode(text or "")

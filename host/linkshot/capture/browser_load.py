@@ -1,0 +1,88 @@
+"""Opens an address in the capturing browser and waits, within bounds, until the page stands."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from linkshot.capture.browser_bodies import PageBodies
+from linkshot.errors import (
+    BrowserFailed,
+    CaptureError,
+    ConnectionFailed,
+    FetchTimeout,
+    HostNotResolved,
+    PageNotCapturable,
+    PageTooLarge,
+    TooManyRedirects,
+)
+
+_QUIET_SECONDS = 0.4
+_POLL_SECONDS = 0.05
+_REDIRECT_LIMIT = 20
+
+
+async def open_page(
+    page: Any, url: str, *, bodies: PageBodies, timeout_seconds: float, limit_mb: int
+) -> int | None:
+    """Open `url`; the HTTP status of its document, None where there is none (a file).
+
+    Raises:
+        CaptureError: HostNotResolved, ConnectionFailed, FetchTimeout, TooManyRedirects, PageTooLarge,
+            PageNotCapturable (a download).
+    """
+    from playwright.async_api import Error
+
+    going = asyncio.ensure_future(
+        page.goto(url, wait_until="commit", timeout=timeout_seconds * 1000)
+    )
+    try:
+        response = await going
+    except Error as error:
+        raise _named(str(error), url, timeout_seconds, limit_mb) from error
+    return response.status if response and url.startswith("http") else None
+
+
+async def wait_until_loaded(
+    page: Any, url: str, *, bodies: PageBodies, bound_seconds: float, limit_mb: int
+) -> list[str]:
+    """Wait for load and a moment of quiet; `not_settled` among the warnings where the bound ended it."""
+    deadline = time.monotonic() + bound_seconds
+    loaded = asyncio.ensure_future(_load_event(page, bound_seconds))
+    try:
+        while time.monotonic() < deadline:
+            if bodies.document_too_large.is_set():
+                raise PageTooLarge(url=url, limit_mb=limit_mb)
+            if loaded.done() and bodies.quiet_seconds() >= _QUIET_SECONDS:
+                return []
+            await asyncio.sleep(_POLL_SECONDS)
+    finally:
+        loaded.cancel()
+    return ["not_settled"]
+
+
+async def _load_event(page: Any, bound_seconds: float) -> None:
+    from playwright.async_api import Error
+
+    try:
+        await page.wait_for_load_state("load", timeout=bound_seconds * 1000)
+    except Error:
+        await asyncio.sleep(bound_seconds)
+
+
+def _named(message: str, url: str, timeout_seconds: float, limit_mb: int) -> CaptureError:
+    """The error that a caller knows, for the browser's own."""
+    reason = message.splitlines()[0].removeprefix("Page.goto: ").split(" at http")[0]
+    if "ERR_NAME_NOT_RESOLVED" in message or "ERR_NAME_RESOLUTION_FAILED" in message:
+        return HostNotResolved(host=urlsplit(url).hostname or url)
+    if "Timeout" in message or "ERR_TIMED_OUT" in message or "ERR_CONNECTION_TIMED_OUT" in message:
+        return FetchTimeout(url=url, seconds=round(timeout_seconds))
+    if "ERR_TOO_MANY_REDIRECTS" in message:
+        return TooManyRedirects(url=url, limit=_REDIRECT_LIMIT)
+    if "Download is starting" in message or "ERR_ABORTED" in message:
+        return PageNotCapturable(url=url)
+    if "net::ERR_" in message:
+        return ConnectionFailed(url=url, reason=reason)
+    return BrowserFailed(url=url, reason=reason)
