@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from linkshot.page.article_choose import choose_article
-from linkshot.page.article_tree import build_page
+from linkshot.page.article_clean import keep_article
+from linkshot.page.article_tree import Element, Page, build_page
 from linkshot.page.article_weigh import weigh_blocks
 from linkshot.page.article_write import write_html, write_lines
-from linkshot.page.reading import Reading
+from linkshot.page.keywords import choose_keywords
+from linkshot.page.language import detect_language
+from linkshot.page.metadata import Metadata, meta_values, read_metadata
+from linkshot.page.policy import read_policy
+from linkshot.page.reading import Policy, Reading
 
 
 def read_page(html: str, url: str) -> Reading:
@@ -14,11 +19,33 @@ def read_page(html: str, url: str) -> Reading:
     page = build_page(html)
     weigh_blocks(page)
     top = choose_article(page)
-    for block in page.blocks[top.first_block : top.last_block]:
-        block.kept = block.weight > -10
+    keep_article(page, top)
+    metas = meta_values(page)
+    policy, card_title, tables = read_policy(page, metas)
+    _drop(page, tables)
+    metadata = read_metadata(page, metas, url, (top.first_block, top.last_block))
+    text = write_lines(page)
+    title = card_title or metadata.title
     return Reading(
-        title=" ".join(page.title.split()),
-        text=write_lines(page),
+        title=title,
+        text=text,
         html=write_html(top, url),
-        lang=page.lang,
+        author=metadata.author,
+        published=_published(policy, metadata),
+        site=metadata.site,
+        lang=detect_language(text or page.title, page.lang),
+        keywords=choose_keywords(metadata.keywords, text, title, metadata.site),
+        policy=policy,
     )
+
+
+def _drop(page: Page, tables: list[Element]) -> None:
+    """The information table is the card's, not the text's."""
+    for element in tables:
+        element.dropped = True
+        for block in page.blocks[element.first_block : element.last_block]:
+            block.kept = False
+
+
+def _published(policy: Policy | None, metadata: Metadata) -> str:
+    return metadata.published or (policy.issued if policy else "")

@@ -18,10 +18,90 @@ MAX_ELEMENTS = 300_000
 
 # Elements that begin and end a run of text; all others are part of the line they stand in.
 BLOCK_TAGS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "optgroup", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "iframe", "linkshot-shadow"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "optgroup",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "iframe",
+        "linkshot-shadow",
+    ]
 )
 SKIPPED_TAGS = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "object", "embed", "applet", "canvas", "audio", "video", "map", "textarea", "input", "select", "datalist", "noframes", "noembed", "frameset", "frame", "head", "progress", "meter", "rp"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "object",
+        "embed",
+        "applet",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "textarea",
+        "input",
+        "select",
+        "datalist",
+        "noframes",
+        "noembed",
+        "frameset",
+        "frame",
+        "head",
+        "progress",
+        "meter",
+        "rp",
+    ]
 )
 _HEAD_TAGS = frozenset(("meta", "title", "link", "base"))
 _TEMPLATE = re.compile(r"<(/?)template\b([^>]*)>", re.I)
@@ -39,13 +119,14 @@ class Element:
         "dropped",
         "first_block",
         "hidden",
+        "is_around",
         "last_block",
         "link_chars",
-        "mark",
         "parent",
+        "positive",
         "tag",
         "weight",
-    )  # fmt: skip
+    )
 
     def __init__(self, tag: str, attrs: dict[str, str | None], parent: Element | None) -> None:
         """An empty element below `parent`."""
@@ -53,13 +134,14 @@ class Element:
         self.attrs = attrs
         self.parent = parent
         self.children: list[Element | Text] = []
-        self.depth = parent.depth + 1 if parent else 0
-        self.hidden = parent.hidden if parent else False
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.hidden: bool = parent.hidden if parent else False
         self.dropped = False
         self.weight = 0.0
         self.chars = 0
         self.link_chars = 0
-        self.mark = 0
+        self.positive = 0.0
+        self.is_around = False
         self.first_block = 0
         self.last_block = 0
 

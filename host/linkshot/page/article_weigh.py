@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 
+from linkshot.page.article_names import (
+    AROUND,
+    COMMENTS,
+    NEVER,
+    NOTHING,
+    SOFT,
+    article_strength,
+    part_of_page,
+)
 from linkshot.page.article_tree import Block, Element, Page
 
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
@@ -11,30 +20,26 @@ _MARKS = re.compile(r"[，。！？；：、,.!?;:…]")
 # Latin letters carry about 0.4 of what a Han character does.
 _LATIN_UNIT = 0.4
 _MAX_AGAINST = 30.0
-
-_NAVIGATION = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|sidebar|side|aside|footer|foot|header"
-    r"|copyright|comments?|respond|disqus|related|recommend\w*|share\w*|sharing|social|toolbar|ads?|advert\w*|banner"
-    r"|sponsor\w*|promo\w*|pager|pagination|hot|rank\w*|login|signup|subscribe|newsletter|popup|modal|dialog|cookie\w*"
-    r"|tags?|widget\w*|outbrain|taboola|skip)(?:$|[\s_-])",
-    re.I,
+_HEADINGS = frozenset(
+    ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption", "th", "summary")
 )
-_CONTENT = re.compile(
-    r"article|content|entry|post|main|body|story|text|detail|zoom|editor|js_content|artibody", re.I
-)
-_AGAINST_TAGS = frozenset(
-    ("nav", "footer", "aside", "button", "form", "menu", "dialog", "search", "select")
-)
+_PLAIN = frozenset(("p", "td", "li", "dd", "blockquote", "pre", "div"))
+# How many blocks on either side tell a paragraph of the article from a teaser.
+_NEAR = 4
+# A named part of the page is believed unless it holds more than this share of all sentences.
+_BELIEVED = {SOFT: 0.25, AROUND: 0.4, COMMENTS: 0.6, NEVER: 0.9}
 
 
 def weigh_blocks(page: Page) -> None:
     """Give each block its weight and each element the sums of what is below it."""
     unit = _unit(page)
-    against = _against(page)
     for block in page.blocks:
         block.weight = _weight(block, unit)
-        if id(block.element) in against and block.weight > 0:
-            block.weight = -min(block.weight, _MAX_AGAINST)
+    if sum(block.weight for block in page.blocks if block.weight > 0) < 20:
+        _show_hidden(page, unit)
+    _sum_positive(page)
+    _apply_names(page)
+    _apply_neighbours(page)
     _sum(page)
 
 
@@ -44,6 +49,14 @@ def _unit(page: Page) -> float:
     return 1.0 if share > 0.3 else _LATIN_UNIT
 
 
+def _show_hidden(page: Page, unit: float) -> None:
+    """Pages that a script would reveal have nothing visible: read what they hide."""
+    for element in page.elements:
+        element.hidden = False
+    for block in page.blocks:
+        block.weight = _weight(block, unit)
+
+
 def _weight(block: Block, unit: float) -> float:
     if block.element.hidden or not block.chars:
         return 0.0
@@ -51,30 +64,77 @@ def _weight(block: Block, unit: float) -> float:
     links = block.link_chars / block.chars
     if links > 0.5:
         return -min(units, _MAX_AGAINST) - 2
-    text = block.text
-    marks = len(_MARKS.findall(text))
+    marks = len(_MARKS.findall(block.text))
     if units < 12 and not marks:
-        return -2.0
+        return _short_weight(block, links)
     return units * (1 - links) * (1.0 if marks else 0.3)
 
 
-def _against(page: Page) -> set[int]:
-    found: set[int] = set()
+def _short_weight(block: Block, links: float) -> float:
+    if block.element.tag in _HEADINGS:
+        return 0.0
+    return -0.5 if block.element.tag in _PLAIN and not links else -2.0
+
+
+def _sum_positive(page: Page) -> None:
+    for block in page.blocks:
+        if block.weight > 0:
+            block.element.positive += block.weight
+    for element in reversed(page.elements):
+        if element.parent is not None:
+            element.parent.positive += element.positive
+
+
+def _apply_names(page: Page) -> None:
+    """Mark what is around the article, and weigh text by what it says it is inside of."""
+    total = max(page.root.positive, 1.0)
+    believed = dict(_BELIEVED)
+    if _comments_share(page) > total * _BELIEVED[COMMENTS]:
+        # A forum: what is named a comment is the page.
+        believed[COMMENTS] = -1.0
+    factors: dict[int, float] = {id(page.root): 1.0}
     for element in page.elements:
-        parent = element.parent
-        if (parent is not None and id(parent) in found) or is_navigation(element):
-            found.add(id(element))
-    return found
+        parent = element.parent or page.root
+        factor = factors[id(parent)]
+        if factor > 0:
+            factor = _factor(element, factor, total, believed)
+        factors[id(element)] = factor
+        element.is_around = factor <= 0
+    for block in page.blocks:
+        factor = factors.get(id(block.element), 1.0)
+        if factor > 0:
+            block.weight *= factor if block.weight > 0 else 1.0
+        else:
+            block.weight = -min(abs(block.weight), _MAX_AGAINST) * -factor
 
 
-def is_navigation(element: Element) -> bool:
-    """Do its name or its classes say that it is not the article?"""
-    if element.tag in ("html", "body", "article", "main"):
-        return False
-    if element.tag in _AGAINST_TAGS:
-        return True
-    name = f"{element.attr('class')} {element.attr('id')} {element.attr('role')}"
-    return bool(_NAVIGATION.search(name)) and not _CONTENT.search(element.attr("id"))
+def _comments_share(page: Page) -> float:
+    inside: set[int] = set()
+    share = 0.0
+    for element in page.elements:
+        if id(element.parent) in inside:
+            inside.add(id(element))
+        elif element.positive and part_of_page(element) == COMMENTS:
+            inside.add(id(element))
+            share += element.positive
+    return share
+
+
+def _factor(element: Element, inherited: float, total: float, believed: dict[int, float]) -> float:
+    part = part_of_page(element)
+    if part != NOTHING and element.positive <= total * believed[part]:
+        return -0.3 if part == COMMENTS else -1.0
+    return max(inherited, article_strength(element))
+
+
+def _apply_neighbours(page: Page) -> None:
+    """A paragraph among links is a teaser: text counts by the share of text around it."""
+    kinds = [1 if b.weight > 12 else -1 if b.weight < -1 else 0 for b in page.blocks]
+    for index, block in enumerate(page.blocks):
+        if block.weight > 0:
+            near = kinds[max(index - _NEAR, 0) : index] + kinds[index + 1 : index + 1 + _NEAR]
+            good, bad = near.count(1), near.count(-1)
+            block.weight *= (good + 1) / (good + bad + 1)
 
 
 def _sum(page: Page) -> None:

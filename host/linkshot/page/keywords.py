@@ -1,0 +1,223 @@
+"""Words that tell what a text is about: the page's own, then what the text repeats."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+MAX_KEYWORDS = 12
+_MAX_TEXT = 60_000
+_SPLIT = re.compile(r"[,，、;；|｜\n\t]+")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ\u0400-\u04ff][A-Za-zÀ-ɏ\u0400-\u04ff'’+#.-]{2,30}")
+# Characters that join words rather than belong to one: a candidate neither begins nor ends with them.
+_JOINING = frozenset(
+    "的了是在和与及或于为以对将把被从到也都就而但并其这那有不我你他她它们之所要可能会等各上下中后前个种该此按由向让使又再更最很一二三四五六七八九十两第年月日时"
+)
+_COMMON = frozenset(
+    [
+        "about",
+        "after",
+        "again",
+        "also",
+        "although",
+        "among",
+        "another",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "could",
+        "does",
+        "doing",
+        "during",
+        "each",
+        "even",
+        "every",
+        "first",
+        "from",
+        "have",
+        "having",
+        "here",
+        "however",
+        "into",
+        "just",
+        "like",
+        "made",
+        "make",
+        "many",
+        "might",
+        "more",
+        "most",
+        "much",
+        "must",
+        "never",
+        "only",
+        "other",
+        "over",
+        "people",
+        "said",
+        "same",
+        "should",
+        "since",
+        "some",
+        "still",
+        "such",
+        "than",
+        "that",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "time",
+        "under",
+        "until",
+        "upon",
+        "very",
+        "want",
+        "well",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "year",
+        "years",
+        "your",
+        "you're",
+        "don't",
+        "it's",
+        "can't",
+        "new",
+        "one",
+        "two",
+        "three",
+        "use",
+        "used",
+        "using",
+    ]
+)
+
+
+def choose_keywords(declared: str, text: str, title: str, site: str) -> list[str]:
+    """At most `MAX_KEYWORDS`, most telling first: those declared, then those of title and text."""
+    words = [word for word in _declared(declared) if word not in (site, title)]
+    # A list that is long, or the site's own on every page, tells little: take what the text bears out.
+    if len(words) > 8:
+        words = [word for word in words if word.lower() in f"{title}\n{text}".lower()] or words[:4]
+    sample = text[:_MAX_TEXT]
+    han = len(_HAN.findall(sample[:4000]))
+    found = (
+        _han_words(sample, title) if han * 4 > len(sample[:4000]) else _latin_words(sample, title)
+    )
+    chosen: list[str] = []
+    for word in words + found:
+        if not any(word.lower() == other.lower() for other in chosen):
+            chosen.append(word)
+    return chosen[:MAX_KEYWORDS]
+
+
+def _declared(text: str) -> list[str]:
+    parts = [" ".join(part.split()) for part in _SPLIT.split(text[:2000])]
+    if len(parts) == 1 and text.count(" ") >= 2 and _HAN.search(text):
+        parts = text.split()
+    return [part for part in dict.fromkeys(parts) if 2 <= len(part) <= 24]
+
+
+def _han_words(text: str, title: str) -> list[str]:
+    """Repeated runs of two to six characters that hold together and stand in varied company."""
+    counts: Counter[str] = Counter()
+    left: dict[str, set[str]] = {}
+    right: dict[str, set[str]] = {}
+    runs = _HAN_RUN.findall(title) * 2 + _HAN_RUN.findall(text)
+    for run in runs:
+        for size in range(1, 7):
+            for start in range(len(run) - size + 1):
+                counts[run[start : start + size]] += 1
+    frequent = {g for g, n in counts.items() if n >= 3 and len(g) >= 2 and _may_be_word(g)}
+    _neighbours(runs, frequent, left, right)
+    total = max(sum(n for g, n in counts.items() if len(g) == 1), 1)
+    scores = {
+        gram: _han_score(gram, counts, total)
+        * min(len(left[gram]), len(right[gram]), 8)
+        * (2.0 if gram in title else 1.0)
+        for gram in frequent
+    }
+    ranked = sorted((g for g in frequent if scores[g] > 0), key=lambda g: (-scores[g], g))
+    return _without_parts(ranked, counts)
+
+
+def _may_be_word(gram: str) -> bool:
+    return gram[0] not in _JOINING and gram[-1] not in _JOINING
+
+
+def _neighbours(
+    runs: list[str], frequent: set[str], left: dict[str, set[str]], right: dict[str, set[str]]
+) -> None:
+    for gram in frequent:
+        left[gram], right[gram] = set(), set()
+    for number, run in enumerate(runs):
+        # The end of a run is company of its own, a different one each time.
+        for start in range(len(run)):
+            for size in range(2, min(6, len(run) - start) + 1):
+                gram = run[start : start + size]
+                if gram in frequent:
+                    left[gram].add(run[start - 1] if start else f"^{number}")
+                    end = start + size
+                    right[gram].add(run[end] if end < len(run) else f"${number}")
+
+
+def _han_score(gram: str, counts: Counter[str], total: int) -> float:
+    """Frequency times cohesion: how much likelier than by chance its weakest seam is."""
+    seams = (
+        counts[gram] * total / (counts[gram[:cut]] * counts[gram[cut:]])
+        for cut in range(1, len(gram))
+    )
+    cohesion = math.log(max(min(seams), 1.0))
+    return math.log(counts[gram]) * cohesion * math.sqrt(len(gram))
+
+
+def _without_parts(ranked: list[str], counts: Counter[str]) -> list[str]:
+    chosen: list[str] = []
+    for gram in ranked:
+        if len(chosen) >= MAX_KEYWORDS:
+            break
+        overlapping = [other for other in chosen if gram in other or other in gram]
+        if not any(counts[gram] < 3 * counts[other] or other in gram for other in overlapping):
+            chosen.append(gram)
+    return chosen
+
+
+def _latin_words(text: str, title: str) -> list[str]:
+    counts: Counter[str] = Counter()
+    shapes: dict[str, Counter[str]] = {}
+    for word in _LATIN.findall(f"{title}\n{title}\n{text}"):
+        word = word.rstrip(".'’-").removesuffix("'s").removesuffix("’s")
+        key = word.lower()
+        if len(key) > 3 and key not in _COMMON:
+            counts[key] += 1
+            shapes.setdefault(key, Counter())[word] += 1
+    scores: dict[str, float] = {}
+    for key, count in counts.items():
+        shape = shapes[key].most_common(1)[0][0]
+        named = 1.8 if shape[:1].isupper() else 1.0
+        if count >= 2:
+            scores[shape] = (
+                count * named * min(len(key), 10) / 6 * (1.5 if key in title.lower() else 1.0)
+            )
+    return sorted(scores, key=lambda word: (-scores[word], word))[:MAX_KEYWORDS]
