@@ -14,7 +14,7 @@ from linkshot.store.library import Library
 from linkshot.store.moments import from_micros, from_micros_or_none, now_micros
 from linkshot.store.records import LinkRecord, LinkStatus
 from linkshot.store.search.index import refresh_link
-from linkshot.store.tags import add_counts, check_links, find_tag, refresh_reach, tags_of
+from linkshot.store.tag_rows import add_counts, check_links, find_tag, refresh_reach, tags_of
 
 MAX_NOTE_CHARACTERS = 100_000
 
@@ -222,8 +222,10 @@ def _where(database: Database, chosen: LinkFilter) -> _Where:
     tables, conditions, values = "link", [], list[object]()
     conditions.append(f"link.trashed_at IS {'NOT ' if chosen.trashed else ''}NULL")
     if chosen.tag:
-        tables = "tag_reach JOIN link ON link.id = tag_reach.link_id"
-        conditions.append("tag_reach.tag_id = ?")
+        # Reach leaves out the trash; there, only a link's own tags are known.
+        reach = "link_tag" if chosen.trashed else "tag_reach"
+        tables = f"{reach} JOIN link ON link.id = {reach}.link_id"
+        conditions.append(f"{reach}.tag_id = ?")
         values.append(find_tag(database, chosen.tag) or 0)
     if chosen.untagged:
         conditions.append("link.tag_count = 0")

@@ -17,7 +17,7 @@ from linkshot.store.records import NewSnapshot, Receipt, ResourceRecord, SavedSn
 from linkshot.store.search.index import refresh_link
 from linkshot.store.sorting import sort_key
 from linkshot.store.tag_paths import parse_tag
-from linkshot.store.tags import ensure_tag, give_tags, tags_of
+from linkshot.store.tag_rows import ensure_tag, give_tags, tags_of
 
 
 class LastSnapshot(NamedTuple):

@@ -1,25 +1,35 @@
-"""Tags of links: given, taken, counted, completed.
-
-Three things are kept in step in each transaction: `link_tag` (what was given), `tag_reach` (each
-link once under each tag and all above it, without the trash), and the counts on `tag`.
-"""
+"""Tags: given to links, taken, counted, completed; renamed, merged, given aliases."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from linkshot.errors import LinkNotFound
-from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.records import TagRecord
-from linkshot.store.search.tokens import index_text
-from linkshot.store.tag_paths import ancestors, last_level, parse_tag, tag_key
+from linkshot.store.tag_edits import add_alias, merge_tags, remove_alias, rename_tag
+from linkshot.store.tag_paths import last_level, parse_tag, tag_key
+from linkshot.store.tag_rows import (
+    check_links,
+    ensure_tag,
+    find_tag,
+    give_tags,
+    tags_of,
+    take_tags,
+)
 
-__all__ = ["add_tags", "complete_tag", "link_tags", "parse_tag", "remove_tags", "tag_counts"]
-
-_IDS_AT_ONCE = 500
+__all__ = [
+    "add_alias",
+    "add_tags",
+    "complete_tag",
+    "link_tags",
+    "merge_tags",
+    "parse_tag",
+    "remove_alias",
+    "remove_tags",
+    "rename_tag",
+    "tag_counts",
+]
 
 
 def add_tags(library: Library, link_ids: Sequence[int], tags: Iterable[str]) -> None:
@@ -108,142 +118,3 @@ def _tag_record(row: Sequence[Any], aliases: list[str]) -> TagRecord:
         color=color,
         aliases=aliases,
     )
-
-
-# What follows runs inside a transaction of its caller.
-
-
-def check_links(database: Database, link_ids: Sequence[int]) -> None:
-    """Raise LinkNotFound for the first id that no link has."""
-    for link_id in link_ids:
-        if database.row("SELECT 1 FROM link WHERE id = ?", (link_id,)) is None:
-            raise LinkNotFound(link=link_id)
-
-
-def find_tag(database: Database, path: str) -> int | None:
-    """The id of the tag with this path or alias, or None."""
-    key = tag_key(path)
-    found: int | None = database.value("SELECT id FROM tag WHERE path_key = ?", (key,))
-    if found is None:
-        found = database.value("SELECT tag_id FROM tag_alias WHERE alias_key = ?", (key,))
-    return found
-
-
-def ensure_tag(database: Database, path: str) -> int:
-    """The id of the tag with this path or alias, made with all above it where there is none."""
-    found = find_tag(database, path)
-    if found is not None:
-        return found
-    above = ancestors(path)
-    parent_id = ensure_tag(database, above[-1]) if above else None
-    if parent_id is not None:
-        # The level above as it is written already, or as the tag that its alias means.
-        parent_path = database.value("SELECT path FROM tag WHERE id = ?", (parent_id,))
-        path = f"{parent_path}/{last_level(path)}"
-        found = find_tag(database, path)
-        if found is not None:
-            return found
-    made: int = database.value(
-        "INSERT INTO tag (path, path_key, parent_id) VALUES (?, ?, ?) RETURNING id",
-        (path, tag_key(path), parent_id),
-    )
-    index_tag_name(database, made, last_level(path))
-    return made
-
-
-def index_tag_name(database: Database, tag_id: int, name: str) -> None:
-    """Let searches find the tag by this name or alias."""
-    database.run("INSERT INTO tag_index (name, tag_id) VALUES (?, ?)", (index_text(name), tag_id))
-
-
-def give_tags(database: Database, link_id: int, tag_ids: Iterable[int]) -> None:
-    """Add tags to one link and keep reach and counts."""
-    own = [
-        tag_id
-        for tag_id in tag_ids
-        if database.run(
-            "INSERT INTO link_tag (link_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (link_id, tag_id),
-        )
-    ]
-    if own:
-        database.run("UPDATE link SET tag_count = tag_count + ? WHERE id = ?", (len(own), link_id))
-        if not is_trashed(database, link_id):
-            add_counts(database, "links", Counter(own), 1)
-            refresh_reach(database, link_id)
-
-
-def take_tags(database: Database, link_id: int, tag_ids: Iterable[int]) -> None:
-    """Take tags from one link and keep reach and counts."""
-    gone = [
-        tag_id
-        for tag_id in tag_ids
-        if database.run("DELETE FROM link_tag WHERE link_id = ? AND tag_id = ?", (link_id, tag_id))
-    ]
-    if gone:
-        database.run("UPDATE link SET tag_count = tag_count - ? WHERE id = ?", (len(gone), link_id))
-        if not is_trashed(database, link_id):
-            add_counts(database, "links", Counter(gone), -1)
-            refresh_reach(database, link_id)
-
-
-def is_trashed(database: Database, link_id: int) -> bool:
-    """Whether the link is in the trash."""
-    return database.value("SELECT trashed_at FROM link WHERE id = ?", (link_id,)) is not None
-
-
-def refresh_reach(database: Database, link_id: int) -> None:
-    """Make the link's reach what its tags say; none in the trash."""
-    wanted: set[int] = set()
-    if not is_trashed(database, link_id):
-        rows = database.rows(
-            """
-            WITH RECURSIVE above (id) AS (
-                SELECT tag_id FROM link_tag WHERE link_id = ?
-                UNION
-                SELECT tag.parent_id
-                FROM tag
-                JOIN above ON above.id = tag.id
-                WHERE tag.parent_id IS NOT NULL
-            )
-            SELECT id FROM above
-            """,
-            (link_id,),
-        )
-        wanted = {tag_id for (tag_id,) in rows}
-    rows = database.rows("SELECT tag_id FROM tag_reach WHERE link_id = ?", (link_id,))
-    had = {tag_id for (tag_id,) in rows}
-    for tag_id in had - wanted:
-        database.run("DELETE FROM tag_reach WHERE tag_id = ? AND link_id = ?", (tag_id, link_id))
-    for tag_id in wanted - had:
-        database.run("INSERT INTO tag_reach (tag_id, link_id) VALUES (?, ?)", (tag_id, link_id))
-    add_counts(database, "links_below", Counter(had - wanted), -1)
-    add_counts(database, "links_below", Counter(wanted - had), 1)
-
-
-def add_counts(database: Database, column: str, counts: Counter[int], sign: int) -> None:
-    """Add to a count of tags."""
-    database.run_many(
-        f"UPDATE tag SET {column} = {column} + ? WHERE id = ?",  # noqa: S608 - our own names
-        [(sign * count, tag_id) for tag_id, count in counts.items()],
-    )
-
-
-def tags_of(database: Database, link_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The own tags of each of the links, by name."""
-    tags: dict[int, list[str]] = {link_id: [] for link_id in link_ids}
-    for start in range(0, len(link_ids), _IDS_AT_ONCE):
-        part = link_ids[start : start + _IDS_AT_ONCE]
-        rows = database.rows(
-            f"""
-            SELECT link_tag.link_id, tag.path
-            FROM link_tag
-            JOIN tag ON tag.id = link_tag.tag_id
-            WHERE link_tag.link_id IN ({",".join("?" * len(part))})
-            ORDER BY tag.path_key
-            """,  # noqa: S608 - marks only
-            part,
-        )
-        for link_id, path in rows:
-            tags[link_id].append(path)
-    return tags

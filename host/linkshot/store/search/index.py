@@ -6,6 +6,7 @@ index forgets a row only when told its very tokens again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -65,6 +66,31 @@ def forget_tree(database: Database, tree_id: int) -> list[int]:
         if had is not None:
             _remove(database, link_id, had)
     return [link_id for (link_id,) in rows]
+
+
+def stale_links(database: Database) -> Iterator[int]:
+    """Links whose entry is missing, too much, or of other rows than it should be."""
+    rows = database.rows(
+        """
+        SELECT id FROM link
+        UNION
+        SELECT id FROM link_index_docsize
+        ORDER BY 1
+        """
+    )
+    present = {row_id for (row_id,) in database.rows("SELECT id FROM link_index_docsize")}
+    for (link_id,) in rows:
+        had = _indexed(database, link_id)
+        if had != _wanted(database, link_id) or (had is not None) != (link_id in present):
+            yield link_id
+
+
+def expected_sizes(database: Database, link_id: int) -> list[int]:
+    """How many tokens each column of the link's entry should have."""
+    had = _indexed(database, link_id)
+    if had is None:
+        return []
+    return [len(str(column).split()) for column in _values(database, link_id, had)[1:]]
 
 
 def _wanted(database: Database, link_id: int) -> _Indexed | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from linkshot.store.database import Database
 from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
 from linkshot.store.search.tokens import phrase_of
-from linkshot.store.tags import find_tag
+from linkshot.store.tag_rows import find_tag
 
 
 def match_text(node: Node, *, tag_ids: dict[Words, list[int]]) -> str | None:

@@ -21,7 +21,7 @@ from linkshot.store.search.plan import (
 )
 from linkshot.store.search.query import And, Filter, Node, Not, Or, Words, parse_query
 from linkshot.store.search.snippets import Marker
-from linkshot.store.tags import tags_of
+from linkshot.store.tag_rows import tags_of
 
 # title, text, url, note, doc, office, extra
 _WEIGHTS = "10.0, 1.0, 2.0, 4.0, 8.0, 4.0, 4.0"

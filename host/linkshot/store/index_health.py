@@ -1,0 +1,108 @@
+"""Whether the search index and the counts of tags agree with the rows, and both made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linkshot.errors import LibraryDamaged
+from linkshot.store.database import Database
+from linkshot.store.library import Library
+from linkshot.store.records import Problem
+from linkshot.store.search.index import expected_sizes, refresh_link, stale_links
+from linkshot.store.tag_edits import rebuild_names, rebuild_reach
+
+_LINKS_AT_ONCE = 100
+
+_COUNTS_DIFFER = """
+    SELECT tag.path
+    FROM tag
+    WHERE tag.links <> (
+            SELECT count(*)
+            FROM link_tag
+            JOIN link ON link.id = link_tag.link_id
+            WHERE link_tag.tag_id = tag.id AND link.trashed_at IS NULL
+        )
+        OR tag.links_below <> (SELECT count(*) FROM tag_reach WHERE tag_reach.tag_id = tag.id)
+"""
+_REACH_WANTED = """
+    WITH RECURSIVE reach (tag_id, link_id) AS (
+        SELECT link_tag.tag_id, link_tag.link_id
+        FROM link_tag
+        JOIN link ON link.id = link_tag.link_id
+        WHERE link.trashed_at IS NULL
+        UNION
+        SELECT tag.parent_id, reach.link_id
+        FROM reach
+        JOIN tag ON tag.id = reach.tag_id
+        WHERE tag.parent_id IS NOT NULL
+    )
+"""
+_REACH_DIFFERS = f"""
+    {_REACH_WANTED}
+    SELECT tag.path
+    FROM tag
+    WHERE tag.id IN (
+        SELECT tag_id FROM (SELECT tag_id, link_id FROM reach EXCEPT SELECT tag_id, link_id FROM tag_reach)
+        UNION
+        SELECT tag_id FROM (SELECT tag_id, link_id FROM tag_reach EXCEPT SELECT tag_id, link_id FROM reach)
+    )
+"""  # noqa: S608 - our own clauses
+_TAG_COUNT_DIFFERS = """
+    SELECT url
+    FROM link
+    WHERE tag_count <> (SELECT count(*) FROM link_tag WHERE link_tag.link_id = link.id)
+"""
+
+
+def index_problems(database: Database) -> Iterator[Problem]:
+    """Links whose index entry is not what their rows say, and tags that count wrongly."""
+    try:
+        database.run("INSERT INTO link_index (link_index) VALUES ('integrity-check')")
+    except LibraryDamaged as error:
+        yield Problem(code="index_differs", subject=str(error), repairable=True)
+        return
+    for link_id in stale_links(database):
+        yield Problem(code="index_differs", subject=f"link {link_id}", repairable=True)
+    for link_id, found in database.rows("SELECT id, sz FROM link_index_docsize ORDER BY id"):
+        if expected_sizes(database, link_id) != _varints(found):
+            yield Problem(code="index_differs", subject=f"link {link_id}", repairable=True)
+    for sql in (_COUNTS_DIFFER, _REACH_DIFFERS, _TAG_COUNT_DIFFERS):
+        for (subject,) in database.rows(sql):
+            yield Problem(code="tag_counts_differ", subject=subject, repairable=True)
+
+
+def rebuild_index(library: Library) -> None:
+    """Empty the index and fill it again, a hundred links at a time; the library stays usable.
+
+    Killed in the middle, it is caught up by the next repair.
+    """
+    database = library.database
+    with library.transaction():
+        database.run("INSERT INTO link_index (link_index) VALUES ('delete-all')")
+        database.run("DELETE FROM indexed")
+        database.run(
+            "UPDATE link SET tag_count = (SELECT count(*) FROM link_tag WHERE link_id = id)"
+        )
+        rebuild_names(database)
+        rebuild_reach(database)
+    catch_up(library)
+
+
+def catch_up(library: Library) -> None:
+    """Index the links whose entry is missing or not what their rows say."""
+    waiting = list(stale_links(library.database))
+    for start in range(0, len(waiting), _LINKS_AT_ONCE):
+        with library.transaction():
+            for link_id in waiting[start : start + _LINKS_AT_ONCE]:
+                refresh_link(library.database, link_id)
+
+
+def _varints(data: bytes) -> list[int]:
+    """SQLite's variable-length integers, big-endian, seven bits a byte."""
+    numbers, number = [], 0
+    for byte in data:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            numbers.append(number)
+            number = 0
+    return numbers
