@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linkshot.store.records import SavedSnapshot
 
 WAYS = ("auto", "tab", "browser", "http")
-NOT_TRIED = Phrase("linkshot: not tried: {url}", "linkshot: 未处理:{url}")
+NOT_TRIED = Phrase("linkshot: not tried: {url}", "linkshot: 未处理：{url}")
 
 
 def arguments(parser: Parser) -> None:
@@ -29,7 +29,7 @@ def arguments(parser: Parser) -> None:
         type=plain_text,
         about=Phrase(
             "an address, an HTML file, or - to read addresses from stdin, one a line",
-            "网址或 HTML 文件;- 表示从标准输入读取网址,每行一个",
+            "网址或 HTML 文件；- 表示从标准输入读取网址，每行一个",
         ),
     )
     parser.take(
@@ -40,7 +40,7 @@ def arguments(parser: Parser) -> None:
         type=plain_text,
         about=Phrase(
             "a tag for the links, such as 政策/产业 (repeatable)",
-            "给链接加的标签,如 政策/产业(可多次)",
+            "给链接加的标签，如 政策/产业（可多次）",
         ),
     )
     parser.take(
@@ -55,7 +55,7 @@ def arguments(parser: Parser) -> None:
         default="auto",
         about=Phrase(
             "through a tab of your browser, a browser of its own, or plain http (default: the best there is)",
-            "采集方式:tab 用你的浏览器标签页,browser 用独立浏览器,http 直接下载(默认 auto 取最佳)",
+            "采集方式：tab 用你的浏览器标签页，browser 用独立浏览器，http 直接下载（默认 auto 取最佳）",
         ),
     )
     parser.take(

@@ -51,7 +51,7 @@ GROUPS = (
                 "extract",
                 Phrase(
                     "print what an HTML file says; nothing is kept",
-                    "提取 HTML 文件的正文等信息,不保存",
+                    "提取 HTML 文件的正文等信息，不保存",
                 ),
             ),
         ),

@@ -19,11 +19,11 @@ PROGRAM = Phrase(
     "Linkshot {version}, Python {python}, {system}", "链接快照 {version},Python {python},{system}"
 )
 LIBRARY_READY = Phrase(
-    "the library {library} is ready: {links} links", "资料库 {library} 正常:{links} 个链接"
+    "the library {library} is ready: {links} links", "资料库 {library} 正常：{links} 个链接"
 )
 LIBRARY_NONE = Phrase(
     "the library {library} does not exist yet; the first page kept makes it",
-    "资料库 {library} 尚未建立,保存第一个页面时会自动建立",
+    "资料库 {library} 尚未建立，保存第一个页面时会自动建立",
 )
 ALL_WELL = Phrase("Nothing is wrong.", "一切正常。")
 FAULTS = Phrase("{count} to mend.", "有 {count} 处需要处理。")
@@ -35,7 +35,7 @@ def arguments(parser: Parser) -> None:
         "--repair",
         action="store_true",
         about=Phrase(
-            "connect the browsers again where that helps", "可通过重新连接浏览器解决的,直接修复"
+            "connect the browsers again where that helps", "可通过重新连接浏览器解决的，直接修复"
         ),
     )
     parser.take("--json", action="store_true", about=JSON)

@@ -44,7 +44,7 @@ def arguments(parser: Parser) -> None:
         metavar="PATH",
         about=Phrase(
             "the file to write, - for stdout; for several snapshots a folder",
-            "输出文件,- 表示标准输出;导出多个快照时为文件夹",
+            "输出文件，- 表示标准输出；导出多个快照时为文件夹",
         ),
     )
 

@@ -19,7 +19,7 @@ def arguments(parser: Parser) -> None:
     parser.take(
         "file",
         metavar="FILE",
-        about=Phrase("an HTML file, or - for stdin", "HTML 文件;- 表示标准输入"),
+        about=Phrase("an HTML file, or - for stdin", "HTML 文件；- 表示标准输入"),
     )
     parser.take(
         "--url",

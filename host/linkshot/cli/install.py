@@ -17,37 +17,37 @@ if TYPE_CHECKING:
 
 STATES = {
     "installed": Phrase("connected", "已连接"),
-    "unchanged": Phrase("connected before; nothing to change", "此前已连接,无需改动"),
+    "unchanged": Phrase("connected before; nothing to change", "此前已连接，无需改动"),
     "replaced": Phrase(
         "connected; what stood there was kept beside it as .json.old",
-        "已连接;原有文件另存为 .json.old",
+        "已连接；原有文件另存为 .json.old",
     ),
     "unreachable": Phrase(
-        "cannot be connected; “linkshot doctor” says why", "无法连接;运行 linkshot doctor 查看原因"
+        "cannot be connected; “linkshot doctor” says why", "无法连接；运行 linkshot doctor 查看原因"
     ),
-    "failed": Phrase("failed: {reason}", "失败:{reason}"),
+    "failed": Phrase("failed: {reason}", "失败：{reason}"),
 }
 MARKS = {"installed": "✓", "unchanged": "✓", "replaced": "✓", "unreachable": "–", "failed": "✗"}
 NONE_FOUND = Phrase(
     "No browser that Linkshot knows was found for this user. Start your browser once, then try again.\n"
     "Links can be kept without one: “linkshot add ADDRESS”.",
-    "没有为当前用户找到受支持的浏览器。请先启动一次浏览器再试。\n不用浏览器也可保存链接:linkshot add 网址。",
+    "没有为当前用户找到受支持的浏览器。请先启动一次浏览器再试。\n不用浏览器也可保存链接：linkshot add 网址。",
 )
 LOAD_CHROMIUM = Phrase(
     "In {names}: open {page}, switch on “Developer mode”, press “Load unpacked” and choose the folder\n"
     "  {extension}",
-    "{names}:打开 {page},开启“开发者模式”,点“加载未打包的扩展程序”(“加载解压缩的扩展”),选择文件夹\n  {extension}",
+    "{names}：打开 {page}，开启“开发者模式”，点“加载未打包的扩展程序”（“加载解压缩的扩展”），选择文件夹\n  {extension}",
 )
 LOAD_FIREFOX = Phrase(
     "In {names}: open {page}, press “Load Temporary Add-on…” and choose the file\n"
     "  {extension}/manifest.json\n"
     "  Firefox forgets a temporary add-on when it is closed; load it again after a restart.",
-    "{names}:打开 {page},点“临时载入附加组件…”,选择文件\n"
+    "{names}：打开 {page}，点“临时载入附加组件…”，选择文件\n"
     "  {extension}/manifest.json\n"
-    "  Firefox 关闭后会移除临时附加组件,重启后需再次载入。",
+    "  Firefox 关闭后会移除临时附加组件，重启后需再次载入。",
 )
 LAST_STEP = Phrase(
-    "Last step, once in each browser: load the extension.", "最后一步:在每个浏览器中加载一次扩展。"
+    "Last step, once in each browser: load the extension.", "最后一步：在每个浏览器中加载一次扩展。"
 )
 
 

@@ -13,7 +13,8 @@ EMPTY = Phrase(
     "这里还没有保存任何页面。用“linkshot add 网址”保存一个。",
 )
 MORE = Phrase(
-    "{shown} of {total}; --limit shows more.", "共 {total} 个,显示 {shown} 个;用 --limit 显示更多。"
+    "{shown} of {total}; --limit shows more.",
+    "共 {total} 个，显示 {shown} 个；用 --limit 显示更多。",
 )
 
 
@@ -33,7 +34,7 @@ def arguments(parser: Parser) -> None:
         type=count,
         default=50,
         metavar="N",
-        about=Phrase("how many (default 50)", "最多列出几个(默认 50)"),
+        about=Phrase("how many (default 50)", "最多列出几个（默认 50）"),
     )
     parser.take("--json", action="store_true", about=JSON)
 

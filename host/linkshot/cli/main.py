@@ -22,18 +22,18 @@ PIPE_CLOSED = 141  # as a shell reports SIGPIPE
 
 ABOUT = Phrase(
     "Linkshot keeps web pages on your own machine: faithful, tagged, searchable.",
-    "链接快照把网页保存在你自己的电脑上:原样、有标签、可搜索。",
+    "链接快照把网页保存在你自己的电脑上：原样、有标签、可搜索。",
 )
 LIBRARY = Phrase(
     "the library to use (default: LINKSHOT_LIBRARY, else your data folder)",
-    "使用哪个资料库(默认:环境变量 LINKSHOT_LIBRARY,否则为数据文件夹)",
+    "使用哪个资料库（默认：环境变量 LINKSHOT_LIBRARY，否则为数据文件夹）",
 )
 VERSION = Phrase("print the version and leave", "显示版本号")
 MORE = Phrase(
     "“linkshot COMMAND --help” says more about each.", "用“linkshot 命令 --help”查看各命令的说明。"
 )
 STOPPED_BY_PERSON = Phrase(
-    "Stopped; what was kept before stays kept.", "已停止;此前保存的内容不受影响。"
+    "Stopped; what was kept before stays kept.", "已停止；此前保存的内容不受影响。"
 )
 
 

@@ -16,17 +16,17 @@ WRONG_USAGE = 2
 
 # argparse says these in English only; the rest of its messages are the programmer's.
 _CHINESE_ERRORS = (
-    (r"the following arguments are required: (.+)", r"缺少参数:\1"),
-    (r"unrecognized arguments: (.+)", r"无法识别的参数:\1"),
+    (r"the following arguments are required: (.+)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.+)", r"无法识别的参数：\1"),
     (r"argument (.+?): expected one argument", r"参数 \1 需要一个值"),
     (r"argument (.+?): expected at least one argument", r"参数 \1 至少需要一个值"),
     (r"argument (.+?): not allowed with argument (.+)", r"参数 \1 不能与 \2 同时使用"),
     (
         r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)",
-        r"参数 \1 的值 \2 无效,可选:\3",
+        r"参数 \1 的值 \2 无效，可选：\3",
     ),
     (r"argument (.+?): invalid .+? value: (.+)", r"参数 \1 的值 \2 无效"),
-    (r"one of the arguments (.+) is required", r"必须给出以下参数之一:\1"),
+    (r"one of the arguments (.+) is required", r"必须给出以下参数之一：\1"),
 )
 
 
@@ -76,11 +76,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
 
     def _in_language(self, text: str) -> str:
-        return text.replace("usage:", "用法:", 1) if self.language == "zh" else text
+        return text.replace("usage:", "用法：", 1) if self.language == "zh" else text
 
 
 HELP = Phrase("show this help and leave", "显示本帮助")
-JSON = Phrase("print one JSON value instead of a text for people", "输出一个 JSON 值,供程序使用")
+JSON = Phrase("print one JSON value instead of a text for people", "输出一个 JSON 值，供程序使用")
 
 
 def plain_text(text: str) -> str:

@@ -8,7 +8,7 @@ from linkshot.cli.parser import JSON, Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
-FOUND = Phrase("{total} found in {took_ms:.1f} ms", "找到 {total} 个,用时 {took_ms:.1f} 毫秒")
+FOUND = Phrase("{total} found in {took_ms:.1f} ms", "找到 {total} 个，用时 {took_ms:.1f} 毫秒")
 NEXT = Phrase("; --offset {offset} shows the next", ";用 --offset {offset} 查看后面的结果")
 
 
@@ -20,7 +20,7 @@ def arguments(parser: Parser) -> None:
         metavar="QUERY",
         type=plain_text,
         about=Phrase(
-            'words that the page must have; "…" for a phrase', "页面中应出现的词;用引号表示短语"
+            'words that the page must have; "…" for a phrase', "页面中应出现的词；用引号表示短语"
         ),
     )
     parser.take(
@@ -28,7 +28,7 @@ def arguments(parser: Parser) -> None:
         type=count,
         default=20,
         metavar="N",
-        about=Phrase("how many (default 20)", "最多显示几个(默认 20)"),
+        about=Phrase("how many (default 20)", "最多显示几个（默认 20）"),
     )
     parser.take(
         "--offset",

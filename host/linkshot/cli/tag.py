@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 NO_TAGS = Phrase("There are no tags yet.", "还没有标签。")
 DONE = Phrase("Done.", "完成。")
-TAG = Phrase("a tag, such as 政策/产业", "标签,如 政策/产业")
+TAG = Phrase("a tag, such as 政策/产业", "标签，如 政策/产业")
 IDS = Phrase(
     "links' numbers or addresses, or - to read them from stdin",
-    "链接的编号或网址;- 表示从标准输入读取",
+    "链接的编号或网址；- 表示从标准输入读取",
 )
 
 
@@ -38,7 +38,7 @@ def arguments(parser: Parser) -> None:
         one = action(name, about)
         one.take("tag", metavar="TAG", type=plain_text, about=TAG)
         one.take("ids", nargs="+", metavar="ID", type=plain_text, about=IDS)
-    one = action("rename", Phrase("rename a tag, with all below it", "重命名标签(连同下级)"))
+    one = action("rename", Phrase("rename a tag, with all below it", "重命名标签（连同下级）"))
     one.take("tag", metavar="TAG", type=plain_text, about=TAG)
     one.take("name", metavar="NAME", type=plain_text, about=Phrase("its new name", "新名称"))
     one = action("merge", Phrase("make several tags one", "把几个标签合并为一个"))

@@ -10,8 +10,8 @@ from linkshot.cli.terminal import Terminal
 
 STATES = {
     "removed": Phrase("removed", "已移除"),
-    "changed": Phrase("left as it is: it was changed since", "已被改动,保留不动"),
-    "failed": Phrase("failed: {reason}", "失败:{reason}"),
+    "changed": Phrase("left as it is: it was changed since", "已被改动，保留不动"),
+    "failed": Phrase("failed: {reason}", "失败：{reason}"),
 }
 NOTHING = Phrase("No browser was connected.", "没有已连接的浏览器。")
 KEPT = Phrase(

@@ -11,7 +11,7 @@ from linkshot.cli.terminal import Terminal
 CLEAN = Phrase("The library {path} is whole.", "资料库 {path} 完好。")
 REPAIRED = Phrase("repaired", "已修复")
 REPAIRABLE = Phrase("“linkshot verify --repair” mends this", "可用 linkshot verify --repair 修复")
-LOST = Phrase("cannot be mended; keep the page again", "无法修复,请重新保存该页面")
+LOST = Phrase("cannot be mended; keep the page again", "无法修复，请重新保存该页面")
 
 
 def arguments(parser: Parser) -> None:

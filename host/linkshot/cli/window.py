@@ -17,7 +17,7 @@ def arguments(parser: Parser) -> None:
         metavar="ID",
         type=plain_text,
         about=Phrase(
-            "a link's number or address (default: the list)", "链接的编号或网址(默认显示列表)"
+            "a link's number or address (default: the list)", "链接的编号或网址（默认显示列表）"
         ),
     )
 
