@@ -52,6 +52,10 @@ _IN_SET = re.compile(
     rf"{_COMMENT}|type\({_GAP}{_STRING}?|{_TARGET}|(?P<string>{_STRING})|(?P<open>\()|(?P<close>\))|[;{{}}]",
     re.IGNORECASE,
 )
+_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
+_MARKUP_OR_TEXT = re.compile(
+    rf"{_COMMENT}|{_STRING}|url\([^)\"']*\)?|<!--|<(?=[a-zA-Z/!?])", re.IGNORECASE
+)
 _CHARSET = re.compile(r'\ufeff?@charset "[^"]*";', re.IGNORECASE)
 _ANY_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[\s\S]))")
 _LETTER_ESCAPE = re.compile(r"\\(?:0{0,4}[46][1-9a-fA-F]|0{0,4}[57][0-9aA]|[g-zG-Z])")
@@ -99,6 +103,13 @@ def rewrite_css(text: str, replace: Replace) -> str:
 def css_string(text: str) -> str:
     """`text` as a quoted CSS string."""
     return '"' + re.sub(r'[\x00-\x1f"\\<\x7f]', lambda m: f"\\{ord(m[0]):x} ", text) + '"'
+
+
+def without_markup(text: str) -> str:
+    """`text` with no `<` that could begin a tag or comment, wherever a parser might meet it."""
+    if not _MARKUP.search(text):
+        return text
+    return _MARKUP_OR_TEXT.sub(_tame, text)
 
 
 def unescape(text: str) -> str:
@@ -263,3 +274,12 @@ def _data_css(url: str) -> str | None:
         except ValueError:
             return None
     return raw.decode("utf-8", "replace")
+
+
+def _tame(found: re.Match[str]) -> str:
+    text = found[0]
+    if text == "<!--":
+        return ""
+    if text == "<":
+        return "< "
+    return "" if text.startswith("/*") else _MARKUP.sub(r"\\3c ", text)

@@ -14,6 +14,11 @@ _LOOKS_LIKE_HOST = re.compile(
     r"(localhost|[^\s/:?#@\\]+\.[^\s/:?#@\\.]{2,}|[0-9.]+)(:\d+)?([/?#]|$)"
 )
 _WWW = re.compile(r"^(www\d?|m|wap|mobile)\.(?=[^.]+\.)")
+# What a browser writes: most references in a captured document, spared the parse.
+_ALREADY_PLAIN = re.compile(
+    r"https?://(?=[^/]*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)*/[!$&'()*+,./0-9:;=@A-Z_a-z~-]*"
+    r"(?:\?[!$&()*+,./0-9:;=?@A-Z_a-z~-]*)?"
+)
 _MAX_LENGTH = 65_536
 
 
@@ -52,6 +57,8 @@ def resolve(base: str, reference: str) -> str | None:
 
     None where it is no address at all. Schemes without a host (data:, blob:) come back as they are.
     """
+    if _ALREADY_PLAIN.fullmatch(reference) and "/." not in reference:
+        return reference
     try:
         return str(parse(reference, _base_address(base)))
     except AddressInvalid:

@@ -1,0 +1,146 @@
+"""A captured document made safe and self-contained: nothing in it acts, every address is a name.
+
+What a stored document looks like stands in docs/architecture.md; what may stay, in
+`rewrite_rules`. XHTML and SVG documents go through `rewrite_xml`, by the same rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from linkshot.page.css import without_markup
+from linkshot.page.rewrite_rules import FRAME_KEY, Attributes, Replace, Rules
+
+__all__ = ["FRAME_KEY", "Replace", "rewrite_document"]
+
+_DOCTYPE = re.compile(r"\ufeff?(?:\s+|<!--.*?-->|<\?[^>]*>)*(<!doctype\b[^>]*>)", re.I | re.S)
+_DOUBLE_NEWLINE = re.compile(r"<(?:pre|textarea|listing)\b[^>]*>(?:\r\n|\n){2}", re.I)
+# Deeper than any page that is meant to be read; what is below is cut (the
+# walk is not recursive, but templates in templates are).
+_MAX_TEMPLATE_DEPTH = 100
+_TEXT_IN_HTML = frozenset({"xmp", "plaintext"})
+# Their text is no markup in HTML but is in SVG; none of it is ever shown.
+_EMPTIED = frozenset({"noscript", "iframe", "noembed", "noframes"})
+
+
+def rewrite_document(
+    html: str, base_url: str, replace: Replace, frame_names: Mapping[str, str]
+) -> str:
+    """`html` without anything that acts, each address replaced, frames pointing at their names.
+
+    `replace` gets an absolute address without fragment and answers the name of what was kept;
+    None becomes an empty data: address. `frame_names` maps the keys of `data-linkshot-frame` to
+    names. Links to elsewhere come out absolute. Doctype and rendering mode stay.
+    """
+    parser = LexborHTMLParser(html, scripting=True)
+    root = parser.root
+    if root is None:
+        return ""
+    rules = Rules(base_url, replace, frame_names)
+    _clean_tree(root, rules, 0, has_comments="<!" in html or "<?" in html)
+    if _DOUBLE_NEWLINE.search(html):
+        _keep_leading_newlines(parser)
+    _declare_utf8(parser)
+    return _with_doctype(html, parser.html or "")
+
+
+def _clean_tree(top: LexborNode, rules: Rules, depth: int, *, has_comments: bool) -> None:
+    """Clean everything below `top` and inside its templates.
+
+    Comments go, as what stands in one is markup again where a page makes a parser change its mind.
+    """
+    for node in list(top.traverse(include_text=has_comments)):
+        if node.is_element_node:
+            _clean_element(node, (node.tag or "").lower(), rules)
+        elif node.is_comment_node:
+            node.decompose()
+    for fragment in top.template_fragments():
+        if depth < _MAX_TEMPLATE_DEPTH:
+            _clean_tree(fragment, rules, depth + 1, has_comments=has_comments)
+        else:
+            fragment.decompose()
+
+
+def _clean_element(node: LexborNode, tag: str, rules: Rules) -> None:
+    attributes: Attributes = node.attributes
+    if tag == "script":
+        _replace_script(node)
+        return
+    if rules.drops(tag, attributes):
+        node.decompose(recursive=tag not in ("portal", "fencedframe", "applet"))
+        return
+    if attributes:
+        for name, value in rules.changes(tag, attributes).items():
+            if value is None:
+                del node.attrs[name]
+            else:
+                node.attrs[name] = value
+    if tag == "style":
+        _set_text(node, rules)
+    elif tag in _EMPTIED or (tag in _TEXT_IN_HTML and _is_foreign(node)):
+        _empty(node)
+
+
+def _is_foreign(node: LexborNode) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in ("svg", "math"):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _replace_script(node: LexborNode) -> None:
+    """A script in the body leaves an inert element: selectors such as `:last-child` count it."""
+    parent = node.parent
+    if parent is not None and parent.tag not in ("head", "html"):
+        node.insert_before(_inert(node))
+    node.decompose()
+
+
+def _inert(node: LexborNode) -> LexborNode:
+    return node.parser.create_node("template")
+
+
+def _set_text(node: LexborNode, rules: Rules) -> None:
+    before = node.text(deep=True)
+    after = without_markup(rules.css(before))
+    if after != before:
+        _empty(node)
+        node.insert_child(after)
+
+
+def _empty(node: LexborNode) -> None:
+    for child in list(node.iter(include_text=True)):
+        child.decompose()
+
+
+def _keep_leading_newlines(parser: LexborHTMLParser) -> None:
+    """The parser eats one newline after these start tags: give back what it would eat again."""
+    for node in parser.css("pre,textarea,listing"):
+        first = node.first_child
+        if first is not None and first.is_text_node and (first.text_content or "").startswith("\n"):
+            first.insert_before("\n")
+
+
+def _declare_utf8(parser: LexborHTMLParser) -> None:
+    head = parser.head
+    if head is None:
+        return
+    meta = parser.create_node("meta")
+    meta.attrs["charset"] = "utf-8"
+    first = head.first_child
+    if first is None:
+        head.insert_child(meta)
+    else:
+        first.insert_before(meta)
+
+
+def _with_doctype(before: str, after: str) -> str:
+    """The serialiser writes every doctype as `<!DOCTYPE html>`, which would change the mode."""
+    found = _DOCTYPE.match(before)
+    rest = after.removeprefix("<!DOCTYPE html>")
+    return (found[1] if found else "") + rest

@@ -1,0 +1,258 @@
+"""What may stay in a stored document: the rules for elements and attributes, in either syntax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from linkshot.page.css import rewrite_css
+from linkshot.page.urls import resolve, without_fragment
+
+Replace = Callable[[str], str | None]
+Attributes = Mapping[str, str | None]
+
+NOTHING = "data:,"
+FRAME_KEY = "data-linkshot-frame"
+
+# Elements that go; in a body an inert one takes the place of a script, see `rewrite`.
+DROPPED_ELEMENTS = frozenset({"base", "applet", "portal", "fencedframe", "param", "bgsound"})
+FRAME_ELEMENTS = frozenset({"iframe", "frame", "object", "embed"})
+LINK_ELEMENTS = frozenset({"a", "area"})
+_SMIL_ELEMENTS = frozenset({"set", "animate", "animatemotion", "animatetransform", "discard"})
+_META_DROPPED = frozenset(
+    [
+        "refresh",
+        "content-security-policy",
+        "content-security-policy-report-only",
+        "set-cookie",
+        "content-type",
+        "x-dns-prefetch-control",
+        "x-frame-options",
+        "origin-trial",
+        "accept-ch",
+        "delegate-ch",
+    ]
+)
+_LINK_LOADING = frozenset({"stylesheet", "icon", "apple-touch-icon", "mask-icon"})
+_LINK_PLAIN = frozenset({"canonical", "alternate", "author", "license", "shortlink", "amphtml"})
+_DROPPED_ATTRIBUTES = frozenset(
+    [
+        "integrity",
+        "nonce",
+        "crossorigin",
+        "referrerpolicy",
+        "fetchpriority",
+        "ping",
+        "attributionsrc",
+        "action",
+        "formaction",
+        "manifest",
+        "srcdoc",
+        "loading",
+        "autoplay",
+        "imagesrcset",
+        "imagesizes",
+        "lowsrc",
+        "dynsrc",
+        "codebase",
+        "classid",
+        "archive",
+        "code",
+        "blocking",
+        "csp",
+        "allow",
+        "sandbox",
+        "credentialless",
+        "xml:base",
+        "browsingtopics",
+        "sharedstoragewritable",
+        "privatetoken",
+        "formtarget",
+        "shadowrootadoptedstylesheets",
+    ]
+)
+_LOADING_ATTRIBUTES = frozenset({"src", "poster", "background"})
+# SVG attributes that take a CSS image or reference.
+_PAINT_ATTRIBUTES = frozenset(
+    [
+        "fill",
+        "stroke",
+        "filter",
+        "mask",
+        "clip-path",
+        "cursor",
+        "marker",
+        "marker-start",
+        "marker-mid",
+        "marker-end",
+        "mask-image",
+        "values",
+        "from",
+        "to",
+        "by",
+    ]
+)
+_CSS_WORTH_READING = re.compile(
+    r"url\(|image-set\(|\\|expression|behavior|-moz-binding|src\(", re.I
+)
+_CANDIDATE = re.compile(
+    r"[\s,]*(data:[^\s]+|[^\s,](?:[^\s]*[^\s,])?)(,|\s*[^,(]*(?:\([^)]*\)[^,(]*)*)"
+)
+_SAFE_LINKS = ("http:", "https:", "mailto:", "tel:", "ftp:", "sms:", "file:", "magnet:", "geo:")
+_RASTER_DATA = re.compile(r"data:(image/(?!svg)|audio/|video/|,)", re.I)
+
+
+class Rules:
+    """The rules for one document: its base address, what replaces addresses, its frames' names."""
+
+    def __init__(self, base_url: str, replace: Replace, frame_names: Mapping[str, str]) -> None:
+        """Keep what the rules need; nothing is done yet."""
+        self._base_url = base_url
+        self._here = without_fragment(base_url)
+        self._replace = replace
+        self._frame_names = frame_names
+
+    def drops(self, tag: str, attributes: Attributes) -> bool:
+        """Does the element itself go?"""
+        if tag in DROPPED_ELEMENTS:
+            return True
+        if tag == "meta":
+            kind = (attributes.get("http-equiv") or "").strip().lower()
+            return kind in _META_DROPPED or "charset" in attributes
+        if tag == "link":
+            return self._drops_link(attributes)
+        if tag in _SMIL_ELEMENTS:
+            target = (
+                attributes.get("attributeName") or attributes.get("attributename") or ""
+            ).lower()
+            return target.strip().endswith("href") or target.strip().startswith("on")
+        return False
+
+    def changes(self, tag: str, attributes: Attributes) -> dict[str, str | None]:
+        """What becomes of the attributes that do not stay as they are; None: it goes."""
+        changed: dict[str, str | None] = {}
+        for name, value in attributes.items():
+            lowered = name.lower()
+            if lowered in _DROPPED_ATTRIBUTES or lowered.startswith("on"):
+                changed[name] = None
+            elif value:
+                new = self._value(tag, lowered, value)
+                if new != value:
+                    changed[name] = new
+        if tag in FRAME_ELEMENTS:
+            changed.update(self._frame(tag, attributes))
+        if tag in ("img", "source") and changed.get("src") == NOTHING and changed.get("srcset"):
+            changed["src"] = None
+        return changed
+
+    def css(self, text: str) -> str:
+        """A style sheet or style attribute with its addresses replaced."""
+        return (
+            rewrite_css(text, self._name_of)
+            if _CSS_WORTH_READING.search(text) or "@" in text
+            else text
+        )
+
+    def _drops_link(self, attributes: Attributes) -> bool:
+        kinds = set((attributes.get("rel") or "").lower().split())
+        if "stylesheet" in kinds:
+            return False
+        if kinds & _LINK_LOADING:
+            return self._name_of(attributes.get("href") or "") is None
+        return not (kinds & _LINK_PLAIN) or bool(kinds - _LINK_PLAIN - {"nofollow"})
+
+    def _value(self, tag: str, name: str, value: str) -> str | None:
+        if name == "style":
+            return self.css(value)
+        if name in ("href", "xlink:href"):
+            return self._href(tag, value)
+        if name in _LOADING_ATTRIBUTES:
+            return self._loaded(tag, value)
+        if name == "srcset":
+            return self._srcset(value)
+        if name in _PAINT_ATTRIBUTES:
+            return self._paint(value)
+        return value
+
+    def _paint(self, value: str) -> str | None:
+        if "script:" in value.lower():
+            return None
+        return self.css(value) if "(" in value else value
+
+    def _href(self, tag: str, value: str) -> str | None:
+        if value.startswith("#"):
+            return value
+        if tag in LINK_ELEMENTS:
+            return self._link(value)
+        if tag == "link":
+            return self._name_of(value) or self._plain_link(value)
+        return self._loaded(tag, value)
+
+    def _plain_link(self, value: str) -> str:
+        absolute = resolve(self._base_url, value) or ""
+        return NOTHING if absolute[:5] in ("data:", "javas", "vbscr") else absolute
+
+    def _link(self, value: str) -> str:
+        """A link elsewhere stays, absolute; one that acts stays a link that leads nowhere."""
+        absolute = resolve(self._base_url, value)
+        if absolute is None or not absolute.startswith(_SAFE_LINKS):
+            return "#"
+        target, mark, fragment = absolute.partition("#")
+        return f"#{fragment}" if mark and target == self._here else absolute
+
+    def _loaded(self, tag: str, value: str) -> str | None:
+        if tag in FRAME_ELEMENTS:
+            return None
+        return self._name_of(value) or NOTHING
+
+    def _name_of(self, reference: str) -> str | None:
+        """The name of what `reference` loads, with its fragment; None where it was not kept."""
+        reference = reference.strip()
+        if not reference or reference.startswith("#"):
+            return reference or None
+        if reference[:5].lower() == "data:":
+            return None if reference[5:14].lower() == "text/html" else reference
+        absolute = resolve(self._base_url, reference)
+        if absolute is None:
+            return None
+        target, mark, fragment = absolute.partition("#")
+        name = self._replace(target)
+        return name and name + mark + fragment
+
+    def _srcset(self, value: str) -> str | None:
+        kept = []
+        for address, descriptor in candidates(value):
+            name = self._name_of(address)
+            if name:
+                kept.append(f"{name} {descriptor}".strip())
+        return ", ".join(kept) or None
+
+    def _frame(self, tag: str, attributes: Attributes) -> dict[str, str | None]:
+        """Where a frame's document comes from; where it was not kept, the frame stays empty."""
+        source = "data" if tag == "object" else "src"
+        other = "src" if tag == "object" else "data"
+        name = self._frame_names.get(attributes.get(FRAME_KEY) or "\0")
+        if name is None and tag in ("object", "embed"):
+            name = self._name_of(attributes.get(source) or "")
+            if name and name.startswith("data:") and not _RASTER_DATA.match(name):
+                name = None
+        changed: dict[str, str | None] = {source: name, other: None}
+        if tag in ("object", "embed") and name is not None:
+            changed["type"] = None
+        return {key: new for key, new in changed.items() if new is not None or key in attributes}
+
+
+def candidates(srcset: str) -> list[tuple[str, str]]:
+    """The candidates of a srcset: address and descriptor.
+
+    After https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute.
+    """
+    found = []
+    position = 0
+    while position < len(srcset):
+        match = _CANDIDATE.match(srcset, position)
+        if match is None or match.end() == position:
+            break
+        position = match.end()
+        found.append((match[1], match[2].strip(" \t\r\n\f,")))
+    return found

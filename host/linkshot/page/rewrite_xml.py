@@ -1,0 +1,117 @@
+"""XHTML and SVG documents made safe and self-contained, by the same rules as HTML.
+
+Read with expat as a stream of events and written again as they come, so prefixes and order stay.
+What is not well-formed is cut where it breaks, as a browser would show it. A document type is
+written without its internal subset: entities are written out, and none is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html.entities import name2codepoint
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from linkshot.page.css import without_markup
+from linkshot.page.rewrite_rules import Replace, Rules
+
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*", re.I)
+_EXPANSION_LIMIT = 100
+_MAX_DEPTH = 10_000
+_HTML = "http://www.w3.org/1999/xhtml"
+
+
+def rewrite_xml(text: str, base_url: str, replace: Replace, frame_names: Mapping[str, str]) -> str:
+    """`text`, an XHTML or SVG document, without anything that acts, each address replaced.
+
+    The arguments are those of `rewrite_document`.
+    """
+    return _Writer(Rules(base_url, replace, frame_names)).write(text)
+
+
+class _Writer:
+    """Writes the events of one document, leaving out what the rules drop."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._out: list[str] = ['<?xml version="1.0" encoding="utf-8"?>']
+        self._open: list[str] = []
+        self._skipped = 0
+        self._style: list[str] | None = None
+
+    def write(self, text: str) -> str:
+        parser = expat.ParserCreate("utf-8")
+        parser.ordered_attributes = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.SkippedEntityHandler = self._entity
+        parser.UseForeignDTD(True)
+        parser.EntityDeclHandler = _refuse_entity
+        parser.ExternalEntityRefHandler = lambda *_: 1
+        declared = _DOCTYPE.search(text[:10_000])
+        if declared:
+            self._out.append(declared[0].strip() + ">")
+        try:
+            parser.Parse(text.encode("utf-8", "replace"), True)
+        except (expat.ExpatError, _TooDeep, _EntityDeclared):
+            self._skipped = 0
+            self._flush_style()
+        self._out.extend(f"</{name}>" for name in reversed(self._open))
+        return "".join(self._out)
+
+    def _start(self, name: str, flat: list[str]) -> None:
+        tag = name.rpartition(":")[2].lower()
+        attributes: dict[str, str | None] = dict(zip(flat[::2], flat[1::2], strict=True))
+        if len(self._open) + self._skipped > _MAX_DEPTH:
+            raise _TooDeep
+        if self._skipped or tag in ("script", "noscript") or self._rules.drops(tag, attributes):
+            self._skipped += 1
+            return
+        self._flush_style()
+        changed: dict[str, str | None] = attributes | self._rules.changes(tag, attributes)
+        written = "".join(f" {k}={quoteattr(v)}" for k, v in changed.items() if v is not None)
+        self._out.append(f"<{name}{written}>")
+        self._open.append(name)
+        if tag == "style":
+            self._style = []
+
+    def _end(self, name: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+            return
+        self._flush_style()
+        self._open.pop()
+        self._out.append(f"</{name}>")
+
+    def _characters(self, text: str) -> None:
+        if self._skipped:
+            return
+        if self._style is not None:
+            self._style.append(text)
+        else:
+            self._out.append(escape(text))
+
+    def _entity(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - expat's call
+        code = name2codepoint.get(name)
+        if code is not None and not is_parameter:
+            self._characters(chr(code))
+
+    def _flush_style(self) -> None:
+        if self._style is not None:
+            text = without_markup(self._rules.css("".join(self._style)))
+            self._style = None
+            self._out.append(escape(text))
+
+
+class _TooDeep(Exception):
+    """Elements nested deeper than any real document."""
+
+
+class _EntityDeclared(Exception):
+    """The document declares entities of its own, which only attacks do on the web."""
+
+
+def _refuse_entity(*_: object) -> None:
+    raise _EntityDeclared
