@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
-import weakref
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,10 +46,6 @@ _READ_ONLY_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
 _ROOM_SQLITE_NEEDS = 256 * 1024
 
 
-class _Connection(sqlite3.Connection):
-    """A connection that can be held weakly, so that a thread's end frees it."""
-
-
 class Database(peewee.SqliteDatabase):
     """One library's database, for any number of threads."""
 
@@ -57,25 +53,31 @@ class Database(peewee.SqliteDatabase):
         """Name the file; it is opened by the first statement of each thread."""
         self.path = path
         self.busy_seconds = busy_seconds
-        self._open: weakref.WeakSet[sqlite3.Connection] = weakref.WeakSet()
+        self._open: list[tuple[threading.Thread, sqlite3.Connection]] = []
         super().__init__(
             str(path),
             pragmas=_PRAGMAS,
             timeout=busy_seconds,
-            factory=_Connection,
             check_same_thread=False,
         )
 
     def _connect(self) -> sqlite3.Connection:
         connection: sqlite3.Connection = super()._connect()  # type: ignore[misc]  # not in the stubs
-        self._open.add(connection)
+        ended = [held for held in self._open if not held[0].is_alive()]
+        for held in ended:
+            held[1].close()
+            self._open.remove(held)
+        self._open.append((threading.current_thread(), connection))
         return connection
+
+    def open_connections(self) -> int:
+        """How many connections there are; a thread's goes with the next one after its end."""
+        return len(self._open)
 
     def close_all(self) -> None:
         """Close the connections of every thread; an open transaction is rolled back."""
-        for connection in list(self._open):
-            connection.close()
-        self._open.clear()
+        while self._open:
+            self._open.pop()[1].close()
         self.dispose()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -131,7 +133,7 @@ class Database(peewee.SqliteDatabase):
             raise named from error
 
     def _named_sqlite_failure(self, error: Exception) -> LibraryError | None:
-        cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        cause = getattr(error, "orig", error)
         code = getattr(cause, "sqlite_errorcode", None)
         if code is None:
             return None

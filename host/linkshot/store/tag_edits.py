@@ -27,6 +27,7 @@ _ABOVE = """
         FROM tag
         JOIN above ON above.id = tag.id
     )
+    SELECT id FROM above
 """
 
 
@@ -136,8 +137,8 @@ def _is_path(database: Database, path: str) -> bool:
 
 
 def _above(database: Database, tag_id: int) -> set[int]:
-    rows = database.rows(_ABOVE + "SELECT id FROM above WHERE id IS NOT NULL", (tag_id,))
-    return {found for (found,) in rows}
+    rows = database.rows(_ABOVE, (tag_id,))
+    return {found for (found,) in rows if found is not None}
 
 
 def _move(database: Database, tag_id: int, path: str) -> None:
@@ -147,7 +148,8 @@ def _move(database: Database, tag_id: int, path: str) -> None:
     """
     old: str = database.value("SELECT path FROM tag WHERE id = ?", (tag_id,))
     rows = database.rows(
-        _BELOW + "SELECT tag.id, tag.path FROM tag JOIN below ON below.id = tag.id", (tag_id,)
+        f"{_BELOW} SELECT tag.id, tag.path FROM tag JOIN below ON below.id = tag.id",  # noqa: S608 - our own clauses
+        (tag_id,),
     )
     database.run("DELETE FROM tag_alias WHERE alias_key = ?", (tag_key(path),))
     database.run("UPDATE tag SET parent_id = NULL WHERE id = ?", (tag_id,))
@@ -243,15 +245,15 @@ def _rebuild(database: Database, tag_ids: Iterable[int]) -> None:
         if not _is_there(database, tag_id):
             continue
         database.run(
-            _BELOW
-            + """
+            f"""
+            {_BELOW}
             INSERT INTO tag_reach (tag_id, link_id)
             SELECT DISTINCT ?, link_tag.link_id
             FROM below
             JOIN link_tag ON link_tag.tag_id = below.id
             JOIN link ON link.id = link_tag.link_id
             WHERE link.trashed_at IS NULL
-            """,
+            """,  # noqa: S608 - our own clauses
             (tag_id, tag_id),
         )
         database.run(
