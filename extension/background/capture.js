@@ -90,7 +90,7 @@ function planOf(captureId, capturedAt, answer, gathered) {
     warnings: [...new Set(frames.flatMap((frame) => frame.warnings))],
     agent: browserName(),
     status,
-    fonts_declared: frames.reduce((sum, frame) => sum + frame.fontsDeclared, gathered.fontsDeclared),
+    fonts_declared: frames.reduce((sum, frame) => sum + frame.fontsDeclared, 0),
     timings_ms: { settle: timings.settle, serialise: timings.serialise, gather: 0, transfer: 0, assemble: 0 },
     tags: [],
     note: '',

@@ -9,7 +9,7 @@ import { HostError } from '../shared/protocol.js';
  * @typedef {{ url: string, mediaType: string, data: string | null, dataLength: number }} Inline
  * @typedef {{
  *   frame: string, url: string, baseUrl: string, title: string, html: string | null, htmlLength: number, mediaType: string,
- *   resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, warnings: string[],
+ *   resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, used: string[] | null, warnings: string[],
  * }} FrameAnswer
  * @typedef {{ frames: FrameAnswer[], foreign: { key: string, url: string }[], timings: { settle: number, serialise: number } }} Answer
  * @typedef {FrameAnswer & { html: string, frameId: number }} Frame

@@ -11,7 +11,7 @@ import { fetchByWorker, withReferer } from './referer.js';
 /** @import { Frame, Wanted } from './frames.js' */
 /**
  * @typedef {{ url: string, sha256: string, size: number, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} Resource
- * @typedef {{ resources: Map<string, Resource>, missing: Map<string, string>, fontsDeclared: number }} Gathered
+ * @typedef {{ resources: Map<string, Resource>, missing: Map<string, string> }} Gathered
  * @typedef {Wanted & { frameId: number, pageUrl: string }} Want
  * @typedef {{ url: string, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob } | { url: string, reason: string }} Brought
  */
@@ -30,12 +30,12 @@ const MAX_CSS_DEPTH = 16;
  */
 export async function gather(tabId, frames, onProgress) {
   /** @type {Gathered} */
-  const gathered = { resources: new Map(), missing: new Map(), fontsDeclared: 0 };
+  const gathered = { resources: new Map(), missing: new Map() };
   await Promise.all(frames.flatMap((frame) => frame.inline.map((entry) => keepInline(gathered, entry, tabId, frame))));
   const listed = frames.flatMap((frame) =>
     frame.resources.map((wanted) => ({ ...wanted, frameId: frame.frameId, pageUrl: frame.url })),
   );
-  const fonts = new Set(listed.filter(({ kind }) => kind === 'font').map(({ url }) => url));
+  const isInUse = fontsInUse(frames);
   const asked = new Set();
   let total = 0;
   /** @type {Want[]} */
@@ -44,11 +44,19 @@ export async function gather(tabId, frames, onProgress) {
     const fresh = round.filter(({ url }) => !asked.has(url) && asked.size < MAX_RESOURCES && asked.add(url));
     total += fresh.length;
     const brought = await bringAll(tabId, fresh, () => onProgress(gathered.resources.size + gathered.missing.size, total));
-    const next = await Promise.all(brought.map(({ want, result }) => keep(gathered, want, result, fonts)));
+    const next = await Promise.all(brought.map(({ want, result }) => keep(gathered, want, result, isInUse)));
     round = next.flat();
     onProgress(gathered.resources.size + gathered.missing.size, total);
   }
   return gathered;
+}
+
+/** Which font files the page shows text in; all, where a frame cannot tell. @param {Frame[]} frames */
+function fontsInUse(frames) {
+  if (frames.some(({ used }) => used === null)) return () => true;
+  const listed = frames.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'font').map(({ url }) => url));
+  const used = new Set([...listed, ...frames.flatMap((frame) => frame.used ?? [])]);
+  return (/** @type {string} */ url) => used.has(url);
 }
 
 /** @param {Gathered} gathered @param {{ url: string, mediaType: string, data: string | null, dataLength: number }} entry @param {number} tabId @param {Frame} frame */
@@ -68,8 +76,8 @@ async function takeAll(tabId, frameId, name, length) {
   return text;
 }
 
-/** Store what came, or why it did not; answers what it refers to in turn. @param {Gathered} gathered @param {Want} want @param {Brought} brought @param {Set<string>} fonts @returns {Promise<Want[]>} */
-async function keep(gathered, want, brought, fonts) {
+/** Store what came, or why it did not; answers what it refers to in turn. @param {Gathered} gathered @param {Want} want @param {Brought} brought @param {(url: string) => boolean} isInUse @returns {Promise<Want[]>} */
+async function keep(gathered, want, brought, isInUse) {
   if ('reason' in brought) {
     gathered.missing.set(want.url, brought.reason);
     return [];
@@ -80,9 +88,7 @@ async function keep(gathered, want, brought, fonts) {
   const references = cssReferences(decodeCss(bytes, brought.mediaType));
   return references.flatMap(({ url, kind }) => {
     const absolute = resolve(url, want.url);
-    if (!absolute) return [];
-    if (kind === 'font') gathered.fontsDeclared += 1;
-    if (kind === 'font' && !fonts.has(absolute)) return [];
+    if (!absolute || (kind === 'font' && !isInUse(absolute))) return [];
     return [{ ...want, url: absolute, kind }];
   });
 }

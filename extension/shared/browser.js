@@ -1,9 +1,9 @@
 // The browser's own API under one name; the only file that may say `chrome` or `browser`.
 
-/** Firefox answers with promises under `browser`; Chromium does so under `chrome`. @type {typeof chrome} */
-export const browser = /** @type {any} */ (globalThis).browser ?? chrome;
+const { browser: firefox, chrome: chromium } = /** @type {any} */ (globalThis);
 
-export const isFirefox = browser.runtime.getURL('').startsWith('moz-extension:');
+/** Firefox answers with promises under `browser`, Chromium under `chrome`. @type {typeof chrome} */
+export const browser = firefox ?? chromium;
 
 /** The browser's name and version as the host is told: "Chromium 156". */
 export function browserName(userAgent = navigator.userAgent) {

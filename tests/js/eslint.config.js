@@ -56,7 +56,6 @@ export default [
     files: ['extension/popup/**/*.js', 'extension/options/**/*.js', 'extension/shared/screen.js'],
     languageOptions: { globals: readonly(page) },
   },
-  { files: ['extension/shared/browser.js'], languageOptions: { globals: readonly(['chrome']) } },
   {
     files: ['tests/js/**/*.js'],
     languageOptions: { sourceType: 'module', globals: readonly([...web, 'process', 'Buffer', 'setImmediate']) },

@@ -1,0 +1,234 @@
+"""Real Firefox with the extension, driven by WebDriver BiDi: https://w3c.github.io/webdriver-bidi/
+
+Firefox speaks it itself, so no driver program is needed.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+from websockets.sync.client import connect
+
+REPOSITORY = Path(__file__).parents[2]
+EXTENSION = REPOSITORY / "extension"
+ADDON_ID = "linkshot@linkshot.org"
+# Firefox makes up an address for each add-on; a test fixes it beforehand.
+ADDON_UUID = "6f1d3a52-0c1b-4e0e-9d4a-2f6f1a7c9b10"
+HOST_NAME = "org.linkshot.host"
+START_S = 60
+FIND_TAB = "url => browser.tabs.query({}).then(tabs => tabs.filter(t => t.url === url).at(-1)?.id)"
+
+
+def find_firefox() -> str | None:
+    """The program of a Firefox, or None."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+class BidiError(Exception):
+    """Firefox refused a command, or a script in it threw."""
+
+
+class Firefox:
+    """One browser with a profile and a HOME of its own; `library` is where its host keeps."""
+
+    family = "firefox"
+
+    def __init__(self, folder: Path, script: Path, *, has_host: bool = True, locale: str = "en-US") -> None:
+        self.home = folder / "home"
+        self.profile = folder / "firefox-profile"
+        self.script = script
+        self.profile.mkdir(parents=True)
+        self.home.mkdir()
+        uuids = json.dumps(json.dumps({ADDON_ID: ADDON_UUID}))
+        (self.profile / "user.js").write_text(
+            f'user_pref("extensions.webextensions.uuids", {uuids});\n'
+            f'user_pref("intl.locale.requested", "{locale}");\n'
+            'user_pref("browser.shell.checkDefaultBrowser", false);\n'
+            'user_pref("datareporting.policy.dataSubmissionEnabled", false);\n'
+            'user_pref("app.update.enabled", false);\n'
+            'user_pref("network.captive-portal-service.enabled", false);\n'
+            'user_pref("network.connectivity-service.enabled", false);\n'
+        )
+        if has_host:
+            self.install_host()
+        self.start()
+
+    def install_host(self) -> None:
+        """Register the host in this HOME, as `linkshot install` does for a person's browser."""
+        place = self.home / ".mozilla" / "native-messaging-hosts"
+        place.mkdir(parents=True, exist_ok=True)
+        manifest = {
+            "name": HOST_NAME,
+            "description": "Linkshot",
+            "path": str(self.script),
+            "type": "stdio",
+            "allowed_extensions": [ADDON_ID],
+        }
+        (place / f"{HOST_NAME}.json").write_text(json.dumps(manifest))
+
+    def start(self) -> None:
+        """Start the browser, open the session, load the extension."""
+        self.process = subprocess.Popen(
+            [
+                find_firefox() or "firefox",
+                *("--headless", "--no-remote", "--profile", str(self.profile)),
+                *("--remote-debugging-port", "0", "--remote-allow-system-access"),
+            ],
+            env={**os.environ, "HOME": str(self.home)},
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )
+        address = self._read_address()
+        self.socket = connect(f"{address}/session", max_size=None, open_timeout=START_S)
+        self.last_id = 0
+        self.command("session.new", {"capabilities": {}})
+        self.command(
+            "webExtension.install",
+            {"extensionData": {"type": "path", "path": str(EXTENSION)}},
+        )
+
+    def _read_address(self) -> str:
+        """The address it listens on; its stderr goes on being read so that it never fills."""
+        found: Queue[str] = Queue()
+
+        def read() -> None:
+            assert self.process.stderr
+            for line in self.process.stderr:
+                match = re.search(r"WebDriver BiDi listening on (ws://\S+)", line)
+                if match:
+                    found.put(match[1])
+
+        threading.Thread(target=read, daemon=True).start()
+        try:
+            return found.get(timeout=START_S)
+        except Empty:
+            self.process.kill()
+            raise TimeoutError("Firefox did not open its debugging port") from None
+
+    def command(self, method: str, params: dict[str, Any], timeout_s: float = 60) -> dict[str, Any]:
+        """Send one BiDi command; its result."""
+        self.last_id += 1
+        self.socket.send(json.dumps({"id": self.last_id, "method": method, "params": params}))
+        until = time.monotonic() + timeout_s
+        while True:
+            answer = json.loads(self.socket.recv(timeout=max(0.01, until - time.monotonic())))
+            if answer.get("id") != self.last_id:
+                continue
+            if answer["type"] == "error":
+                raise BidiError(f"{method}: {answer['error']}: {answer['message']}")
+            return dict(answer["result"])
+
+    def open_page(self, url: str, wait: str = "complete") -> str:
+        """Open an address in a new tab; the context's id."""
+        context = str(self.command("browsingContext.create", {"type": "tab"})["context"])
+        self.command("browsingContext.navigate", {"context": context, "url": url, "wait": wait})
+        return context
+
+    def evaluate(self, context: str, function: str, *arguments: object, clicked: bool = False) -> Any:
+        """Call a JavaScript function in a page; what it answers, by way of JSON."""
+        body = f"async () => JSON.stringify(await ({function})(...{json.dumps(arguments)}))"
+        answer = self.command(
+            "script.callFunction",
+            {
+                "functionDeclaration": body,
+                "awaitPromise": True,
+                "target": {"context": context},
+                "userActivation": clicked,
+            },
+        )
+        if answer["type"] == "exception":
+            raise BidiError(answer["exceptionDetails"]["text"])
+        value = answer["result"].get("value")
+        return None if value is None else json.loads(value)
+
+    def url(self, path: str) -> str:
+        return f"moz-extension://{ADDON_UUID}/{path}"
+
+    def own_page(self) -> str:
+        """A page of the extension to ask the browser's API from."""
+        for entry in self.command("browsingContext.getTree", {})["contexts"]:
+            if entry["url"] == self.url("options/options.html"):
+                return str(entry["context"])
+        return self.open_page(self.url("options/options.html"))
+
+    def open_tab(self, url: str) -> int:
+        """Open a page; the browser's id of its tab."""
+        context = self.open_page(url)
+        href = self.evaluate(context, "() => location.href")
+        return int(self.evaluate(self.own_page(), FIND_TAB, href))
+
+    def open_popup(self, tab_id: int) -> FirefoxPopup:
+        return FirefoxPopup(self, self.open_page(self.url(f"popup/popup.html?tabId={tab_id}")))
+
+    def outbox(self) -> list[dict[str, Any]]:
+        """What waits, as the options page would list it."""
+        ask = "() => browser.runtime.sendMessage({type: 'outbox.list'})"
+        return list(self.evaluate(self.own_page(), ask)["value"])
+
+    def screenshot(self, context: str, path: Path) -> None:
+        shot = self.command("browsingContext.captureScreenshot", {"context": context})
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def close(self) -> None:
+        self.socket.close()
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class FirefoxPopup:
+    """The popup, opened as a page for one tab; the same calls as Chromium's."""
+
+    def __init__(self, browser: Firefox, context: str) -> None:
+        self.browser = browser
+        self.context = context
+
+    def wait_for(self, *states: str, timeout_ms: int = 60_000) -> str:
+        """Wait until the capture is in one of these states; which one."""
+        until = time.monotonic() + timeout_ms / 1000
+        read = "() => document.querySelector('[data-part=popup]').dataset.state"
+        while (state := self.browser.evaluate(self.context, read)) not in states:
+            if time.monotonic() > until:
+                raise TimeoutError(f"the popup stays at {state}: {self.text('popup')}")
+            time.sleep(0.05)
+        return str(state)
+
+    def text(self, part: str) -> str:
+        read = "part => document.querySelector(`[data-part=${part}]`).innerText"
+        return str(self.browser.evaluate(self.context, read, part)).strip()
+
+    def type(self, text: str) -> None:
+        """Put text into the tag field as typing does."""
+        self._focus()
+        self._keys(*text)
+
+    def press(self, key: str) -> None:
+        codes = {"Enter": "\ue007", "Backspace": "\ue003", "ArrowDown": "\ue015", "Escape": "\ue00c"}
+        self._keys(codes[key])
+
+    def _focus(self) -> None:
+        focus = "() => document.querySelector('[data-part=tag-input]').focus()"
+        self.browser.evaluate(self.context, focus)
+
+    def _keys(self, *keys: str) -> None:
+        actions = [step for key in keys for step in ({"type": "keyDown", "value": key}, {"type": "keyUp", "value": key})]
+        source = {"type": "key", "id": "keyboard", "actions": actions}
+        params = {"context": self.context, "actions": [source]}
+        self.browser.command("input.performActions", params)
+
+    def close(self) -> None:
+        self.browser.command("browsingContext.close", {"context": self.context})

@@ -1,0 +1,61 @@
+// Everything a person sees exists in both languages, and nothing is there that nobody uses.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { ACTIONS, EXTENSION_CODES, HOST_CODES } from '../../extension/shared/protocol.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** @param {string} path */
+const read = (path) => readFileSync(root + path, 'utf-8');
+/** @param {string} locale @returns {Record<string, { message: string }>} */
+const words = (locale) => JSON.parse(read(`extension/_locales/${locale}/messages.json`));
+const en = words('en');
+const zh = words('zh_CN');
+/** Keys put together from a value: a step, a code, a reason. */
+const MADE = /^(step|item|error|reason|warning)_/;
+
+function sources() {
+  const folders = ['background', 'popup', 'options', 'shared'];
+  const files = folders.flatMap((folder) => readdirSync(`${root}extension/${folder}`).map((name) => `extension/${folder}/${name}`));
+  return [...files, 'extension/manifest.json'].map(read).join('\n');
+}
+
+test('both locales have the same keys', () => assert.deepEqual(Object.keys(zh), Object.keys(en)));
+
+test('both locales take the same facts', () => {
+  /** @param {Record<string, { message: string }>} all */
+  const facts = (all) => Object.entries(all).map(([key, { message }]) => [key, ...(message.match(/\$\d/g) ?? []).sort()]);
+  assert.deepEqual(facts(zh), facts(en));
+});
+
+test('every key is used', () => {
+  const text = sources();
+  const unused = Object.keys(en).filter((key) => !MADE.test(key) && !new RegExp(`['"_]${key}(['"]|__)`).test(text));
+  assert.deepEqual(unused, []);
+});
+
+test('every key that is used is there', () => {
+  const asked = [...sources().matchAll(/(?:message\(|button\(|data-words(?:-[-a-z]+)?=)['"](\w+)['"]|__MSG_(\w+)__/g)];
+  const absent = asked.map(([, key, own]) => key ?? own ?? '').filter((key) => !(key in en));
+  assert.deepEqual(absent, []);
+});
+
+test('every code has a message', () => {
+  const absent = [...EXTENSION_CODES, ...HOST_CODES].filter((code) => !(`error_${code}` in en));
+  assert.deepEqual(absent, []);
+});
+
+test('the wire’s actions and codes are those of PROTOCOL.md', () => {
+  const text = read('host/PROTOCOL.md');
+  const actions = new Set([...text.matchAll(/^\| `([a-z]+(?:\.[a-z]+)?)` \| .*\| .*\|$/gm)].map(([, name]) => name));
+  for (const action of Object.values(ACTIONS)) assert.ok(actions.has(action), action);
+  for (const code of EXTENSION_CODES) assert.ok(text.includes(`| \`${code}\` |`), code);
+});
+
+test('every code of the host is a class of errors.py', () => {
+  const codes = new Set([...read('host/linkshot/errors.py').matchAll(/^ {4}code = "(\w+)"/gm)].map(([, code]) => code));
+  assert.deepEqual(HOST_CODES.filter((code) => !codes.has(code)), []);
+});
