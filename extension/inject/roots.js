@@ -11,8 +11,11 @@
   /** @type {WeakMap<Element, ShadowRoot>} */
   const given = new WeakMap();
 
-  /** A driver that knows a closed root (through the debugging protocol) hands it over here. @param {ShadowRoot} root */
-  inject.giveRoot = (root) => given.set(root.host, root);
+  /** A driver that knows what stands in a closed root (through the debugging protocol) hands over a node of it. @param {Node} node */
+  inject.giveRoot = (node) => {
+    const root = /** @type {any} */ (node.getRootNode());
+    if (root.host) given.set(root.host, root);
+  };
 
   /** @param {Element} element @returns {ShadowRoot | null} */
   const closedRootOf = (element) => {

@@ -142,15 +142,9 @@ class IsolatedWorld:
     async def give_closed_roots(self) -> None:
         """Hand over the closed shadow roots, which script cannot reach."""
         shot = await self._session.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
-        strings = shot["strings"]
-        ids = [
-            document["nodes"]["backendNodeId"][index]
-            for document in shot["documents"]
-            for index, kind in _rare(document["nodes"].get("shadowRootType"))
-            if strings[kind] == "closed"
-        ]
-        for backend_id in ids[:_CLOSED_ROOTS_MAX]:
-            await self._give_root(backend_id)
+        for document in shot["documents"]:
+            for backend_id in _in_closed_roots(document["nodes"], shot["strings"]):
+                await self._give_root(backend_id)
 
     async def _give_root(self, backend_id: int) -> None:
         from playwright.async_api import Error
@@ -171,8 +165,18 @@ class IsolatedWorld:
             return  # gone meanwhile, or of a frame in another process: it is captured without
 
 
-def _rare(data: dict[str, list[int]] | None) -> list[tuple[int, int]]:
-    return list(zip(data["index"], data["value"], strict=True)) if data else []
+def _in_closed_roots(nodes: dict[str, Any], strings: list[str]) -> list[int]:
+    """One node for each parent that has children inside a closed root.
+
+    The snapshot lists no roots: it marks every node inside one, and a root's children are listed
+    below its host.
+    """
+    marked = nodes.get("shadowRootType") or {"index": [], "value": []}
+    first: dict[int, int] = {}
+    for index, kind in zip(marked["index"], marked["value"], strict=True):
+        if strings[kind] == "closed":
+            first.setdefault(nodes["parentIndex"][index], nodes["backendNodeId"][index])
+    return list(first.values())[:_CLOSED_ROOTS_MAX]
 
 
 async def open_world(session: Any) -> IsolatedWorld:
