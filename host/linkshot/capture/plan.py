@@ -47,13 +47,15 @@ class PlannedDocument(msgspec.Struct, frozen=True, kw_only=True):
 class PlannedResource(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes as the site served them, under the absolute address the documents use.
 
-    Pictures made in the page (canvas, video frame, blob:) have addresses `linkshot:…`.
+    Pictures made in the page (canvas, video frame, blob:) have addresses `linkshot:…`. `base_url` is
+    where a redirect led to, which a style sheet's references stand against; "" for `url` itself.
     """
 
     url: Url
     sha256: Sha256
     size: Size
     media_type: str
+    base_url: Url = ""
 
 
 class CapturePlan(msgspec.Struct, kw_only=True):
