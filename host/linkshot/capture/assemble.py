@@ -93,14 +93,14 @@ def _new_snapshot(
 
 def _receipt(plan: CapturePlan, tree: ResourceTree, resources: list[ResourceRecord]) -> Receipt:
     fonts = {r.sha256 for r in resources if media_type_of(r.media_type).startswith("font/")}
-    page_bytes = sum({r.sha256: r.size for r in [*plan.documents, *plan.resources]}.values())
+    sizes = {d.sha256: d.size for d in plan.documents} | {r.sha256: r.size for r in plan.resources}
     missing = {entry.url: entry for entry in [*plan.missing, *tree.missing]}
     return Receipt(
         kept=len(plan.resources),
         missing=list(missing.values()),
         frames=len(plan.documents) - 1,
         fonts=Fonts(kept=len(fonts), declared=max(plan.fonts_declared, len(fonts))),
-        bytes=ByteCounts(page=page_bytes),
+        bytes=ByteCounts(page=sum(sizes.values())),
         timings_ms=msgspec.structs.replace(plan.timings_ms),
         warnings=list(dict.fromkeys(plan.warnings)),
         agent=plan.agent,

@@ -67,10 +67,6 @@ class ResourceTree:
         """The bytes of a document as they were sent."""
         return self._sources.read(sha256)
 
-    def inline_css(self, text: str, base_url: str) -> str:
-        """A sheet that is part of a document, rewritten."""
-        return rewrite_css(text, functools.partial(self._reference, base_url))
-
     def records(self) -> list[ResourceRecord]:
         """All resources, those that no document asked for among them."""
         for url in list(self._by_url):
@@ -132,7 +128,9 @@ class ResourceTree:
     def _rewritten(self, resource: PlannedResource) -> ResourceRecord:
         raw = self._sources.read(resource.sha256)
         text, _ = decode_css(raw, resource.media_type, self._encoding)
-        rewritten = rewrite_css(text, functools.partial(self._reference, resource.url))
+        rewritten = rewrite_css(
+            text, functools.partial(self._reference, resource.base_url or resource.url)
+        )
         data = rewritten.encode("utf-8", "replace")
         return self.keep(resource.url, data, "text/css", resource.sha256)
 

@@ -44,7 +44,16 @@ def rewrite_document(
     if _DOUBLE_NEWLINE.search(html):
         _keep_leading_newlines(parser)
     _declare_utf8(parser)
-    return _with_doctype(html, parser.html or "")
+    return serialise(parser, html)
+
+
+def serialise(parser: LexborHTMLParser, source: str) -> str:
+    """The tree as HTML, with the doctype of the `source` it was parsed from.
+
+    The parser writes every doctype as `<!DOCTYPE html>`, which would change the rendering mode.
+    """
+    found = _DOCTYPE.match(source)
+    return (found[1] if found else "") + (parser.html or "").removeprefix("<!DOCTYPE html>")
 
 
 def _clean_tree(top: LexborNode, rules: Rules, depth: int, *, has_comments: bool) -> None:
@@ -137,10 +146,3 @@ def _declare_utf8(parser: LexborHTMLParser) -> None:
         head.insert_child(meta)
     else:
         first.insert_before(meta)
-
-
-def _with_doctype(before: str, after: str) -> str:
-    """The serialiser writes every doctype as `<!DOCTYPE html>`, which would change the mode."""
-    found = _DOCTYPE.match(before)
-    rest = after.removeprefix("<!DOCTYPE html>")
-    return (found[1] if found else "") + rest

@@ -1,0 +1,90 @@
+"""Keeps an HTML file of this machine, with the files beside it that it uses."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions
+from linkshot.capture.http_gather import Gatherer
+from linkshot.capture.plan import Capture
+from linkshot.errors import CaptureError, FileUnreadable, PageTooLarge
+from linkshot.page.media import MEDIA_TYPES
+
+_MB = 1024 * 1024
+
+
+def capture_file(url: str, *, options: HttpOptions | None = None) -> Capture:
+    """The page in a `file:` address; what it uses is read only from below its own folder.
+
+    Nothing is fetched from the web.
+
+    Raises:
+        FileUnreadable: the file is missing, a folder, or not readable.
+        PageTooLarge: it is over the bound.
+    """
+    options = options or HttpOptions()
+    return asyncio.run(_capture(url, options))
+
+
+async def _capture(url: str, options: HttpOptions) -> Capture:
+    path = path_of(url)
+    try:
+        page = _read(url, path, options.max_document_mb)
+    except OSError as error:
+        raise FileUnreadable(path=path, reason=error.strerror or str(error)) from error
+    gatherer = Gatherer(_Files(path.parent, options), options)
+    await gatherer.add_page(page)
+    await gatherer.gather()
+    return gatherer.capture(url, via="file", agent="")
+
+
+def path_of(url: str) -> Path:
+    """The path that a `file:` address names."""
+    parts = urlsplit(url)
+    return Path(url2pathname(parts.path))
+
+
+class _Files(Fetcher):
+    """Answers addresses below one folder from the disk, and no others."""
+
+    def __init__(self, folder: Path, options: HttpOptions) -> None:
+        self._folder = folder.resolve()
+        self._limits = options
+
+    async def document(self, url: str, *, referer: str) -> Fetched:
+        """A frame's document."""
+        return self._answer(url, self._limits.max_document_mb)
+
+    async def resource(self, url: str, *, referer: str) -> Fetched:
+        """What the page uses."""
+        return self._answer(url, self._limits.max_resource_mb)
+
+    def _answer(self, url: str, limit_mb: int) -> Fetched:
+        if not url.startswith("file:"):
+            raise CaptureError(url=url, reason="a file's page is kept without the web")
+        path = path_of(url).resolve()
+        if not path.is_relative_to(self._folder):
+            raise CaptureError(url=url, reason="it is outside the page's folder")
+        try:
+            return _read(url, path, limit_mb)
+        except OSError as error:
+            raise CaptureError(url=url, reason=error.strerror or str(error)) from error
+
+
+def _read(url: str, path: Path, limit_mb: int) -> Fetched:
+    size = path.stat().st_size
+    if size > limit_mb * _MB:
+        raise PageTooLarge(url=url, limit_mb=limit_mb)
+    data = path.read_bytes()
+    return Fetched(
+        url=url,
+        status=200,
+        content_type=MEDIA_TYPES.get(path.suffix[1:].lower(), ""),
+        data=data,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )

@@ -1,0 +1,65 @@
+"""Keeps a page by HTTP alone: no browser, no scripts. The way in where no browser is to be had."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import httpx
+
+from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions
+from linkshot.capture.http_gather import Gatherer
+from linkshot.capture.http_page import refresh_target
+from linkshot.capture.plan import Capture
+from linkshot.errors import HttpStatus, TooManyRedirects
+from linkshot.page.charset import decode_html
+from linkshot.page.media import sniff_media_type
+
+__all__ = ["HttpOptions", "capture_with_http"]
+
+_MAX_REFRESHES = 5
+STATUS_KEPT = "http_error_kept"
+
+
+def capture_with_http(url: str, *, options: HttpOptions | None = None) -> Capture:
+    """The page at `url`, its style sheets, pictures, fonts and frames; large ones as temporary files.
+
+    Raises:
+        CaptureError: the page could not be had; the class says why.
+    """
+    return asyncio.run(_capture(url, options or HttpOptions()))
+
+
+async def _capture(url: str, options: HttpOptions) -> Capture:
+    folder = Path(tempfile.mkdtemp(prefix="linkshot-"))
+    async with Fetcher(options, folder) as fetcher:
+        page = await _page(url, fetcher, options)
+        gatherer = Gatherer(fetcher, options)
+        await gatherer.add_page(page)
+        await gatherer.gather()
+        capture = gatherer.capture(page.url, via="http", agent=f"httpx {httpx.__version__}")
+    capture.plan.status = page.status
+    if page.status >= 400:
+        capture.plan.warnings.append(STATUS_KEPT)
+    return capture
+
+
+async def _page(url: str, fetcher: Fetcher, options: HttpOptions) -> Fetched:
+    """The page, refreshes followed."""
+    page = await fetcher.page(url)
+    for _ in range(_MAX_REFRESHES):
+        if page.status >= 400 and not options.keep_errors:
+            raise HttpStatus(url=page.url, status=page.status)
+        target = _refresh(page)
+        if target is None:
+            return page
+        page = await fetcher.document(target, referer=page.url)
+    raise TooManyRedirects(url=url, limit=_MAX_REFRESHES)
+
+
+def _refresh(page: Fetched) -> str | None:
+    raw = page.data if isinstance(page.data, bytes) else b""
+    if sniff_media_type(raw, page.content_type, page.url) != "text/html":
+        return None
+    return refresh_target(decode_html(raw, page.content_type)[0], page.url)

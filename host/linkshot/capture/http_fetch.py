@@ -1,0 +1,279 @@
+"""Fetches one address after another within bounds: redirects by hand, sizes counted as they come."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import ssl
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from linkshot.capture.addresses import is_private, private_address_of
+from linkshot.errors import (
+    CaptureError,
+    ConnectionFailed,
+    FetchTimeout,
+    PageTooLarge,
+    PrivateAddress,
+    TooManyRedirects,
+)
+from linkshot.page.urls import resolve, without_fragment
+
+_MB = 1024 * 1024
+_IN_MEMORY_BYTES = _MB
+# A browser's own words: some sites answer nothing else.
+_HEADERS = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/140.0.0.0 Safari/537.36",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+}
+_ACCEPT_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
+
+
+class HttpOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of one capture over HTTP."""
+
+    keep_errors: bool = False
+    timeout_seconds: float = 20
+    total_seconds: float = 120
+    max_document_mb: int = 100
+    max_resource_mb: int = 64
+    max_total_mb: int = 512
+    max_resources: int = 3000
+    max_frames: int = 60
+    max_redirects: int = 10
+    concurrency: int = 8
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
+    """What an address answered; `url` is where it was in the end, `data` a file where it is large."""
+
+    url: str
+    status: int
+    content_type: str
+    data: bytes | Path
+    size: int
+    sha256: str
+
+
+class Fetcher:
+    """One capture's connections; files that it made go with it unless somebody moved them."""
+
+    def __init__(self, options: HttpOptions, folder: Path) -> None:
+        """Nothing is opened yet; `folder` takes what is too large for memory."""
+        self._options = options
+        self._folder = folder
+        self._deadline = time.monotonic() + options.total_seconds
+        self._left_bytes = options.max_total_mb * _MB
+        self._may_be_private = False
+        self._slots = asyncio.Semaphore(options.concurrency)
+        limits = httpx.Limits(max_connections=options.concurrency)
+        timeout = httpx.Timeout(options.timeout_seconds)
+        self._outside = httpx.AsyncClient(headers=_HEADERS, limits=limits, timeout=timeout)
+        self._inside = httpx.AsyncClient(
+            headers=_HEADERS, limits=limits, timeout=timeout, trust_env=False
+        )
+
+    async def __aenter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Close all connections."""
+        await self._outside.aclose()
+        await self._inside.aclose()
+
+    async def page(self, url: str) -> Fetched:
+        """The page that a person named; a private address is let be, as it was named.
+
+        Raises:
+            CaptureError: it could not be had; the class says why.
+        """
+        if not self._is_proxied(url):
+            self._may_be_private = await private_address_of(_host(url)) is not None
+        return await self.document(url, referer="")
+
+    async def document(self, url: str, *, referer: str) -> Fetched:
+        """A page or a frame's document, whole in memory.
+
+        Raises:
+            CaptureError: it could not be had; the class says why.
+        """
+        limit = self._options.max_document_mb
+        return await self._follow(url, referer, limit, _ACCEPT_PAGE)
+
+    async def resource(self, url: str, *, referer: str) -> Fetched:
+        """What a page uses.
+
+        Raises:
+            CaptureError: it could not be had; the class says why.
+        """
+        async with self._slots:
+            return await self._follow(url, referer, self._options.max_resource_mb, "*/*")
+
+    async def _follow(self, url: str, referer: str, limit_mb: int, accept: str) -> Fetched:
+        first = url = without_fragment(url)
+        for _ in range(self._options.max_redirects + 1):
+            seconds = min(self._options.timeout_seconds * 3, self._deadline - time.monotonic())
+            try:
+                async with asyncio.timeout(max(seconds, 0)):
+                    await self._check_host(first, url)
+                    answer = await self._get(url, referer, limit_mb, accept)
+            except TimeoutError as error:
+                raise FetchTimeout(url=url, seconds=round(max(seconds, 0))) from error
+            if isinstance(answer, Fetched):
+                return answer
+            url = answer
+        raise TooManyRedirects(url=first, limit=self._options.max_redirects)
+
+    async def _check_host(self, first: str, url: str) -> None:
+        if self._is_proxied(url):
+            return
+        address = await private_address_of(_host(url))
+        if address is not None and not self._may_be_private:
+            raise PrivateAddress(url=first, address=address)
+
+    async def _get(self, url: str, referer: str, limit_mb: int, accept: str) -> Fetched | str:
+        """The answer, or the address it redirects to."""
+        client = self._outside if self._is_proxied(url) else self._inside
+        headers = {"Accept": accept} | ({"Referer": referer_for(referer, url)} if referer else {})
+        try:
+            async with client.stream("GET", url, headers=headers) as response:
+                self._check_peer(url, response)
+                if response.is_redirect:
+                    target = resolve(url, response.headers["location"])
+                    if target is None or not target.startswith(("http://", "https://")):
+                        reason = "it redirects to something that is no web address"
+                        raise ConnectionFailed(url=url, reason=reason)
+                    return without_fragment(target)
+                return await self._read(url, response, limit_mb)
+        except httpx.TimeoutException as error:
+            seconds = round(self._options.timeout_seconds)
+            raise FetchTimeout(url=url, seconds=seconds) from error
+        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, ValueError) as error:
+            raise ConnectionFailed(url=url, reason=str(error) or type(error).__name__) from error
+
+    def _check_peer(self, url: str, response: httpx.Response) -> None:
+        """Whom we reached in fact: a name may have changed its address since it was checked."""
+        stream = response.extensions.get("network_stream")
+        peer = stream.get_extra_info("server_addr") if stream else None
+        if self._may_be_private or not peer or self._is_proxied(url):
+            return
+        if is_private(str(peer[0])):
+            raise PrivateAddress(url=url, address=peer[0])
+
+    async def _read(self, url: str, response: httpx.Response, limit_mb: int) -> Fetched:
+        limit = min(limit_mb * _MB, self._left_bytes)
+        declared = response.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > limit:
+            raise PageTooLarge(url=url, limit_mb=limit // _MB)
+        body = _Body(self._folder)
+        try:
+            async for piece in response.aiter_bytes(65536):
+                body.add(piece)
+                if body.size > limit:
+                    raise PageTooLarge(url=url, limit_mb=limit // _MB)
+            data = body.finish()
+        except BaseException:
+            body.drop()
+            raise
+        self._left_bytes -= body.size
+        return Fetched(
+            url=url,
+            status=response.status_code,
+            content_type=response.headers.get("content-type", ""),
+            data=data,
+            size=body.size,
+            sha256=body.digest.hexdigest(),
+        )
+
+    def _is_proxied(self, url: str) -> bool:
+        """Does the environment name a proxy for this address? Never for this machine."""
+        host = _host(url)
+        if host == "localhost" or is_private(host):
+            return False
+        return _has_proxy(urlsplit(url).scheme, host)
+
+
+class _Body:
+    """Bytes as they come, counted and hashed; beyond a bound in a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.size = 0
+        self.digest = hashlib.sha256()
+        self._folder = folder
+        self._pieces: list[bytes] = []
+        self._path: Path | None = None
+
+    def add(self, piece: bytes) -> None:
+        self.size += len(piece)
+        self.digest.update(piece)
+        self._pieces.append(piece)
+        if self.size > _IN_MEMORY_BYTES:
+            self._spill()
+
+    def finish(self) -> bytes | Path:
+        if self._path is None:
+            return b"".join(self._pieces)
+        self._spill()
+        return self._path
+
+    def drop(self) -> None:
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+    def _spill(self) -> None:
+        if self._path is None:
+            handle, name = tempfile.mkstemp(dir=self._folder)
+            os.close(handle)
+            self._path = Path(name)
+        with self._path.open("ab") as stream:
+            stream.writelines(self._pieces)
+        self._pieces = []
+
+
+def reason_of(error: CaptureError) -> str:
+    """The word for a receipt's `missing`."""
+    words = {
+        "page_too_large": "too_large",
+        "fetch_timeout": "timeout",
+        "private_address": "refused",
+        "too_many_redirects": "redirects",
+        "host_not_resolved": "host_not_resolved",
+    }
+    return words.get(error.code, "failed")
+
+
+def referer_for(page_url: str, url: str) -> str:
+    """What a browser sends by default: all to its own origin, the origin elsewhere."""
+    page, target = urlsplit(page_url), urlsplit(url)
+    if page.scheme not in ("http", "https"):
+        return ""
+    if (page.scheme, page.netloc) == (target.scheme, target.netloc):
+        return without_fragment(page_url)
+    return f"{page.scheme}://{page.netloc}/"
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _has_proxy(scheme: str, host: str) -> bool:
+    from urllib.request import getproxies, proxy_bypass
+
+    proxies = getproxies()
+    return bool(proxies.get(scheme) or proxies.get("all")) and not proxy_bypass(host)

@@ -1,0 +1,171 @@
+"""A page as served made ready to be kept without running its scripts.
+
+What scripts would do for a reader is done here as far as it can be told: lazy pictures come from
+their `data-` attributes, `noscript` stands open, one candidate of each srcset is chosen, frames get
+their keys.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from linkshot.page.rewrite import FRAME_KEY, serialise
+from linkshot.page.rewrite_rules import candidates
+from linkshot.page.urls import resolve, without_fragment
+
+# Where lazy-loading scripts keep the address: WeChat, Zhihu (actualsrc), Discuz (file, zoomfile),
+# and the libraries lazysizes, jquery.lazyload, echo.js, Kissy, vanilla-lazyload.
+_LAZY_SOURCES = [
+    "data-src",
+    "data-original",
+    "data-actualsrc",
+    "data-lazy-src",
+    "data-lazysrc",
+    "data-lazyload",
+    "data-echo",
+    "data-ks-lazyload",
+    "data-original-src",
+    "data-lazy",
+    "data-url-src",
+    "data-hi-res-src",
+    "zoomfile",
+    "file",
+]
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
+_LAZY_BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bgset")
+_PICTURE = re.compile(
+    r"\s*(https?:|//|/|\.{0,2}/|[\w%-]+[\w%./-]*\.(png|jpe?g|gif|webp|avif|svg|bmp))", re.I
+)
+_REFRESH = re.compile(r"\s*(\d*)(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?([^'\"]*)", re.I)
+_MAX_REFRESH_SECONDS = 5
+_WANTED_WIDTH = 1280
+_WANTED_DENSITY = 2.0
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """A frame that a document holds: its key, and its address or its own text."""
+
+    key: str
+    url: str
+    text: str | None = None
+
+
+class PreparedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A document ready for its capture."""
+
+    html: str
+    base_url: str
+    title: str
+    frames: list[Frame]
+
+
+def prepare_page(html: str, url: str, key: str = "") -> PreparedPage:
+    """The document at `url` as a reader without scripts should get it; `key` is its own frame key."""
+    parser = LexborHTMLParser(html)
+    base_url = _base_url(parser, url)
+    parser.unwrap_tags(["noscript"])
+    for node in parser.css("img,source,iframe,[data-bg],[data-background],[data-background-image]"):
+        _wake(node)
+    for node in parser.css("[srcset]"):
+        _choose(node)
+    _show_hidden_article(parser)
+    frames = _name_frames(parser, base_url, key)
+    return PreparedPage(
+        html=serialise(parser, html), base_url=base_url, title=_title(parser), frames=frames
+    )
+
+
+def refresh_target(html: str, url: str) -> str | None:
+    """Where a page sends its reader on at once by `<meta http-equiv=refresh>`; None where it does not."""
+    if "refresh" not in html[:100_000].lower():
+        return None
+    parser = LexborHTMLParser(html, scripting=True)
+    for node in parser.css("meta[http-equiv]"):
+        attributes = node.attributes
+        if (attributes.get("http-equiv") or "").strip().lower() != "refresh":
+            continue
+        found = _REFRESH.match(attributes.get("content") or "")
+        if not found or not found[2].strip() or int(found[1] or 0) > _MAX_REFRESH_SECONDS:
+            return None
+        target = resolve(_base_url(parser, url), found[2])
+        if (
+            target
+            and target.startswith("http")
+            and without_fragment(target) != without_fragment(url)
+        ):
+            return target
+    return None
+
+
+def _base_url(parser: LexborHTMLParser, url: str) -> str:
+    for node in parser.css("base[href]"):
+        base = resolve(url, node.attributes.get("href") or "")
+        return base if base and base.startswith(("http:", "https:", "file:")) else url
+    return url
+
+
+def _title(parser: LexborHTMLParser) -> str:
+    node = parser.css_first("head title") or parser.css_first("title")
+    return " ".join(node.text().split())[:10_000] if node else ""
+
+
+def _wake(node: LexborNode) -> None:
+    """Give a lazy picture or frame the address that a script would."""
+    attributes = node.attributes
+    lazy_set = next((attributes[n] for n in _LAZY_SETS if attributes.get(n)), None)
+    if lazy_set and node.tag in ("img", "source"):
+        node.attrs["srcset"] = lazy_set
+    if node.tag in ("img", "iframe"):
+        source = next((attributes[n] for n in _LAZY_SOURCES if attributes.get(n)), None)
+        if source and _PICTURE.match(source):
+            node.attrs["src"] = source
+    background = next((attributes[n] for n in _LAZY_BACKGROUNDS if attributes.get(n)), None)
+    if background and _PICTURE.match(background) and "," not in background:
+        style = attributes.get("style") or ""
+        address = background.replace('"', "%22").replace("\\", "%5C")
+        node.attrs["style"] = f'{style};background-image:url("{address}")'.lstrip(";")
+
+
+def _choose(node: LexborNode) -> None:
+    """Leave the one candidate that a large screen takes: the others need not be kept."""
+    found = candidates(node.attributes.get("srcset") or "")
+    if not found:
+        return
+    address, descriptor = min(found, key=lambda candidate: _distance(candidate[1]))
+    node.attrs["srcset"] = f"{address} {descriptor}".strip()
+
+
+def _distance(descriptor: str) -> float:
+    """How far a candidate is from what is wanted; too small counts more."""
+    number, unit = descriptor[:-1], descriptor[-1:]
+    try:
+        value = float(number) if number else 1.0
+    except ValueError:
+        return 1e9
+    ratio = value / _WANTED_WIDTH if unit == "w" else value / _WANTED_DENSITY
+    return ratio - 1 if ratio >= 1 else (1 - ratio) * 4
+
+
+def _show_hidden_article(parser: LexborHTMLParser) -> None:
+    """WeChat hides an article's text until its script has run."""
+    node = parser.css_first("#js_content[style]")
+    if node is not None:
+        style = node.attributes.get("style") or ""
+        node.attrs["style"] = re.sub(r"(visibility|opacity)\s*:[^;]*;?", "", style)
+
+
+def _name_frames(parser: LexborHTMLParser, base_url: str, key: str) -> list[Frame]:
+    frames = []
+    for node in parser.css("iframe,frame"):
+        attributes = node.attributes
+        frame_key = f"{key}.{len(frames)}" if key else str(len(frames))
+        text = attributes.get("srcdoc")
+        url = resolve(base_url, attributes.get("src") or "")
+        if text is None and (not url or not url.startswith(("http:", "https:", "file:"))):
+            continue
+        node.attrs[FRAME_KEY] = frame_key
+        frames.append(Frame(key=frame_key, url="about:srcdoc" if text else url or "", text=text))
+    return frames

@@ -1,0 +1,98 @@
+"""Keep one link: choose the way in, capture, assemble, read. What the command line and the window call."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from linkshot.capture.assemble import assemble
+from linkshot.capture.plan import Capture
+from linkshot.capture.queue import capture_in_tab
+from linkshot.capture.reading import read_pending
+from linkshot.errors import BrowserMissing
+from linkshot.page.urls import page_address
+from linkshot.store.library import Library
+from linkshot.store.records import SavedSnapshot
+from linkshot.store.tags import parse_tag
+
+WayIn = Literal["auto", "tab", "browser", "http"]
+
+CAPTURED_WITHOUT_BROWSER = "captured_without_browser"
+CAPTURED_WITH_ERROR_STATUS = "http_error_kept"
+
+
+class KeepOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How to keep a link. `auto` takes a browser where there is one, else plain HTTP."""
+
+    via: WayIn = "auto"
+    tags: Sequence[str] = ()
+    note: str = ""
+    keep_errors: bool = False
+
+
+def keep(  # noqa: PLR0913 - what a person can say of one link, all by keyword
+    library: Library,
+    url: str,
+    *,
+    via: WayIn = "auto",
+    tags: Sequence[str] = (),
+    note: str = "",
+    keep_errors: bool = False,
+) -> SavedSnapshot:
+    """A new snapshot of `url`, saved and read.
+
+    Raises:
+        UrlInvalid: not an http, https or file address.
+        TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: checked before anything is fetched.
+        CaptureError: the page could not be had.
+        LibraryError: the library does not take it.
+    """
+    address = page_address(url)
+    paths = [parse_tag(tag) for tag in tags]
+    if via == "tab":
+        saved = capture_in_tab(library, address, tags=paths, note=note)
+    else:
+        capture = _capture(address, via, keep_errors=keep_errors)
+        capture.plan.tags = paths
+        capture.plan.note = note
+        saved = _assemble(library, capture)
+    read_pending(library, limit=5)
+    return saved
+
+
+def _assemble(library: Library, capture: Capture) -> SavedSnapshot:
+    started = time.perf_counter()
+    saved = assemble(capture.plan, capture.sources, library, thumbnail=capture.thumbnail)
+    capture.plan.timings_ms.transfer = (time.perf_counter() - started) * 1000
+    return saved
+
+
+def _capture(address: str, via: WayIn, *, keep_errors: bool) -> Capture:
+    if via != "http":
+        try:
+            return _with_browser(address, keep_errors=keep_errors)
+        except BrowserMissing:
+            if via == "browser":
+                raise
+    capture = _with_http(address, keep_errors=keep_errors)
+    if via == "auto":
+        capture.plan.warnings.append(CAPTURED_WITHOUT_BROWSER)
+    return capture
+
+
+def _with_browser(address: str, *, keep_errors: bool) -> Capture:
+    from linkshot.capture.browser import BrowserOptions, capture_with_browser
+
+    return capture_with_browser(address, options=BrowserOptions(keep_errors=keep_errors))
+
+
+def _with_http(address: str, *, keep_errors: bool) -> Capture:
+    from linkshot.capture.file import capture_file
+    from linkshot.capture.http import HttpOptions, capture_with_http
+
+    if address.startswith("file:"):
+        return capture_file(address)
+    return capture_with_http(address, options=HttpOptions(keep_errors=keep_errors))

@@ -1,0 +1,84 @@
+"""Reads the pages of stored snapshots: text, metadata and keywords, for showing and for search."""
+
+from __future__ import annotations
+
+import logging
+
+from linkshot.errors import LinkshotError
+from linkshot.page.article import read_page
+from linkshot.page.charset import decode_html
+from linkshot.page.media import is_html_type, is_text_type
+from linkshot.page.reading import Reading
+from linkshot.store.library import Library
+from linkshot.store.readings import fail_reading, pending_readings, save_reading
+from linkshot.store.records import ResourceRecord, SnapshotRecord
+from linkshot.store.snapshots import find_resource, list_resources
+
+_log = logging.getLogger(__name__)
+
+# A top document with less text than this is a shell: what is read stands in its frames.
+_SHELL_CHARACTERS = 120
+_MAX_FRAMES_READ = 20
+
+
+def read_pending(library: Library, limit: int = 100) -> int:
+    """Read up to `limit` snapshots that were not read yet; how many were dealt with.
+
+    A page that cannot be read is marked with the reason and not tried for ever.
+    """
+    done = 0
+    for snapshot in pending_readings(library, limit):
+        try:
+            reading = read_snapshot(library, snapshot)
+        except (LinkshotError, ValueError, RecursionError, MemoryError) as error:
+            _log.warning("snapshot %s was not read: %s", snapshot.snapshot_id, error)
+            fail_reading(library, snapshot.snapshot_id, f"{type(error).__name__}: {error}"[:500])
+        else:
+            save_reading(library, snapshot.snapshot_id, reading)
+        done += 1
+    return done
+
+
+def read_snapshot(library: Library, snapshot: SnapshotRecord) -> Reading:
+    """What the stored page says; where the top document is but a shell, its frames too."""
+    top = find_resource(library, snapshot.snapshot_id, snapshot.document)
+    if top is None:
+        raise ValueError("the snapshot does not list its document")
+    reading = _read(library, top, snapshot)
+    if len(reading.text) >= _SHELL_CHARACTERS or not snapshot.receipt.frames:
+        return reading
+    return _with_frames(library, snapshot, reading)
+
+
+def _read(library: Library, resource: ResourceRecord, snapshot: SnapshotRecord) -> Reading:
+    if not is_text_type(resource.media_type):
+        return Reading(title=snapshot.title)
+    raw = library.blobs.read(resource.sha256)
+    text, _ = decode_html(raw, f"{resource.media_type}; charset=utf-8")
+    if is_html_type(resource.media_type):
+        return read_page(text, resource.url or snapshot.page_url)
+    return Reading(title=snapshot.title, text=text)
+
+
+def _with_frames(library: Library, snapshot: SnapshotRecord, top: Reading) -> Reading:
+    frames = [
+        resource
+        for resource in list_resources(library, snapshot.snapshot_id)
+        if is_html_type(resource.media_type) and resource.name != snapshot.document
+    ]
+    readings = [_read(library, frame, snapshot) for frame in frames[:_MAX_FRAMES_READ]]
+    best = max(readings, key=lambda reading: len(reading.text), default=top)
+    if len(best.text) <= len(top.text):
+        return top
+    texts = [reading.text for reading in [top, *readings] if reading.text]
+    return Reading(
+        title=top.title or best.title,
+        text="\n\n".join(dict.fromkeys(texts)),
+        html=best.html,
+        author=top.author or best.author,
+        published=top.published or best.published,
+        site=top.site or best.site,
+        lang=top.lang or best.lang,
+        keywords=best.keywords or top.keywords,
+        policy=top.policy or best.policy,
+    )
