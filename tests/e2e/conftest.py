@@ -1,0 +1,107 @@
+"""Browsers with the extension, pages of two origins, and the library that the host fills."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+# The drivers stand beside the tests; importlib mode puts no folder on the path.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from chromium import Chromium, find_chromium, write_host_script
+from firefox import Firefox, find_firefox
+
+LINKSHOT = Path(sys.executable).with_name("linkshot")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[..., Chromium]]:
+    """Start a Chromium; it ends with the test."""
+    if find_chromium() is None:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    started: list[Chromium] = []
+
+    def start(**options: Any) -> Chromium:
+        started.append(Chromium(playwright, tmp_path, **options))
+        return started[-1]
+
+    yield start
+    for browser in started:
+        browser.close()
+
+
+@pytest.fixture
+def firefox(tmp_path: Path) -> Iterator[Callable[..., Firefox]]:
+    """Start a Firefox; it ends with the test."""
+    if find_firefox() is None:
+        pytest.skip("no Firefox on this machine")
+    started: list[Firefox] = []
+
+    def start(**options: Any) -> Firefox:
+        script = write_host_script(tmp_path, tmp_path / "library")
+        started.append(Firefox(tmp_path, script, **options))
+        return started[-1]
+
+    yield start
+    for browser in started:
+        browser.close()
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def start_browser(request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """Each family in turn."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def other_site(site: Any) -> Iterator[Any]:
+    """A second origin."""
+    served = type(site)()
+    yield served
+    served.server.shutdown()
+    served.server.server_close()
+
+
+@pytest.fixture
+def linkshot(tmp_path: Path) -> Callable[..., Any]:
+    """Run the command line on the test's library; what it prints as JSON."""
+
+    def run(*arguments: str) -> Any:
+        done = subprocess.run(
+            [LINKSHOT, "--library", tmp_path / "library", *arguments, "--json"],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+def wait_until(condition: Callable[[], Any], timeout_s: float = 60) -> Any:
+    """What `condition` answers once that is true."""
+    until = time.monotonic() + timeout_s
+    while not (answer := condition()):
+        assert time.monotonic() < until, f"still not so after {timeout_s} s"
+        time.sleep(0.2)
+    return answer
+
+
+@pytest.fixture(name="wait_until")
+def wait_until_fixture() -> Callable[..., Any]:
+    return wait_until

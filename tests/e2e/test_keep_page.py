@@ -1,0 +1,100 @@
+"""One click keeps the page: popup, host, library, in real browsers."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
+    "78da63f8cfc0f01f00050001ff89993d1d0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def page_url(site, other_site):
+    """A Chinese page with pictures, style and a frame of another origin."""
+    other_site.put("/far.png", PIXEL, media_type="image/png")
+    other_site.put("/frame", "<!doctype html><title>框</title><p>另一来源的框架")
+    site.put("/near.png", PIXEL, media_type="image/png")
+    site.put("/style.css", "@import 'more.css'; p { color: teal }", media_type="text/css")
+    site.put("/more.css", "body { background: url(near.png) }", media_type="text/css")
+    return site.put(
+        "/notice",
+        "<!doctype html><meta charset=utf-8><title>关于集成电路的通知</title>"
+        "<link rel=stylesheet href=style.css><script>document.title += '!'</script>"
+        f"<h1>关于集成电路的通知</h1><p>各县人民政府:光刻胶产业须加快发展。<img src='{other_site.url}/far.png'>"
+        f"<iframe src='{other_site.url}/frame'></iframe>",
+    )
+
+
+def test_page_tagged_in_popup_is_found(start_browser, page_url, linkshot, wait_until):
+    browser = start_browser()
+    popup = browser.open_popup(browser.open_tab(page_url))
+    popup.type("政策/产业")
+    popup.press("Enter")
+    assert popup.wait_for("saved", "waiting", "failed") == "saved"
+    wait_until(lambda: linkshot("tag", "list"))
+    hits = wait_until(lambda: linkshot("search", "光刻胶")["hits"])
+    assert [(hit["title"], hit["tags"]) for hit in hits] == [
+        ("关于集成电路的通知!", ["政策/产业"])
+    ]
+
+
+def test_page_is_kept_whole(start_browser, page_url, linkshot):
+    browser = start_browser()
+    popup = browser.open_popup(browser.open_tab(page_url))
+    assert popup.wait_for("saved", "waiting", "failed") == "saved"
+    [link] = linkshot("list")
+    [version] = linkshot("show", str(link["link_id"]))["versions"]
+    receipt = version["receipt"]
+    # two pictures that are one, two sheets; the frame is a document
+    assert (receipt["missing"], receipt["frames"], receipt["kept"]) == ([], 1, 4)
+
+
+def test_page_kept_before_says_so(chromium, page_url):
+    browser = chromium()
+    tab = browser.open_tab(page_url)
+    first = browser.open_popup(tab)
+    first.wait_for("saved")
+    first.close()
+    again = browser.open_popup(tab)
+    again.wait_for("saved")
+    assert again.text("kept").startswith("Already kept once, on 20")
+    assert again.text("line").startswith("Kept, unchanged since last time")
+
+
+def test_popup_closed_at_once_keeps_page_and_tag(chromium, page_url, linkshot, wait_until):
+    browser = chromium()
+    tab = browser.open_tab(page_url)
+    popup = browser.open_popup(tab)
+    popup.type("读过,")
+    popup.close()
+    [link] = wait_until(lambda: linkshot("list"))
+    wait_until(lambda: linkshot("list")[0]["tags"] == ["读过"])
+    assert link["url"] == page_url
+
+
+def test_tag_is_completed_by_keyboard(chromium, page_url, linkshot, wait_until):
+    browser = chromium()
+    tab = browser.open_tab(page_url)
+    popup = browser.open_popup(tab)
+    popup.type("政策/产业/集成电路,")
+    popup.wait_for("saved")
+    wait_until(lambda: linkshot("list")[0]["tags"])
+    popup.press("Backspace")
+    wait_until(lambda: not linkshot("list")[0]["tags"])
+    popup.type("集成")
+    popup.page.wait_for_selector('[role="option"]')
+    popup.press("ArrowDown")
+    popup.press("Enter")
+    wait_until(lambda: linkshot("list")[0]["tags"] == ["政策/产业/集成电路"])
+
+
+def test_enter_in_empty_field_closes_popup(chromium, page_url):
+    browser = chromium()
+    popup = browser.open_popup(browser.open_tab(page_url))
+    popup.wait_for("saved")
+    with popup.page.expect_event("close"):
+        popup.press("Enter")
