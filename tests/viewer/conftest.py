@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
@@ -60,7 +61,9 @@ def keep_page(
 ) -> SavedSnapshot:
     """Store a document as it is, as a capture would leave it, and read it if it has a text."""
     document, blob = resource(html.encode(), "text/html", url)
-    others = [resource(data, media_type, f"{url}#{at}") for at, (data, media_type) in enumerate(files)]
+    others = [
+        resource(data, media_type, f"{url}#{at}") for at, (data, media_type) in enumerate(files)
+    ]
     saved = save_snapshot(
         library,
         NewSnapshot(
@@ -88,6 +91,12 @@ def library(tmp_path: Path) -> Iterator[Library]:
     """An empty library."""
     with Library.open(tmp_path / "library") as opened:
         yield opened
+
+
+@pytest.fixture
+def keep(library: Library) -> Keep:
+    """Stores a page in the library: `keep_page` without its first argument."""
+    return functools.partial(keep_page, library)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 BASE = b'<base target="_blank">'
-HEAD = re.compile(rb"<head(?:\s[^>]{0,2000})?>", re.IGNORECASE)
+HEAD = re.compile(rb"<head(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 # Bounded, so that a hostile document cannot make it slow; a tag that does not fit keeps its default.
 LINK = re.compile(rb"<(a|area)(\s[^<>]{0,4000})>", re.IGNORECASE)
 INSIDE = re.compile(rb"""\s(?:xlink:)?href\s*=\s*["']?\s*#""", re.IGNORECASE)

@@ -36,7 +36,7 @@ class LinkTags(msgspec.Struct, frozen=True, kw_only=True):
 class Completion(msgspec.Struct, frozen=True, kw_only=True):
     """The beginning of a tag, as typed."""
 
-    text: str
+    text: str = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=50)] = 8
 
 

@@ -73,7 +73,7 @@ export class Detail {
   }
 
   titleLine(title) {
-    this.star = el("button", { type: "button", class: "icon-button detail-star", onclick: () => this.toggleStar() }, icon("star"));
+    this.star = el("button", { type: "button", class: "icon-button star detail-star", onclick: () => this.toggleStar() }, icon("star"));
     this.drawStar();
     return el("div", { class: "detail-line" },
       button("detail-close", "back", t("detail.close"), () => this.close()),

@@ -3,7 +3,7 @@
 import { el, find, isTyping } from "./dom.js";
 import { fillRow } from "./row.js";
 
-const HEIGHTS = { link: 91, hit: 118 };
+const HEIGHTS = { link: 91, hit: 134 };
 const MARGIN = 6;
 
 /** The list in the middle pane; `actions` are onOpen, onStar, onRestore, onFailure and onLoaded. */
@@ -33,6 +33,7 @@ export class LinkList {
       throw failure;
     }
     if (this.next !== source) return;
+    const hadFocus = this.rows.contains(document.activeElement);
     this.source?.stop();
     this.source = source;
     this.next = null;
@@ -40,6 +41,7 @@ export class LinkList {
     this.clear();
     this.box.scrollTop = 0;
     await this.fill();
+    if (hadFocus) this.activate(0);
     this.actions.onLoaded(source);
   }
 
@@ -56,8 +58,10 @@ export class LinkList {
 
   /** Builds every row anew, in another language or after a mark changed. */
   redraw() {
+    const hadFocus = this.rows.contains(document.activeElement);
     this.clear();
     this.draw();
+    if (hadFocus) this.activate(this.activeIndex);
   }
 
   /** Makes a row the one that keys act on, and brings it into sight. */

@@ -90,7 +90,7 @@ function choose(choice) {
 
 function query(text) {
   view.query = text;
-  show();
+  return show();
 }
 
 function openItem(item) {
@@ -102,7 +102,6 @@ async function open(linkId, snapshotId = null) {
     await detail.open(linkId, snapshotId);
     history.replaceState(null, "", `#link=${linkId}`);
     list.setOpen(linkId);
-    list.redraw();
   } catch (failure) {
     showFailure(failure);
   }
@@ -111,7 +110,6 @@ async function open(linkId, snapshotId = null) {
 function closed() {
   history.replaceState(null, "", location.pathname);
   list.setOpen(null);
-  list.redraw();
   list.activate(list.activeIndex);
 }
 
@@ -190,6 +188,7 @@ function bindAll() {
     "?": () => showKeys(),
     n: () => openAdd(),
     t: () => detail.openLink() !== null && detail.tagField.focus(),
+    Enter: (event) => event.target === document.body && list.active() !== undefined && openItem(list.active()),
     s: () => { if (current()) toggleStar(current()); },
     Delete: () => { if (current()) trash(current()); },
     Escape: (event) => escape(event),

@@ -76,6 +76,6 @@ function end(item, actions) {
     return el("div", { class: "row-end" }, el("button", { type: "button", class: "icon-button", tabIndex: -1, "aria-label": label, title: label, onclick: (event) => { event.stopPropagation(); actions.onRestore(item); } }, icon("back")));
   }
   const label = t(item.starred ? "star.remove" : "star.add");
-  const star = el("button", { type: "button", class: "icon-button", tabIndex: -1, "aria-label": label, title: label, "aria-pressed": String(Boolean(item.starred)), onclick: (event) => { event.stopPropagation(); actions.onStar(item); } }, icon("star"));
+  const star = el("button", { type: "button", class: "icon-button star", tabIndex: -1, "aria-label": label, title: label, "aria-pressed": String(Boolean(item.starred)), onclick: (event) => { event.stopPropagation(); actions.onStar(item); } }, icon("star"));
   return el("div", { class: "row-end" }, star);
 }

@@ -4,19 +4,22 @@ import { find } from "./dom.js";
 
 const PAUSE_MS = 90;
 
-/** Prepares the box; `onQuery(text)` for each query, `onLeave()` when the keyboard goes to the hits. */
+/** Prepares the box; `onQuery(text)` for each query answers when it is shown, `onLeave()` when the keyboard goes to the hits. */
 export function prepareSearch({ onQuery, onLeave }) {
   const box = find(".search");
   const field = find("#search");
   let timer = 0;
   let asked = "";
+  let answered = Promise.resolve();
 
-  const ask = () => {
+  const ask = async () => {
     clearTimeout(timer);
     const text = field.value.trim();
-    if (text === asked) return;
-    asked = text;
-    onQuery(text);
+    if (text !== asked) {
+      asked = text;
+      answered = onQuery(text);
+    }
+    await answered;
   };
 
   const empty = () => {
@@ -44,8 +47,7 @@ export function prepareSearch({ onQuery, onLeave }) {
     }
     if (event.key === "Enter" || event.key === "ArrowDown") {
       event.preventDefault();
-      ask();
-      onLeave();
+      ask().then(onLeave);
     }
   });
 

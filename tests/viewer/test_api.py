@@ -1,0 +1,183 @@
+"""The viewer's API through a real server."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from linkshot.store.library import Library
+from linkshot.store.records import SavedSnapshot
+from linkshot.store.snapshots import set_thumbnail
+
+Keep = Callable[..., SavedSnapshot]
+
+NOON = dt.datetime(2026, 5, 8, 12, 0, tzinfo=dt.UTC)
+JPEG = b"\xff\xd8\xff\xe0 not a real picture"
+
+
+def code(reply: httpx.Response) -> tuple[int, str]:
+    return reply.status_code, reply.json()["code"]
+
+
+def test_list_names_every_link(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("政策/产业",))
+    keep("https://a.example/2", "<p>2", title="二")
+    answer = client.get("/api/links").json()
+    assert (answer["total"], {link["title"] for link in answer["links"]}) == (2, {"一", "二"})
+
+
+def test_list_filters_by_tag_and_what_is_below(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("政策/产业",))
+    keep("https://a.example/2", "<p>2", title="二")
+    answer = client.get("/api/links", params={"tag": "政策"}).json()
+    assert [link["title"] for link in answer["links"]] == ["一"]
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=100000", "limit=x", "offset=-1", "order=colour"]
+)
+def test_list_argument_out_of_bounds_is_refused(client: httpx.Client, query: str) -> None:
+    assert code(client.get(f"/api/links?{query}")) == (400, "message_invalid")
+
+
+def test_link_shows_all_versions(client: httpx.Client, keep: Keep) -> None:
+    first = keep("https://a.example/1", "<p>1", title="一")
+    keep("https://a.example/1", "<p>2", title="一", captured_at=NOON.replace(day=9))
+    answer = client.get(f"/api/links/{first.link_id}").json()
+    assert [one["captured_at"][:10] for one in answer["snapshots"]] == ["2026-05-09", "2026-05-08"]
+
+
+def test_missing_things_are_coded_in_both_languages(client: httpx.Client) -> None:
+    chinese = {"X-Linkshot-Language": "zh"}
+    assert client.get("/api/links/9").json() == {
+        "code": "link_not_found",
+        "message": "The library has no link 9.",
+        "detail": {"link": "9"},
+    }
+    assert client.get("/api/links/9", headers=chinese).json()["message"] == "库中没有链接 9。"
+    assert code(client.get("/api/snapshots/9")) == (404, "snapshot_not_found")
+    assert code(client.get("/api/snapshots/9/text")) == (404, "snapshot_not_found")
+    assert code(client.get("/api/thumbnails/9")) == (404, "snapshot_not_found")
+    assert code(client.get("/api/captures/9")) == (404, "action_unknown")
+    assert code(client.get("/api/nonsense")) == (404, "action_unknown")
+
+
+def test_search_finds_a_two_character_word(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="通知", text="促进集成电路产业发展")
+    answer = client.get("/api/search", params={"q": "电路"}).json()
+    assert answer["total"] == 1
+    assert answer["hits"][0]["snippet"] == "促进集成\u0002电路\u0003产业发展"
+
+
+def test_tags_are_added_and_removed(client: httpx.Client, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1", tags=("旧",)).link_id
+    reply = client.post(f"/api/links/{link}/tags", json={"add": ["政策/环境"], "remove": ["旧"]})
+    assert reply.json() == {"tags": ["政策/环境"]}
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("a/", "tag_slash_at_end"), ("  ", "tag_empty"), ("x" * 900, "tag_too_long")],
+)
+def test_bad_tag_changes_nothing(client: httpx.Client, keep: Keep, tag: str, expected: str) -> None:
+    link = keep("https://a.example/1", "<p>1", tags=("旧",)).link_id
+    reply = client.post(f"/api/links/{link}/tags", json={"add": [tag], "remove": ["旧"]})
+    assert code(reply) == (400, expected)
+    assert client.get(f"/api/links/{link}").json()["link"]["tags"] == ["旧"]
+
+
+def test_completion_offers_tags_by_their_beginning(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("政策/产业", "新闻"))
+    answer = client.get("/api/tags/complete", params={"text": "产"}).json()
+    assert [tag["path"] for tag in answer["tags"]] == ["政策/产业"]
+
+
+def test_star_and_note_are_kept(client: httpx.Client, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1").link_id
+    assert client.post(f"/api/links/{link}/star", json={"starred": True}).json()["starred"] is True
+    assert client.post(f"/api/links/{link}/note", json={"note": "引"}).json()["note"] == "引"
+
+
+def test_note_over_the_limit_is_refused(client: httpx.Client, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1").link_id
+    reply = client.post(f"/api/links/{link}/note", json={"note": "长" * 100_001})
+    assert code(reply) == (400, "note_too_long")
+
+
+def test_trash_is_undone(client: httpx.Client, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1").link_id
+    client.post("/api/trash", json={"link_ids": [link]})
+    assert client.get("/api/session").json()["counts"] == {
+        "all": 0,
+        "starred": 0,
+        "untagged": 0,
+        "trashed": 1,
+    }
+    client.post("/api/trash/restore", json={"link_ids": [link]})
+    assert client.get("/api/links").json()["total"] == 1
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", '{"link_ids": "1"}', '{"link_ids": []}', "\xff"])
+def test_unreadable_body_is_refused(client: httpx.Client, body: str) -> None:
+    reply = client.post(
+        "/api/trash",
+        content=body.encode("latin-1"),
+        headers={"Content-Type": "application/json"},
+    )
+    assert code(reply) == (400, "message_invalid")
+
+
+def test_form_body_is_refused(client: httpx.Client) -> None:
+    assert code(client.post("/api/trash", data={"link_ids": "1"})) == (400, "message_invalid")
+
+
+def test_huge_body_is_refused(client: httpx.Client) -> None:
+    reply = client.post("/api/trash", json={"link_ids": [1] * 600_000})
+    assert code(reply) == (413, "message_too_large")
+
+
+def test_wrong_method_is_refused(client: httpx.Client) -> None:
+    assert code(client.delete("/api/links/1")) == (404, "action_unknown")
+
+
+@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "ftp://a.example/", "not an address"])
+def test_entered_address_that_is_none_is_refused(client: httpx.Client, url: str) -> None:
+    assert code(client.post("/api/captures", json={"url": url})) == (400, "url_invalid")
+
+
+def test_live_page_opens_the_kept_address(
+    client: httpx.Client, keep: Keep, opened: list[str]
+) -> None:
+    snapshot = keep("https://a.example/1?q=%E6%94%BF", "<p>1").snapshot_id
+    answer = client.post(f"/api/snapshots/{snapshot}/live", json={}).json()
+    assert answer == {"url": "https://a.example/1?q=%E6%94%BF", "opened": True}
+    assert opened == ["https://a.example/1?q=%E6%94%BF"]
+
+
+def test_thumbnail_of_an_older_version_serves_the_newer(
+    client: httpx.Client, library: Library, keep: Keep
+) -> None:
+    first = keep("https://a.example/1", "<p>1")
+    second = keep("https://a.example/1", "<p>2", captured_at=NOON.replace(day=9))
+    set_thumbnail(library, first.snapshot_id, "image/jpeg", JPEG)
+    reply = client.get(f"/api/thumbnails/{second.snapshot_id}")
+    assert (reply.headers["Content-Type"], reply.content) == ("image/jpeg", JPEG)
+
+
+def test_thumbnail_that_could_hold_script_is_not_shown(
+    client: httpx.Client, library: Library, keep: Keep
+) -> None:
+    snapshot = keep("https://a.example/1", "<p>1").snapshot_id
+    set_thumbnail(library, snapshot, "image/svg+xml", b"<svg/>")
+    assert code(client.get(f"/api/thumbnails/{snapshot}")) == (404, "resource_not_found")
+
+
+def test_stream_tells_of_changes_by_others(client: httpx.Client, keep: Keep) -> None:
+    with client.stream("GET", "/api/changes", timeout=60) as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == "retry: 1000"
+        keep("https://a.example/1", "<p>1")
+        assert next(line for line in lines if line.startswith("event")) == "event: changed"
