@@ -23,7 +23,7 @@ _CONSENT = re.compile(
     r"cookie|consent|onetrust|gdpr|privacy-|legal-disclaimer|guestterms|didomi|qc-cmp", re.I
 )
 _AROUND = _words(
-    r"nav navbar nav\w*gation menu submenu breadcrumbs? crumbs? crumb sidebar footer copyright related\w*"
+    r"nav navbar nav\w*gation menu submenu breadcrumbs? crumbs? crumb sidebar footer foot copyright related\w*"
     r" recommend\w* shar(?:e|es|ing) sharebar social\w* toolbar advert\w* sponsor\w* promo\w* pager paginat\w*"
     r" subscribe newsletter popup modal overlay outbrain taboola skip masthead dropdown paywall"
     r" byline dateline taglist tag-list editor-note readmore read-more print\w* bdshare jiathis xgyd tuijian shareto"
@@ -45,6 +45,9 @@ _ARTICLE_BODY = re.compile(
     r"(?:$|\s)",
     re.I,
 )
+_NOT_BODY = re.compile(
+    r"relat|recommend|shar|side|comment|repl|foot|nav|menu|popup|modal|tags|tools", re.I
+)
 # An aside may also be part of the text: a quotation, a remark, a footnote.
 _REMARK = re.compile(r"quote|note|callout|admonition|tip|warning|info|remark", re.I)
 # Ids made from a heading are the author's words, not the site's.
@@ -52,11 +55,16 @@ _MAX_ID = 24
 _AROUND_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog", "search"))
 _CONTROL_TAGS = frozenset(("button", "select", "option", "label", "legend"))
 
+# The strength of what is named the article's own text.
+STRONG = 2.2
 NOTHING, SOFT, AROUND, COMMENTS, NEVER = 0, 1, 2, 3, 4
 
 
 def part_of_page(element: Element) -> int:
-    """How far the element's names speak against it: NOTHING, SOFT, AROUND, COMMENTS or NEVER."""
+    """How far the element's names speak against it: # The strength of what is named the article's own text.
+    STRONG = 2.2
+    NOTHING, SOFT, AROUND, COMMENTS or NEVER.
+    """
     tag = element.tag
     if tag in ("html", "body", "article", "main", "p", "tr", "tbody"):
         return NOTHING
@@ -81,6 +89,8 @@ def _name(element: Element) -> str:
 def _by_name(name: str) -> int:
     if _CONSENT.search(name):
         return NEVER
+    if _ARTICLE_BODY.search(name) and not _NOT_BODY.search(name):
+        return NOTHING
     if _COMMENTS.search(name):
         return COMMENTS
     if _AROUND.search(name):
@@ -93,12 +103,12 @@ def _by_name(name: str) -> int:
 def article_strength(element: Element) -> float:
     """By how much text inside counts more, from what the element says it is; 1 is nothing."""
     if "articleBody" in element.attr("itemprop"):
-        return 2.0
+        return STRONG
     if element.tag == "article":
-        return 1.4
+        return 1.6
     if element.tag == "main" or element.attr("role") == "main":
         return 1.3
     name = f"{element.attr('class')} {element.attr('id')}"
     if len(name) > 1 and _ARTICLE_BODY.search(name):
-        return 1.6
+        return STRONG
     return 1.0

@@ -10,6 +10,7 @@ from linkshot.page.article_names import (
     NEVER,
     NOTHING,
     SOFT,
+    STRONG,
     article_strength,
     part_of_page,
 )
@@ -19,13 +20,14 @@ _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
 _MARKS = re.compile(r"[，。！？；：、,.!?;:…]")
 # Latin letters carry about 0.4 of what a Han character does.
 _LATIN_UNIT = 0.4
-_MAX_AGAINST = 30.0
+_MAX_AGAINST = 12.0
 _HEADINGS = frozenset(
     ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption", "th", "summary")
 )
 _PLAIN = frozenset(("p", "td", "li", "dd", "blockquote", "pre", "div"))
 # How many blocks on either side tell a paragraph of the article from a teaser.
 _NEAR = 4
+_SHORT_POST = 25.0
 # A named part of the page is believed unless it holds more than this share of all sentences.
 _BELIEVED = {SOFT: 0.25, AROUND: 0.4, COMMENTS: 0.6, NEVER: 0.9}
 
@@ -89,9 +91,10 @@ def _apply_names(page: Page) -> None:
     """Mark what is around the article, and weigh text by what it says it is inside of."""
     total = max(page.root.positive, 1.0)
     believed = dict(_BELIEVED)
-    if _comments_share(page) > total * _BELIEVED[COMMENTS]:
-        # A forum: what is named a comment is the page.
-        believed[COMMENTS] = -1.0
+    inside, outside = _comments_share(page)
+    if inside > total * _BELIEVED[COMMENTS]:
+        # A forum: what is named a comment is the page. A short post with many comments is not one.
+        believed[COMMENTS] = -1.0 if outside < _SHORT_POST else 1.0
     factors: dict[int, float] = {id(page.root): 1.0}
     for element in page.elements:
         parent = element.parent or page.root
@@ -108,16 +111,19 @@ def _apply_names(page: Page) -> None:
             block.weight = -min(abs(block.weight), _MAX_AGAINST) * -factor
 
 
-def _comments_share(page: Page) -> float:
+def _comments_share(page: Page) -> tuple[float, float]:
+    """The sentences inside of comments, and those of article bodies outside of them."""
     inside: set[int] = set()
-    share = 0.0
+    share = outside = 0.0
     for element in page.elements:
         if id(element.parent) in inside:
             inside.add(id(element))
         elif element.positive and part_of_page(element) == COMMENTS:
             inside.add(id(element))
             share += element.positive
-    return share
+        elif element.positive > outside and article_strength(element) >= STRONG:
+            outside = element.positive
+    return share, outside
 
 
 def _factor(element: Element, inherited: float, total: float, believed: dict[int, float]) -> float:
