@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkshot.cli.parser import JSON, Parser, plain_text, read_lines
@@ -74,7 +76,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.tags import parse_tag
 
     options.tag = [parse_tag(tag) for tag in options.tag]
-    urls = read_lines(options.urls)
+    urls = [_address(given) for given in read_lines(options.urls)]
     kept: list[SavedSnapshot] = []
     try:
         with Library.open(options.library) as library:
@@ -84,6 +86,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         if terminal.as_json:
             terminal.json(kept)
     return 1 if failed else 0
+
+
+def _address(given: str) -> str:
+    """An HTML file's name as its file: address; all else as it is, for `keep` to judge."""
+    if re.match(r"[a-z][a-z0-9+.-]+:", given, re.IGNORECASE):
+        return given
+    path = Path(given)
+    return path.absolute().as_uri() if path.suffix and path.is_file() else given
 
 
 def _keep_all(

@@ -57,7 +57,7 @@ def _word_of_newest() -> str:
     """The longest word of the newest page's title, or of its address: something to search for."""
     with Library.open(default_library_dir()) as library:
         newest = list_links(library, limit=1)[0]
-    words = re.findall(r"\w+", newest.title) or [newest.site]
+    words: list[str] = re.findall(r"\w+", newest.title) or [newest.site]
     return max(words, key=len)[-WORD_LENGTH:]
 
 

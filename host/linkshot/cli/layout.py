@@ -42,7 +42,8 @@ WAY = Phrase("way in", "方式")
 SIZE = Phrase("size", "大小")
 CONTENT = Phrase("content", "内容")
 SAME = Phrase("unchanged", "未变")
-NEW = Phrase("new", "有变化")
+NEW = Phrase("changed", "有变化")
+FIRST = Phrase("first", "首次")
 RESOURCES = Phrase("{kept} resources, {size}", "{kept} 个资源，{size}")
 FRAMES = Phrase("{frames} frames", "{frames} 个框架")
 MISSING = Phrase("{count} missing", "缺 {count} 个")
@@ -95,13 +96,16 @@ def version_table(snapshots: Iterable[SnapshotRecord], language: Language) -> Ta
     table.add_column(WAY.of(language))
     table.add_column(SIZE.of(language), justify="right")
     table.add_column(CONTENT.of(language))
-    for snapshot in snapshots:
+    versions = list(snapshots)
+    first = min((one.snapshot_id for one in versions), default=0)
+    for snapshot in versions:
+        content = SAME if snapshot.unchanged else NEW
         table.add_row(
             str(snapshot.snapshot_id),
             local_minute(snapshot.captured_at),
             snapshot.via,
             human_size(snapshot.size),
-            (SAME if snapshot.unchanged else NEW).of(language),
+            (FIRST if snapshot.snapshot_id == first else content).of(language),
         )
     return table
 

@@ -18,6 +18,8 @@ NAMES = {
     "trashed": Phrase("in the trash", "回收站"),
     "page_bytes": Phrase("pages as they were", "页面原始大小"),
     "stored_bytes": Phrase("stored", "实际占用"),
+    "index_bytes": Phrase("search index", "搜索索引"),
+    "database_bytes": Phrase("database file", "数据库文件"),
 }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 Step = Callable[[str], None]
+PIPED_WIDTH = 240  # columns of a table that no terminal bounds
 NO_STEP: Step = lambda _label: None  # noqa: E731 - a constant, not a function to read
 
 
@@ -52,7 +53,8 @@ class Terminal:
     def show(self, *parts: RenderableType) -> None:
         """Something for people to read, on stdout."""
         for part in parts:
-            self.out.print(part)
+            # Text is wrapped by the terminal itself, so that copied lines and addresses stay whole.
+            self.out.print(part, soft_wrap=type(part).__name__ != "Table")
 
     def text(self, text: str) -> None:
         """Plain text on stdout, as it is: no wrapping, no markup."""
@@ -105,7 +107,13 @@ class Terminal:
 def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
-    return Console(file=stream, highlight=False, soft_wrap=False, markup=False)
+    class Quiet(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave a closed pipe to `main`, as it is for all other writing; rich would exit by itself."""
+            raise BrokenPipeError
+
+    width = None if stream.isatty() else PIPED_WIDTH
+    return Quiet(file=stream, highlight=False, soft_wrap=False, markup=False, width=width)
 
 
 def local_minute(moment: dt.datetime) -> str:

@@ -1,0 +1,113 @@
+"""The frame around the commands: languages, statuses, streams."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+from tests.cli.conftest import Command
+
+from linkshot.cli.commands import COMMANDS
+from linkshot.cli.main import command_parser
+
+
+def test_no_command_prints_help_as_wrong_usage(linkshot: Command) -> None:
+    ended = linkshot()
+    assert (ended.status, ended.out) == (2, "")
+    assert all(f"  {name} " in ended.err for name in COMMANDS)
+
+
+def test_unknown_command_is_wrong_usage(linkshot: Command) -> None:
+    ended = linkshot("fetch")
+    assert ended.status == 2
+    assert "argument command: invalid choice: 'fetch'" in ended.err
+
+
+def test_wrong_usage_is_said_in_chinese(linkshot: Command) -> None:
+    ended = linkshot("search", LINKSHOT_LANG="zh")
+    assert ended.status == 2
+    assert ended.err.splitlines()[-1] == "linkshot search: 缺少参数：QUERY"
+
+
+def test_every_command_helps_in_both_languages() -> None:
+    for name in COMMANDS:
+        english = command_parser(name, "en")[1].format_help()
+        chinese = command_parser(name, "zh")[1].format_help()
+        assert english.startswith("usage: linkshot ")
+        assert chinese.startswith("用法：linkshot ") or chinese.startswith("用法： linkshot ")
+        assert "显示本帮助" in chinese and "show this help" not in chinese
+
+
+def test_version_is_printed(linkshot: Command) -> None:
+    assert linkshot("--version").out == "linkshot 0.1.0\n"
+
+
+def test_library_option_goes_before_the_variable(linkshot: Command) -> None:
+    other = linkshot.home / "other"
+    assert linkshot("--library", str(other), "list", "--json").value == []
+    assert (other / "linkshot.db").is_file()
+    assert not linkshot.library.exists()
+
+
+def test_not_a_library_is_a_coded_failure(linkshot: Command) -> None:
+    linkshot.library.write_text("a file", "utf-8")
+    ended = linkshot("list", "--json")
+    assert (ended.status, ended.out) == (1, "")
+    assert "not_a_library" in ended.err
+
+
+def test_json_is_utf8_in_any_locale(linkshot: Command) -> None:
+    page = linkshot.home / "page.html"
+    page.write_text("<title>乡村振兴</title><p>梯田保护的通知。</p>", "utf-8")
+    ended = linkshot("extract", str(page), "--json", LC_ALL="C", PYTHONUTF8="0")
+    assert ended.value["title"] == "乡村振兴"  # type: ignore[index]
+
+
+def test_extract_imports_no_store_and_no_rich(linkshot: Command) -> None:
+    page = linkshot.home / "page.html"
+    page.write_text("<title>t</title><p>text", "utf-8")
+    code = (
+        "import sys; from linkshot.cli.main import main; main(['extract', sys.argv[1], '--json']);"
+        "print(sorted({n.split('.')[0] for n in sys.modules} & {'rich','peewee','httpx','webview'}), file=sys.stderr)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(page)],
+        capture_output=True,
+        env=linkshot.environment,
+        check=True,
+    )
+    assert ended.stderr.decode().strip() == "[]"
+
+
+def test_closed_pipe_ends_quietly(linkshot: Command) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "linkshot.cli", "extract", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=linkshot.environment,
+    )
+    assert started.stdin and started.stdout and started.stderr
+    started.stdout.close()
+    started.stdin.write(b"<p>" + "长长的正文。".encode() * 50_000)
+    started.stdin.close()
+    assert started.wait(60) == 141
+    assert started.stderr.read() == b""
+    started.stderr.close()
+
+
+def test_interrupt_ends_with_130(linkshot: Command) -> None:
+    fifo = linkshot.home / "page.html"
+    os.mkfifo(fifo)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "linkshot.cli", "extract", str(fifo)],
+        stderr=subprocess.PIPE,
+        env=linkshot.environment,
+    )
+    with fifo.open("wb"):  # opens once the command reads
+        started.send_signal(signal.SIGINT)
+        _, err = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert err.decode() == "Stopped; what was kept before stays kept.\n"
