@@ -15,6 +15,7 @@ LOOPBACK = "127.0.0.1"
 # A webview opens six connections an origin, and some that it never uses; an event stream holds one.
 WORKERS = 32
 IDLE_SECONDS = 20
+STOP_LOOK_SECONDS = 0.05
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -60,7 +61,7 @@ class LoopbackServer:
         """Bind the port."""
         self.app: WSGIApplication | None = None
         self._server = PooledServer(self._answer)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(STOP_LOOK_SECONDS,), daemon=True)
 
     @property
     def host(self) -> str:

@@ -17,6 +17,7 @@ export function snapshotFrame(snapshotRoot, snapshotId, title, onStrayed) {
     frame.setAttribute("src", address);
     frame.addEventListener("load", () => {
       loads += 1;
+      holder.dataset.state = "shown";
       if (loads === 1) return;
       show();
       onStrayed();
