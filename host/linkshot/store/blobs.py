@@ -39,14 +39,14 @@ class BlobStore:
         return set(self.ids(sha256s))
 
     def ids(self, sha256s: Iterable[str]) -> dict[str, int]:
-        """The row ids of those of the hashes that the library has."""
+        """The row ids of those of the hashes whose bytes the library has."""
         wanted = [bytes.fromhex(sha256) for sha256 in set(sha256s)]
         found: dict[str, int] = {}
         for start in range(0, len(wanted), _HASHES_AT_ONCE):
             part = wanted[start : start + _HASHES_AT_ONCE]
             marks = ",".join("?" * len(part))
             rows = self.database.rows(
-                f"SELECT sha256, id FROM blob WHERE sha256 IN ({marks})",  # noqa: S608 - marks only
+                f"SELECT sha256, id FROM blob WHERE lost = 0 AND sha256 IN ({marks})",  # noqa: S608 - marks only
                 part,
             )
             found.update((bytes(sha256).hex(), blob_id) for sha256, blob_id in rows)

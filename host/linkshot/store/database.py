@@ -112,9 +112,18 @@ class Database(peewee.SqliteDatabase):
 
     @contextmanager
     def transaction_of_writes(self) -> Iterator[None]:
-        """One transaction that holds the write lock from its start; nested, a savepoint."""
+        """One transaction that holds the write lock from its start; nested, part of the outer."""
+        if self.in_transaction():
+            yield
+            return
         with self.named_failures(), self.atomic("IMMEDIATE"):
             yield
+
+    def rollback(self) -> None:
+        """Undo the transaction, unless SQLite has done so itself (a full disk)."""
+        connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
+        if connection.in_transaction:
+            connection.rollback()
 
     @contextmanager
     def named_failures(self) -> Iterator[None]:

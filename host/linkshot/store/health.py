@@ -30,7 +30,8 @@ def verify(
     """All faults of the library; with `repair`, those that can be mended are.
 
     Codes: `database_damaged`, `reference_missing`, `blob_missing`, `blob_damaged`,
-    `index_differs`, `tag_counts_differ`, `orphan_file`. `progress` is called with what is done
+    `index_differs`, `tag_counts_differ`, `orphan_file`. Bytes that are gone cannot be mended, but
+    `repair` lets them be taken again when the page is kept again. `progress` is called with what is done
     and how much there is.
     """
     blobs = library.database.rows("SELECT lower(hex(sha256)) FROM blob ORDER BY id")
@@ -129,5 +130,11 @@ def _repair(library: Library, problems: list[Problem], orphans: list[Path]) -> N
     codes = {problem.code for problem in problems}
     if codes & {"index_differs", "tag_counts_differ", "database_damaged"}:
         rebuild_index(library)
+    lost = [problem.subject for problem in problems if problem.code.startswith("blob_")]
+    with library.transaction():
+        library.database.run_many(
+            "UPDATE blob SET lost = 1 WHERE sha256 = ?",
+            [(bytes.fromhex(sha256),) for sha256 in lost],
+        )
     for path in orphans:
         path.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from linkshot.store.moments import from_micros, from_micros_or_none, now_micros
 from linkshot.store.records import LinkRecord, LinkStatus
 from linkshot.store.search.index import refresh_link
 from linkshot.store.tag_rows import add_counts, check_links, find_tag, refresh_reach, tags_of
+from linkshot.store.texts import storable
 
 MAX_NOTE_CHARACTERS = 100_000
 
@@ -157,6 +158,7 @@ def set_note(library: Library, link_id: int, note: str) -> None:
         NoteTooLong: over 100,000 characters.
     """
     check_note(note)
+    note = storable(note)
     with library.transaction():
         check_links(library.database, [link_id])
         library.database.run("UPDATE link SET note = ? WHERE id = ?", (note, link_id))

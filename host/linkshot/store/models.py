@@ -10,7 +10,10 @@ from peewee import AutoField, BigIntegerField, BlobField, IntegerField, Model, T
 
 
 class Blob(Model):
-    """Bytes, known by the SHA-256 of their plain form; `stored_size` is what they take."""
+    """Bytes, known by the SHA-256 of their plain form; `stored_size` is what they take.
+
+    `lost` marks bytes that `verify` found gone or damaged; they are taken when they come again.
+    """
 
     id = AutoField()
     sha256 = BlobField()
@@ -20,6 +23,7 @@ class Blob(Model):
     base_id = BigIntegerField(null=True)
     depth = IntegerField()
     in_file = IntegerField()
+    lost = IntegerField()
 
 
 class Link(Model):

@@ -11,6 +11,7 @@ from linkshot.store.reading_rows import read_whole, write_reading
 from linkshot.store.records import SnapshotRecord
 from linkshot.store.search.index import forget_tree, refresh_link
 from linkshot.store.snapshots import snapshots_where
+from linkshot.store.texts import storable
 
 
 def pending_readings(library: Library, limit: int = 100) -> list[SnapshotRecord]:
@@ -102,20 +103,10 @@ def _show_reading(library: Library, link_id: int, reading: Reading) -> None:
 
 
 def _storable(reading: Reading) -> Reading:
-    """Without lone surrogates, which neither SQLite's text nor JSON can hold."""
-    if not any(map(_has_surrogate, (reading.title, reading.text, reading.html))):
-        return reading
-    return msgspec.structs.replace(
-        reading,
-        title=_without_surrogates(reading.title),
-        text=_without_surrogates(reading.text),
-        html=_without_surrogates(reading.html),
-    )
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _without_surrogates(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    texts = {
+        name: storable(value)
+        for name, value in msgspec.structs.asdict(reading).items()
+        if isinstance(value, str)
+    }
+    keywords = [storable(keyword) for keyword in reading.keywords]
+    return msgspec.structs.replace(reading, **texts, keywords=keywords)

@@ -244,7 +244,10 @@ def _insert_version(
 
 
 def _update_link(database: Database, version: _Version, note: str) -> None:
-    """Count the version; the newest by its own moment is the one the link shows."""
+    """Count the version; the newest by its own moment is the one the link shows.
+
+    A note given with a later capture is added below the one there is.
+    """
     last_id, title, captured_at = database.rows(
         """
         SELECT id, title, captured_at
@@ -263,8 +266,12 @@ def _update_link(database: Database, version: _Version, note: str) -> None:
             last_captured_at = ?,
             title = ?,
             title_key = ?,
-            note = CASE WHEN ? = '' THEN note ELSE ? END
+            note = CASE
+                WHEN instr(note, ?) THEN note
+                WHEN note = '' THEN ?
+                ELSE note || char(10) || ?
+            END
         WHERE id = ?
         """,
-        (last_id, captured_at, title, sort_key(title), note, note, version.link_id),
+        (last_id, captured_at, title, sort_key(title), note, note, note, version.link_id),
     )

@@ -26,6 +26,7 @@ from linkshot.store.records import (
 )
 from linkshot.store.staging import Staging, insert_staged
 from linkshot.store.tag_paths import parse_tag
+from linkshot.store.texts import storable
 
 _SNAPSHOT = """
     SELECT snapshot.id, snapshot.link_id, snapshot.page_url, snapshot.title, snapshot.captured_at,
@@ -62,6 +63,7 @@ def save_snapshot(library: Library, new: NewSnapshot) -> SavedSnapshot:
     for tag in new.tags:
         parse_tag(tag)
     check_note(new.note)
+    new = msgspec.structs.replace(new, title=storable(new.title), note=storable(new.note))
     base = saving.last_document(library.database, new.url)
     staged = Staging(library.blobs, _with_base(new, base)).stage()
     with library.transaction():

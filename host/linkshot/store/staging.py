@@ -119,6 +119,8 @@ class Staging:
         base = source.base_sha256
         if base is None or base == source.sha256 or size > MAX_BASED_BYTES:
             return None, 0
+        if self._blobs.find_row(source.sha256):
+            return None, 0  # Lost bytes come again; others may be stored against them.
         base_depth = self._depth(base)
         if base_depth is None:
             return None, 0
@@ -220,7 +222,13 @@ def insert_staged(blobs: BlobStore, staged: list[Staged]) -> int:
         stored_bytes += blob.stored_size
         if blob.data is not None:
             blobs.database.run(
-                "INSERT INTO blob_data (blob_id, data) VALUES (?, ?)", (blob_id, blob.data)
+                """
+                INSERT INTO blob_data (blob_id, data)
+                VALUES (?, ?)
+                ON CONFLICT (blob_id) DO UPDATE
+                SET data = excluded.data
+                """,
+                (blob_id, blob.data),
             )
     return stored_bytes
 
@@ -231,7 +239,14 @@ def _insert_row(blobs: BlobStore, blob: Staged) -> int | None:
         """
         INSERT INTO blob (sha256, size, stored_size, coding, base_id, depth, in_file)
         VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (sha256) DO NOTHING
+        ON CONFLICT (sha256) DO UPDATE
+        SET stored_size = excluded.stored_size,
+            coding = excluded.coding,
+            base_id = excluded.base_id,
+            depth = excluded.depth,
+            in_file = excluded.in_file,
+            lost = 0
+        WHERE blob.lost = 1
         RETURNING id
         """,
         (

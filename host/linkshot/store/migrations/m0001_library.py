@@ -15,7 +15,8 @@ STATEMENTS = (
         coding TEXT NOT NULL CHECK (coding IN ('plain', 'zstd')),
         base_id {bigint} REFERENCES blob (id),
         depth INTEGER NOT NULL,
-        in_file INTEGER NOT NULL
+        in_file INTEGER NOT NULL,
+        lost INTEGER NOT NULL DEFAULT 0
     )
     """,
     "CREATE INDEX blob_base ON blob (base_id) WHERE base_id IS NOT NULL",
