@@ -80,3 +80,40 @@ def test_machine_without_screen_has_no_window() -> None:
 )
 def test_missing_webview_names_its_package(platform: str, package: str) -> None:
     assert webviews.missing_package(platform) == package
+
+
+# Stands in for the person's browser: follows the address, looks for a moment, and is closed.
+BROWSER = """#!{python}
+import sys
+import httpx
+
+with httpx.Client(follow_redirects=True) as client:
+    origin = sys.argv[1].split("/?")[0]
+    assert client.get(sys.argv[1]).status_code == 200
+    with client.stream("GET", origin + "/api/changes", timeout=30) as stream:
+        next(stream.iter_lines())
+"""
+
+
+def test_browser_is_used_without_a_screen_and_ends_with_its_tab(
+    library: Library, tmp_path: Path
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(BROWSER.format(python=sys.executable))
+    browser.chmod(0o755)
+    program = (
+        "import sys; from pathlib import Path; from linkshot.viewer.window import open_viewer\n"
+        "open_viewer(Path(sys.argv[1]), say=print)"
+    )
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(library.root)],
+        env={**environment, "BROWSER": f"{browser} %s", "LINKSHOT_LANG": "en"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "The library is open in your browser at http://127.0.0.1:" in done.stdout

@@ -38,13 +38,19 @@ def open_viewer(library_root: Path, link_id: int | None = None, *, say: Say) -> 
     language = config.ui_language()
     with serve_library(library_root, language=language) as viewer:
         address = start_address(viewer, link_id)
-        gui = webviews.find_webview(os.environ) if webviews.has_screen(os.environ) else None
-        if gui is not None:
+        has_screen = webviews.has_screen(os.environ)
+        gui = webviews.find_webview(os.environ)
+        if has_screen and gui is not None:
             _show_window(address, gui, language)
             return
-        missing = WebviewMissing(package=webviews.package_to_name(os.environ))
-        say(missing.message(language))
-        _show_in_browser(viewer, address, say)
+        if gui is None:
+            say(WebviewMissing(package=webviews.package_to_name(os.environ)).message(language))
+        # Without a screen the system would start a text browser in this very terminal.
+        can_browse = has_screen or "BROWSER" in os.environ
+        is_shown = can_browse and webbrowser.open(address)
+        hints = BROWSER_HINTS if is_shown else NO_BROWSER
+        say(hints[language].format(url=address))
+        _wait_for_end(viewer)
 
 
 def _show_window(address: str, gui: webviews.Gui, language: Language) -> None:
@@ -65,9 +71,8 @@ def _show_window(address: str, gui: webviews.Gui, language: Language) -> None:
         raise WindowError(reason=str(cause)) from cause
 
 
-def _show_in_browser(viewer: Viewer, address: str, say: Say) -> None:
-    hints = BROWSER_HINTS if webbrowser.open(address) else NO_BROWSER
-    say(hints[viewer.language].format(url=address))
+def _wait_for_end(viewer: Viewer) -> None:
+    """Block until the last tab is closed, or the person presses Ctrl+C."""
     try:
         while not viewer.presence.is_over():
             time.sleep(LOOK_SECONDS)
