@@ -5,6 +5,7 @@
     │   ├── UrlInvalid, FileUnreadable, QueryTooLong, NoteTooLong
     │   ├── TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid, TagNameTaken
     │   ├── TagNotFound, LinkNotFound, SnapshotNotFound, ResourceNotFound
+    │   ├── CaptureNotFound
     │   └── OutputUnwritable
     ├── CaptureError            the page could not be had
     │   ├── HostNotResolved, ConnectionFailed, FetchTimeout, HttpStatus
