@@ -200,6 +200,29 @@ def host(start_host: Callable[..., HostProcess]) -> HostProcess:
     return host
 
 
+@pytest.fixture(scope="session")
+def shared_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
+    """A greeted host for tests that leave nothing behind: starting one takes a while."""
+    place = tmp_path_factory.mktemp("shared")
+    host = HostProcess(place / "library", place)
+    assert host.call("hello", **HELLO)["ok"]
+    yield host
+    assert host.end() == (0, b"")
+
+
+@pytest.fixture(scope="session")
+def shared_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("in-process") / "library"
+
+
+@pytest.fixture
+def host_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The host's command line, its places set in this process's environment."""
+    for variable in ("LINKSHOT_LIBRARY", "HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
+    return [sys.executable, "-m", "linkshot.native.main", ORIGIN]
+
+
 @pytest.fixture
 def make_page() -> Callable[..., Page]:
     """A small page with a large picture: `make_page("name", picture_bytes)`."""

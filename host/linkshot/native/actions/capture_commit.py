@@ -24,7 +24,8 @@ def answer(session: Session, request: CaptureCommit) -> dict[str, object]:
         upload = session.uploads.find(request.capture_id)
         if request.timings_ms is not None:
             upload.plan.timings_ms = request.timings_ms
-        saved = assemble(upload.plan, upload.sources(), session.library)
+        sources = upload.sources()
+        saved = assemble(upload.plan, sources, session.library, sent_bytes=request.sent)
         session.has_news.set()
     session.uploads.drop(request.capture_id)
     return {"saved": saved_fields(saved)}
