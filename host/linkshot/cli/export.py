@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +52,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.library import Library
 
     several = len(options.ids) > 1 or options.output.is_dir()
+    if several:
+        _make_folder(options.output)
     failed = False
     with Library.open(options.library) as library, terminal.progress(len(options.ids)) as step:
         for snapshot_id in options.ids:
@@ -71,38 +71,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _export(library: Library, snapshot_id: int, path: Path) -> int:
-    from linkshot.formats.html import export_html
+    from linkshot.formats.html import write_html
 
-    content = export_html(library, snapshot_id)
     if path == STDOUT:
-        sys.stdout.buffer.write(content)
-    else:
-        write_whole(path, content)
-    return len(content)
+        return write_html(library, snapshot_id, sys.stdout.buffer)
+    return write_html(library, snapshot_id, path)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that its name only ever holds all of it.
-
-    Raises:
-        OutputUnwritable: the folder is missing and cannot be made, is not writable, or is full.
-    """
+def _make_folder(folder: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputUnwritable(path=path, reason=error.strerror or error) from error
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+        raise OutputUnwritable(path=folder, reason=error.strerror or str(error)) from error

@@ -1,0 +1,154 @@
+"""Keep, list, find, tag, show, export: the library's commands on pages of a site on this machine."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cli.conftest import Command
+from tests.conftest import Site
+
+NOTICE = "<title>春茶上市</title><link rel=stylesheet href=s.css><p>青溪县的春茶比往年早十天上市。"
+
+
+@pytest.fixture
+def notice(site: Site) -> str:
+    site.put("/s.css", "p { color: green }", media_type="text/css")
+    return site.put("/notice", NOTICE)
+
+
+def test_add_answers_as_the_contract_says(linkshot: Command, notice: str) -> None:
+    ended = linkshot("add", notice, "--tag", "农业/茶", "--via", "http", "--json")
+    assert ended.status == 0, ended.err
+    (saved,) = ended.value  # type: ignore[misc]
+    receipt = saved.pop("receipt")
+    saved.pop("captured_at")
+    assert saved == {
+        "url": notice,
+        "link_id": 1,
+        "snapshot_id": 1,
+        "title": "春茶上市",
+        "tags": ["农业/茶"],
+        "via": "http",
+        "unchanged": False,
+    }
+    assert (receipt["kept"], receipt["missing"]) == (1, [])
+    assert set(receipt["timings_ms"]) == {"settle", "serialise", "gather", "transfer", "assemble"}
+
+
+def test_two_characters_find_the_page(linkshot: Command, notice: str) -> None:
+    linkshot("add", notice, "--via", "http", "--tag", "农业/茶")
+    answer = linkshot("search", "春茶", "--json").value
+    assert answer["total"] == 1  # type: ignore[index]
+    (hit,) = answer["hits"]  # type: ignore[index]
+    assert (hit["link_id"], hit["url"], hit["tags"]) == (1, notice, ["农业/茶"])
+    assert "\x02春茶\x03" in hit["snippet"]
+
+
+def test_failed_address_is_named_and_the_others_are_kept(
+    linkshot: Command, site: Site, notice: str
+) -> None:
+    missing = site.url + "/gone"
+    ended = linkshot("add", "notes", missing, notice, "--via", "http", "--json")
+    assert ended.status == 1
+    assert [saved["url"] for saved in ended.value] == [notice]  # type: ignore[attr-defined]
+    assert ended.err.splitlines() == [
+        "linkshot: “notes” is not a web address. Give one that starts with http:// or https://. [url_invalid]",
+        f"linkshot: {missing} answered 404. Add --keep-errors to keep the page all the same. [http_status]",
+    ]
+
+
+def test_error_page_is_kept_when_asked(linkshot: Command, site: Site) -> None:
+    page = site.put("/gone", "<title>没有找到</title>", status=404)
+    (saved,) = linkshot("add", page, "--keep-errors", "--via", "http", "--json").value  # type: ignore[misc]
+    (version,) = linkshot("show", str(saved["link_id"]), "--json").value["versions"]  # type: ignore[index]
+    assert version["status"] == 404
+
+
+def test_addresses_come_from_stdin(linkshot: Command, site: Site, notice: str) -> None:
+    other = site.put("/other", "<title>另一页</title>")
+    ended = linkshot("add", "-", "--via", "http", "--json", given=f"{notice}\n\n{other}\r\n")
+    assert [saved["url"] for saved in ended.value] == [notice, other]  # type: ignore[attr-defined]
+
+
+def test_html_file_is_kept(linkshot: Command) -> None:
+    page = linkshot.home / "旧 页.html"
+    page.write_bytes("<meta charset=gbk><title>旧页</title><p>正文".encode("gbk"))
+    (saved,) = linkshot("add", str(page), "--json").value  # type: ignore[misc]
+    assert (saved["title"], saved["url"]) == ("旧页", page.as_uri())
+
+
+def test_bad_tag_stops_before_anything_is_fetched(
+    linkshot: Command, site: Site, notice: str
+) -> None:
+    ended = linkshot("add", notice, "--tag", "政策/", "--json")
+    assert (ended.status, ended.out, site.requests) == (1, "", [])
+    assert "[tag_slash_at_end]" in ended.err
+
+
+def test_list_has_the_links_newest_first(linkshot: Command, site: Site, notice: str) -> None:
+    other = site.put("/other", "<title>另一页</title>")
+    linkshot("add", notice, other, "--via", "http")
+    links = linkshot("list", "--json").value
+    assert [link["url"] for link in links] == [other, notice]  # type: ignore[attr-defined]
+    assert len(linkshot("list", "--limit", "1", "--json").value) == 1  # type: ignore[arg-type]
+
+
+def test_people_see_titles_and_no_json(linkshot: Command, notice: str) -> None:
+    added = linkshot("add", notice, "--via", "http", "--tag", "农业/茶", LINKSHOT_LANG="zh")
+    assert added.out.splitlines()[:3] == ["✓ 春茶上市  #1", f"  {notice}", "  农业/茶"]
+    assert "春茶上市" in linkshot("list").out
+    assert "春茶上市" in linkshot("search", "早十天").out
+    assert "比往年早十天上市" in linkshot("show", "1").out
+
+
+def test_show_takes_a_number_or_an_address(linkshot: Command, notice: str) -> None:
+    linkshot("add", notice, "--via", "http", "--note", "待读")
+    by_number = linkshot("show", "1", "--json").value
+    assert by_number == linkshot("show", notice, "--json").value
+    assert {"note", "versions", "receipt", "reading", "text"} <= set(by_number)  # type: ignore[call-overload]
+    assert linkshot("show", "99").err == "linkshot: The library has no link 99. [link_not_found]\n"
+
+
+def test_tags_are_put_renamed_merged_aliased_and_counted(linkshot: Command, notice: str) -> None:
+    linkshot("add", notice, "--via", "http", "--tag", "茶")
+    assert linkshot("tag", "add", "农业", "1").status == 0
+    assert linkshot("tag", "rename", "农业", "政策/农业").status == 0
+    assert linkshot("tag", "merge", "茶", "--into", "政策/农业").status == 0
+    assert linkshot("tag", "alias", "政策/农业", "三农").status == 0
+    tags = linkshot("tag", "list", "--json").value
+    assert [(tag["path"], tag["links"], tag["links_below"], tag["aliases"]) for tag in tags] == [  # type: ignore[attr-defined]
+        ("政策", 0, 1, []),
+        ("政策/农业", 1, 1, ["三农", "茶"]),
+    ]
+    assert linkshot("tag", "remove", "政策/农业", "1").status == 0
+    assert linkshot("list", "--tag", "政策", "--json").value == []
+
+
+def test_unknown_tag_is_named(linkshot: Command) -> None:
+    ended = linkshot("tag", "rename", "无", "有")
+    assert (ended.status, "[tag_not_found]" in ended.err) == (1, True)
+
+
+def test_export_writes_one_file(linkshot: Command, notice: str) -> None:
+    linkshot("add", notice, "--via", "http")
+    page = linkshot.home / "导出 页.html"
+    ended = linkshot("export", "1", "--format", "html", "--output", str(page))
+    assert (ended.status, ended.out) == (0, "")
+    assert "春茶" in page.read_text("utf-8")
+    assert linkshot("export", "1", "--output", "-").out == page.read_text("utf-8")
+
+
+def test_export_names_what_cannot_be_written(linkshot: Command, notice: str) -> None:
+    linkshot("add", notice, "--via", "http")
+    folder = linkshot.home / "out"
+    ended = linkshot("export", "1", "7", "--output", str(folder))
+    assert ended.status == 1
+    assert "The library has no snapshot 7. [snapshot_not_found]" in ended.err
+    assert [path.name for path in folder.iterdir()] == ["1.html"]
+
+
+def test_health_commands_answer(linkshot: Command, notice: str) -> None:
+    linkshot("add", notice, "--via", "http")
+    assert linkshot("verify", "--json").value == []
+    counted = linkshot("stats", "--json").value
+    assert (counted["links"], counted["snapshots"]) == (1, 1)  # type: ignore[index]
+    assert "links" in linkshot("stats").out
