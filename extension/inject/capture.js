@@ -1,8 +1,8 @@
 // The call that serves both ways in: this frame, and every frame below that script can reach.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.captureFrame) return;
 
   const defaults = {
@@ -101,6 +101,7 @@
     const queue = [{ key: options.frame ?? inject.frameKey(window), doc: document }];
     const frames = [];
     for (let entry = queue.shift(); entry; entry = queue.shift()) {
+      /** @type {any} */
       const shared = { options, slicer, foreign, children: queue, hasScript: frames.length > 0 };
       frames.push(await captureDocument(entry.doc, entry.key, shared));
     }

@@ -1,8 +1,8 @@
 // What every other file here uses: the shared object, slices of work, escaping.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.createSlicer) return;
 
   const channel = new MessageChannel();

@@ -1,8 +1,8 @@
 // Addresses in CSS text: found, made absolute, replaced.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.cssAddresses) return;
 
   const dq = '"((?:[^"\\\\]|\\\\[\\s\\S])*)"';
@@ -26,19 +26,29 @@
   inject.cssUrl = (url) => `url("${url.replace(/["\\\n\r\f]/g, (c) => `\\${c.charCodeAt(0).toString(16)} `)}")`;
 
   /** @param {string} before */
-  const isInImageSet = (before) => /image-set\((?:[^()]|\([^()]*\))*$/i.test(before.slice(-2000));
+  const isInImageSet = (before) => /image-set\((?:[^()]|\([^()]*\))*$/i.test(before);
 
   /** The spans of @font-face blocks. @param {string} text */
   const fontSpans = (text) => {
+    /** @type {number[][]} */
     const spans = [];
     if (!/@font-face/i.test(text)) return spans;
     for (const match of text.matchAll(/@font-face\s*\{[^}]*\}?/gi)) spans.push([match.index, match.index + match[0].length]);
     return spans;
   };
 
+  /** What kind of address the token at `offset` is; '' where it is none. @param {string} whole @param {string} before @param {boolean} hasSets */
+  const kindOf = (whole, before, hasSets) => {
+    if (whole.startsWith('/*')) return '';
+    if (whole[0] === '@') return 'style';
+    if (!/^url\(/i.test(whole)) return hasSets && isInImageSet(before) ? 'image' : '';
+    if (/@import\s*$/i.test(before)) return 'style';
+    return /@namespace[^;{}]*$/i.test(before) ? '' : 'image';
+  };
+
   /**
-   * Calls `visit(reference, kind, wrap)` for each address; where it answers a string, that replaces the whole
-   * token. The text with the replacements is returned.
+   * Calls `visit(reference, kind)` for each address; where it answers a string, that replaces the address. The text
+   * with the replacements is returned.
    * @param {string} text @param {(reference: string, kind: string) => string | undefined} visit
    */
   inject.cssAddresses = (text, visit) => {
@@ -46,18 +56,14 @@
     const fonts = fontSpans(text);
     const hasSets = /image-set\(/i.test(text);
     return text.replace(token, (whole, ...rest) => {
-      const groups = rest.slice(0, 7);
       const offset = Number(rest[7]);
-      if (whole.startsWith('/*')) return whole;
-      const found = groups.find((group) => group !== undefined) ?? '';
-      const isUrl = /^url\(/i.test(whole);
-      const isImport = whole[0] === '@' || (isUrl && /@import\s*$/i.test(text.slice(Math.max(0, offset - 20), offset)));
-      if (!isUrl && !isImport && !(hasSets && isInImageSet(text.slice(0, offset)))) return whole;
-      if (isUrl && /@namespace[^;{}]*$/i.test(text.slice(Math.max(0, offset - 80), offset))) return whole;
-      const isFont = fonts.some(([start, end]) => offset >= start && offset < end);
-      const changed = visit(unescapeCss(found), isImport ? 'style' : isFont ? 'font' : 'image');
+      const kind = kindOf(whole, text.slice(Math.max(0, offset - 2000), offset), hasSets);
+      if (!kind) return whole;
+      const isFont = kind === 'image' && fonts.some(([start = 0, end = 0]) => offset >= start && offset < end);
+      const reference = rest.slice(0, 7).find((group) => group !== undefined) ?? '';
+      const changed = visit(unescapeCss(reference), isFont ? 'font' : kind);
       if (changed === undefined) return whole;
-      return isImport && whole[0] === '@' ? `@import ${inject.cssUrl(changed)}` : inject.cssUrl(changed);
+      return whole[0] === '@' ? `@import ${inject.cssUrl(changed)}` : inject.cssUrl(changed);
     });
   };
 

@@ -1,8 +1,8 @@
 // What becomes of each kind of element: attributes set or dropped, content replaced, the element left out.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.shapeOf) return;
 
   /**
@@ -28,7 +28,7 @@
     const url = inject.absolute(href, at.use.baseUrl);
     /** @param {string} css */
     const inlined = (css) => `<style${attributes}>${at.use.css(inject.rawStyle(css))}</style>`;
-    if (url.startsWith('blob:')) return { set, instead: async () => inlined(inject.sheetText(link.sheet, null)) };
+    if (url.startsWith('blob:')) return { set, instead: async () => inlined(inject.sheetText(link.sheet, null, 1)) };
     if (!at.hasScript || !link.sheet) {
       at.use.add(href, 'style');
       return { set };
@@ -37,7 +37,7 @@
     return {
       set,
       instead: async () => {
-        const changed = await inject.changedText(link.sheet, () => inject.servedText(url), at.slicer);
+        const changed = await inject.changedText(link.sheet, () => inject.servedText(url), at);
         if (changed !== null) return inlined(changed);
         at.use.add(href, 'style');
         return unchanged;
@@ -62,7 +62,7 @@
     return {
       set,
       content: async () => {
-        const changed = await inject.changedText(style.sheet, () => text, at.slicer);
+        const changed = await inject.changedText(style.sheet, () => text, at);
         return at.use.css(inject.rawStyle(changed ?? text));
       },
     };

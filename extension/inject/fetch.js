@@ -1,8 +1,8 @@
 // Bytes by the page's own hand: its cache, its cookies, its Referer.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.fetchResources) return;
 
   // Firefox: the page's own fetch, as the content script's carries the extension's identity.
@@ -60,11 +60,11 @@
     return promise;
   };
 
-  /** @param {string} contentType @param {Uint8Array} head */
+  /** @param {string} contentType @param {string} head a character for each byte */
   const sheetCharset = (contentType, head) => {
-    if (head[0] === 0xef && head[1] === 0xbb) return 'utf-8';
+    if (head.startsWith('\xef\xbb')) return 'utf-8';
     const declared = /charset=["']?([\w-]+)/i.exec(contentType)?.[1];
-    const own = /^@charset "([\w-]+)"/.exec(String.fromCharCode(...head))?.[1];
+    const own = /^@charset "([\w-]+)"/.exec(head)?.[1];
     return declared ?? own ?? document.characterSet;
   };
 
@@ -73,9 +73,10 @@
     if (/^data:/i.test(url)) return (await fetch(url)).text();
     const { blob, mediaType } = await fetchOnce(url.replace(/#.*$/, ''), settings);
     if (!blob) return null;
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    const charset = /svg|xml/i.test(mediaType) ? 'utf-8' : sheetCharset(mediaType, bytes.subarray(0, 60));
-    return new TextDecoder(charset).decode(bytes);
+    // Not through a Uint8Array: in Firefox the buffer is the page's, and making a view of it is denied.
+    const head = atob(await inject.base64OfBlob(blob.slice(0, 60)));
+    const charset = /svg|xml/i.test(mediaType) ? 'utf-8' : sheetCharset(mediaType, head);
+    return new TextDecoder(charset).decode(await blob.arrayBuffer());
   };
 
   /**

@@ -1,11 +1,15 @@
 // Font files: how many the style declares, and which of them the page has loaded.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.fontsOf) return;
 
   const bufferDefault = 250;
+  const others = new Set(['img', 'script', 'iframe', 'video', 'audio', 'beacon']);
+
+  /** @param {FontFace} face */
+  const isNeeded = (face) => face.status === 'loaded' || face.status === 'loading';
 
   /**
    * `used` lists the addresses the page has loaded, fonts among them; null where the browser's list is full and
@@ -13,17 +17,10 @@
    * @param {Document} doc
    */
   inject.fontsOf = (doc) => {
-    const view = /** @type {any} */ (doc.defaultView);
     const declared = doc.fonts?.size ?? 0;
-    if (declared === 0) return { declared, used: [] };
-    let anyLoaded = false;
-    for (const face of doc.fonts) if (face.status === 'loaded' || face.status === 'loading') anyLoaded = true;
-    if (!anyLoaded) return { declared, used: [] };
-    const entries = view?.performance.getEntriesByType('resource') ?? [];
+    if (declared === 0 || ![...doc.fonts].some(isNeeded)) return { declared, used: [] };
+    const entries = /** @type {any[]} */ (doc.defaultView?.performance.getEntriesByType('resource') ?? []);
     if (entries.length >= bufferDefault) return { declared, used: null };
-    const used = entries
-      .filter((/** @type {any} */ entry) => !['img', 'script', 'iframe', 'video', 'audio', 'beacon'].includes(entry.initiatorType))
-      .map((/** @type {any} */ entry) => entry.name);
-    return { declared, used };
+    return { declared, used: entries.filter((entry) => !others.has(entry.initiatorType)).map((entry) => entry.name) };
   };
 })();

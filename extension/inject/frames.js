@@ -1,8 +1,8 @@
 // Which frame this is, and which frames stand below: keys that every frame works out by itself.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.frameKey) return;
 
   /** @param {any} parent @param {any} child */

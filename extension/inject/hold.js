@@ -1,8 +1,8 @@
 // Keeps long parts of an answer in the isolated world until the caller has taken them piece by piece.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.take) return;
 
   /** @type {Map<string, string | Blob>} */

@@ -1,8 +1,8 @@
 // Which picture an <img> shows, and what stands for it in the copy.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.imageAttributes) return;
 
   const lazyNames = [
@@ -13,14 +13,15 @@
   const lazySetNames = ['data-srcset', 'data-lazy-srcset', 'data-original-set'];
   const standsIn = /(?:^|[/_.-])(?:blank|placeholder|spacer|lazy|lazyload|loading|grey|gray|pixel|transparent|none|default)[\w-]*\.(?:gif|png|svg|jpe?g|webp)/i;
 
+  /** @param {any} image */
+  const isTiny = (image) => image.naturalWidth <= 2 && image.naturalHeight <= 2;
+
   /** Does the image show only a stand-in for what is still to come? @param {any} image */
   inject.isPlaceholder = (image) => {
     const source = image.currentSrc || image.getAttribute('src') || '';
-    if (!source) return true;
-    if (image.complete && image.naturalWidth > 0 && image.naturalWidth <= 2 && image.naturalHeight <= 2) return true;
-    if (/^data:image\/(?:gif|svg)/i.test(source) && source.length < 1500) return true;
-    if (image.complete && image.naturalWidth === 0 && !/^data:/.test(source)) return true;
-    return standsIn.test(source);
+    const isData = /^data:/i.test(source);
+    if (!source || (image.complete && isTiny(image) && (!isData || image.naturalWidth > 0))) return true;
+    return isData ? /^data:image\/(?:gif|svg)/i.test(source) && source.length < 1500 : standsIn.test(source);
   };
 
   /** The address a lazy image waits to load, or ''. @param {any} image @param {string} base */
@@ -49,6 +50,7 @@
 
   /** The density of the candidate in use, as `srcset` says it. @param {any} image */
   const density = (image) => {
+    if (!image.hasAttribute('srcset') && image.parentElement?.localName !== 'picture') return 1;
     const shown = image.naturalWidth;
     if (!shown) return 1;
     const exact = fileWidth(image) / shown;
@@ -62,6 +64,14 @@
     return inject.absolute(candidates[candidates.length - 1]?.trim().split(/\s+/)[0], base);
   };
 
+  /** The address the image shows or waits for. @param {any} image @param {string} base @param {string} waiting */
+  const sourceOf = (image, base, waiting) => {
+    const authored = image.getAttribute('src') ?? '';
+    const srcset = image.getAttribute('srcset') ?? '';
+    if (waiting || image.currentSrc) return waiting || image.currentSrc;
+    return !authored && srcset ? lastCandidate(srcset, base) : authored;
+  };
+
   /**
    * Attributes of an <img> in the copy: the one candidate in use, at its density.
    * @param {any} image @param {any} use @param {boolean} lazy
@@ -69,18 +79,14 @@
   inject.imageAttributes = (image, use, lazy) => {
     /** @type {Record<string, string | null>} */
     const set = { loading: null, sizes: null, srcset: null, crossorigin: null, decoding: null, fetchpriority: null };
-    const srcset = image.getAttribute('srcset');
     const authored = image.getAttribute('src');
     const waiting = lazy && inject.isPlaceholder(image) ? inject.lazyAddress(image, use.baseUrl) : '';
-    let source = waiting || image.currentSrc || '';
-    if (!source && srcset) source = authored ? inject.absolute(authored, use.baseUrl) : lastCandidate(srcset, use.baseUrl);
-    if (!source) source = authored ?? '';
+    const source = sourceOf(image, use.baseUrl, waiting);
     if (!source) return set;
     if (/^data:/i.test(source)) return source === authored ? set : { ...set, src: source };
-    const url = /^blob:/.test(source) ? use.blob(source, image) : use.add(source, 'image');
-    if (url && url !== inject.absolute(authored, use.baseUrl)) set.src = url;
-    const isSet = srcset !== null || image.parentElement?.localName === 'picture';
-    const scale = waiting || !isSet ? 1 : density(image);
+    const url = use.add(source, 'image', image);
+    if (url !== '' && url !== inject.absolute(authored, use.baseUrl)) set.src = url;
+    const scale = waiting ? 1 : density(image);
     if (scale !== 1) set.srcset = `${url} ${scale}x`;
     return set;
   };

@@ -1,8 +1,8 @@
 // Video and audio: the frame that is shown stays as the poster, short files stay playable.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.mediaAttributes) return;
 
   /** @param {any} video @param {any} use */

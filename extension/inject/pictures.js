@@ -1,73 +1,66 @@
 // What one document uses: addresses, pictures made in the page, and the work still to be done for them.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.createUse) return;
+
+  /** Why a picture could not be made. @param {any} error @param {string} kind */
+  const lostReason = (error, kind) => {
+    if (error?.name === 'SecurityError') return 'tainted';
+    return kind === 'blob' ? 'revoked' : 'failed';
+  };
+
+  /** A new address for a picture made in the page; `make` answers its Blob. */
+  const made = (/** @type {any} */ use, /** @type {string} */ kind, /** @type {() => Promise<Blob | null>} */ make) => {
+    use.counts[kind] = (use.counts[kind] ?? 0) + 1;
+    const url = `linkshot:${kind}/${use.frame || 'top'}/${use.counts[kind]}`;
+    use.jobs.push(async () => {
+      try {
+        const blob = await make();
+        if (!blob) throw new Error('empty');
+        use.inline.push({ url, mediaType: blob.type || 'application/octet-stream', blob });
+      } catch (error) {
+        use.missing.push({ url, reason: lostReason(error, kind) });
+      }
+    });
+    return url;
+  };
+
+  /** The address that stands for a blob: address; `shown` is an image that shows it, should it be revoked. */
+  const blobAddress = (/** @type {any} */ use, /** @type {string} */ url, /** @type {any} */ shown) => {
+    const [plain = url, fragment] = url.split('#');
+    const known = use.blobs.get(plain) ?? made(use, 'blob', () => inject.blobBytes(plain, shown));
+    use.blobs.set(plain, known);
+    return fragment === undefined ? known : `${known}#${fragment}`;
+  };
+
+  /** Notes an address that the document uses and answers it absolute, '' where it is none. */
+  const add = (/** @type {any} */ use, /** @type {string | null} */ reference, /** @type {string} */ kind, shown = null) => {
+    const url = inject.absolute(reference, use.baseUrl);
+    if (url.startsWith('blob:')) return blobAddress(use, url, shown);
+    const plain = url.replace(/#.*$/, '');
+    if (/^(?:https?|file|ftp):/.test(plain) && !use.resources.has(plain)) use.resources.set(plain, kind);
+    return url;
+  };
+
+  /** CSS text with its addresses noted, blob: ones replaced. @param {any} use @param {string} text */
+  const noteCss = (use, text) =>
+    inject.cssAddresses(text, (/** @type {string} */ reference, /** @type {string} */ kind) => {
+      if (reference.startsWith('#') || /^data:/i.test(reference)) return undefined;
+      const url = add(use, reference, kind);
+      return url.startsWith('linkshot:') ? url : undefined;
+    });
 
   /** @param {string} frame @param {string} baseUrl */
   inject.createUse = (frame, baseUrl) => {
-    /** @type {Map<string, string>} */
-    const resources = new Map();
-    /** @type {Map<string, string>} */
-    const blobs = new Map();
-    const counts = /** @type {Record<string, number>} */ ({});
-    const use = {
-      frame,
-      baseUrl,
-      resources,
-      inline: /** @type {any[]} */ ([]),
-      missing: /** @type {any[]} */ ([]),
-      warnings: new Set(),
-      jobs: /** @type {(() => Promise<void>)[]} */ ([]),
-      stateNames: new Set(),
-
-      /** Notes an address that the document uses and answers it absolute, '' where it is none. */
-      add(/** @type {string | null} */ reference, /** @type {string} */ kind) {
-        const url = inject.absolute(reference, baseUrl);
-        if (url.startsWith('blob:')) return use.blob(url, null);
-        const plain = url.replace(/#.*$/, '');
-        if (/^(?:https?|file|ftp):/.test(plain) && !resources.has(plain)) resources.set(plain, kind);
-        return url;
-      },
-
-      /** A new address for a picture made in the page; `make` answers its Blob. */
-      made(/** @type {string} */ kind, /** @type {() => Promise<Blob | null>} */ make) {
-        counts[kind] = (counts[kind] ?? 0) + 1;
-        const url = `linkshot:${kind}/${frame || 'top'}/${counts[kind]}`;
-        use.jobs.push(async () => {
-          try {
-            const blob = await make();
-            if (!blob) throw new Error('empty');
-            use.inline.push({ url, mediaType: blob.type || 'application/octet-stream', blob });
-          } catch (error) {
-            const name = /** @type {Error} */ (error).name;
-            use.missing.push({ url, reason: name === 'SecurityError' ? 'tainted' : kind === 'blob' ? 'revoked' : 'failed' });
-          }
-        });
-        return url;
-      },
-
-      /** The address that stands for a blob: address; `shown` is an image that shows it, should it be revoked. */
-      blob(/** @type {string} */ url, /** @type {HTMLImageElement | null} */ shown) {
-        const [plain = url, fragment] = url.split('#');
-        let made = blobs.get(plain);
-        if (!made) {
-          made = use.made('blob', () => inject.blobBytes(plain, shown));
-          blobs.set(plain, made);
-        }
-        return fragment === undefined ? made : `${made}#${fragment}`;
-      },
-
-      /** CSS text with its addresses noted, blob: ones replaced. */
-      css(/** @type {string} */ text) {
-        return inject.cssAddresses(text, (/** @type {string} */ reference, /** @type {string} */ kind) => {
-          if (reference.startsWith('#') || /^data:/i.test(reference)) return undefined;
-          const url = use.add(reference, kind);
-          return url.startsWith('linkshot:') ? url : undefined;
-        });
-      },
-    };
+    /** @type {any} */
+    const use = { frame, baseUrl, resources: new Map(), blobs: new Map(), counts: {}, inline: [], missing: [], jobs: [] };
+    use.warnings = new Set();
+    use.stateNames = new Set();
+    use.add = (/** @type {[string | null, string, any]} */ ...what) => add(use, ...what);
+    use.made = (/** @type {string} */ kind, /** @type {() => Promise<Blob | null>} */ make) => made(use, kind, make);
+    use.css = (/** @type {string} */ text) => noteCss(use, text);
     return use;
   };
 
@@ -102,6 +95,9 @@
     return inject.within(new Promise((resolve) => requestAnimationFrame(resolve)), 60, undefined);
   };
 
+  /** @type {Record<string, string>} */
+  const fits = { contain: 'contain', cover: 'cover', none: 'auto', 'scale-down': 'contain' };
+
   /**
    * A canvas's picture as a background in its own content box, above the backgrounds it has.
    * @param {HTMLCanvasElement} canvas @param {any} use
@@ -118,19 +114,21 @@
         }
       });
     });
-    const style = canvas.ownerDocument.defaultView?.getComputedStyle(canvas);
-    const has = style && style.backgroundImage !== 'none' && style.backgroundImage !== '';
-    const list = (/** @type {string} */ ours, /** @type {string} */ theirs) => (has ? `${ours},${theirs}` : ours);
-    const fit = { contain: 'contain', cover: 'cover', none: 'auto', 'scale-down': 'contain' }[style?.objectFit ?? ''] ?? '100% 100%';
-    const parts = [
-      ['image', list(inject.cssUrl(url), style?.backgroundImage ?? '')],
-      ['size', list(fit, style?.backgroundSize ?? '')],
-      ['position', list(fit === '100% 100%' ? '0 0' : (style?.objectPosition ?? '50% 50%'), style?.backgroundPosition ?? '')],
-      ['repeat', list('no-repeat', style?.backgroundRepeat ?? '')],
-      ['origin', list('content-box', style?.backgroundOrigin ?? '')],
-      ['clip', list('content-box', style?.backgroundClip ?? '')],
-      ['attachment', list('scroll', style?.backgroundAttachment ?? '')],
-    ];
-    return parts.map(([name, value]) => `background-${name}:${value}!important`).join(';');
+    const style = /** @type {any} */ (canvas.ownerDocument.defaultView?.getComputedStyle(canvas) ?? {});
+    const fit = fits[style.objectFit] ?? '100% 100%';
+    const ours = {
+      Image: inject.cssUrl(url),
+      Size: fit,
+      Position: fit === '100% 100%' ? '0 0' : style.objectPosition,
+      Repeat: 'no-repeat',
+      Origin: 'content-box',
+      Clip: 'content-box',
+      Attachment: 'scroll',
+    };
+    const has = (style.backgroundImage || 'none') !== 'none';
+    return Object.entries(ours)
+      .map(([name, value]) => [name, has ? `${value},${style[`background${name}`]}` : value])
+      .map(([name = '', value]) => `background-${name.toLowerCase()}:${value}!important`)
+      .join(';');
   };
 })();

@@ -1,12 +1,11 @@
 // States that need the page's script: selectors that test them are made to test an attribute as well.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.keepStates) return;
 
-  const plain = ['defined', 'modal', 'popover-open', 'target', 'fullscreen'];
-  const pattern = /:(?:defined|modal|popover-open|target|fullscreen)(?![\w-])|:state\(\s*([\w-]+)\s*\)/g;
+  const pattern = /:(?:defined|modal|popover-open|target)(?![\w-])|:state\(\s*([\w-]+)\s*\)/g;
   const test = new RegExp(pattern.source);
 
   /** @param {string} css */
@@ -42,15 +41,17 @@
    */
   inject.statesOf = (element, stateNames) => {
     const name = element.localName;
-    const isCustom = name.includes('-') || element.hasAttribute('is');
     const words = [];
-    if (isCustom && matches(element, ':defined')) words.push('defined');
-    if (isCustom) for (const state of stateNames) if (matches(element, `:state(${state})`)) words.push(`state-${state}`);
-    if (name === 'dialog' && matches(element, ':modal')) words.push('modal');
-    if (element.hasAttribute('popover') && matches(element, ':popover-open')) words.push('popover-open');
-    if (element.id && matches(element, ':target')) words.push('target');
+    if (name.includes('-') || element.hasAttribute('is')) {
+      if (matches(element, ':defined')) words.push('defined');
+      for (const state of stateNames) if (matches(element, `:state(${state})`)) words.push(`state-${state}`);
+    }
+    const asked = [
+      ['modal', name === 'dialog'],
+      ['popover-open', element.hasAttribute('popover')],
+      ['target', element.id !== ''],
+    ];
+    for (const [word, isLikely] of asked) if (isLikely && matches(element, `:${word}`)) words.push(String(word));
     return words;
   };
-
-  inject.stateWords = plain;
 })();

@@ -1,8 +1,8 @@
 // Shadow roots, open and closed, and which slot a child stands in when script assigned it.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.shadowRootOf) return;
 
   const hosts = new Set(

@@ -1,8 +1,8 @@
 // One document as markup: a walk without recursion, in slices, with places left open for what takes longer.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.serialiseDocument) return;
 
   const htmlNamespace = 'http://www.w3.org/1999/xhtml';
@@ -13,22 +13,20 @@
   /** Style text that cannot end its element early. @param {string} css */
   inject.rawStyle = (css) => css.replace(/<\/(style)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
 
+  /** @param {string} name @param {string} value */
+  const attribute = (name, value) => ` ${name}="${inject.escapeAttribute(value)}"`;
+
   /** @param {Element} element @param {Record<string, string | null>} set @param {any} [use] @param {string} [style] */
   inject.markAttributes = (element, set, use, style) => {
     let out = '';
-    const done = new Set();
-    for (const { name, value } of element.attributes) {
-      done.add(name);
-      if (dropped.test(name) || set[name] === null) continue;
-      let kept = set[name] ?? value;
-      if (name === 'style') kept = styleAttribute(element, kept, use, style);
-      out += kept === '' ? ` ${name}=""` : ` ${name}="${inject.escapeAttribute(kept)}"`;
+    const isKept = (/** @type {Attr} */ { name }) => !dropped.test(name) && set[name] !== null;
+    for (const { name, value } of [...element.attributes].filter(isKept)) {
+      const kept = set[name] ?? value;
+      out += attribute(name, name === 'style' ? styleAttribute(element, kept, use, style) : kept);
     }
-    if (style && !done.has('style')) out += ` style="${inject.escapeAttribute(style)}"`;
-    for (const [name, value] of Object.entries(set)) {
-      if (!done.has(name) && value !== null) out += ` ${name}="${inject.escapeAttribute(value)}"`;
-    }
-    return out;
+    if (style && !element.hasAttribute('style')) out += attribute('style', style);
+    const added = Object.entries(set).filter(([name, value]) => value !== null && !element.hasAttribute(name));
+    return out + added.map(([name, value]) => attribute(name, value ?? '')).join('');
   };
 
   /** @param {any} element @param {string} value @param {any} use @param {string} [added] */
@@ -53,7 +51,7 @@
   /** Pushes markup, or a place for it that a job fills. @param {any} at @param {any} markup */
   const put = (at, markup) => {
     if (typeof markup === 'string') {
-      at.out.push(markup);
+      if (markup) at.out.push(markup);
       return;
     }
     const place = at.out.push('') - 1;
@@ -100,34 +98,50 @@
     at.out.push(inject.backdrop(element));
   };
 
-  /** @param {Element} element @param {any} level */
-  const nodesOf = (element, level) => (element.localName === 'template' && !level.inForeign ? /** @type {any} */ (element).content ?? element : element).childNodes;
+  /** @param {any} element @param {boolean} isHtml @returns {Node[]} */
+  const nodesOf = (element, isHtml) => {
+    if (isHtml && element.localName === 'iframe') return [];
+    return [...(isHtml && element.localName === 'template' ? element.content : element).childNodes];
+  };
+
+  /** The parser eats a newline that comes first: give it one. @param {Element} element */
+  const eatenNewline = (element) => (element.firstChild?.nodeValue?.startsWith('\n') ? '\n' : '');
+
+  /** Opens the element for its children. @param {any} element @param {any} at @param {any} level */
+  const below = (element, at, level) => {
+    const isHtml = element.namespaceURI === htmlNamespace;
+    const name = element.localName;
+    const next = { ...level, index: 0, nodes: nodesOf(element, isHtml), raw: isHtml && raw.has(name) };
+    next.inert = level.inert || (isHtml && name === 'template');
+    next.close = closing(element, `</${tagName(element)}>`, at);
+    if (isHtml && name === 'head') openHead(at, next);
+    if (isHtml && /^(?:pre|listing)$/.test(name)) at.out.push(eatenNewline(element));
+    return next;
+  };
+
+  /** The element's start, or what stands in its place; true where its children are to follow. */
+  const putStart = (/** @type {Element} */ element, /** @type {any} */ shape, /** @type {any} */ at, /** @type {any} */ level) => {
+    if (shape.instead !== undefined) {
+      put(at, shape.instead);
+      return false;
+    }
+    put(at, shape.before ?? '');
+    if (!level.inert) putTopLayer(element, at, level);
+    at.out.push(inject.openTag(element, shape, at));
+    if (element.namespaceURI === htmlNamespace && empty.has(element.localName)) return false;
+    if (shape.content === undefined) return true;
+    put(at, shape.content);
+    at.out.push(`</${tagName(element)}>`);
+    return false;
+  };
 
   /** @param {Element} element @param {any} at @param {any} level @param {any[]} stack */
   const enter = (element, at, level, stack) => {
-    const local = { ...level, nodes: [], index: 0 };
     const root = level.inert ? null : inject.shadowRootOf(element);
     if (root) noteStates(root, at);
     const shape = level.inert ? inertShape(element) : inject.shapeOf(element, at);
-    if (shape.instead !== undefined) return put(at, shape.instead);
-    if (shape.before !== undefined) put(at, shape.before);
-    if (!level.inert) putTopLayer(element, at, level);
-    at.out.push(inject.openTag(element, shape, at));
-    const isHtml = element.namespaceURI === htmlNamespace;
-    if (isHtml && empty.has(element.localName)) return;
-    const end = `</${tagName(element)}>`;
-    if (shape.content !== undefined) {
-      put(at, shape.content);
-      at.out.push(end);
-      return;
-    }
-    local.close = closing(element, end, at);
-    local.raw = isHtml && raw.has(element.localName);
-    local.inert = level.inert || (isHtml && element.localName === 'template');
-    local.nodes = isHtml && element.localName === 'iframe' ? [] : [...nodesOf(element, level)];
-    if (isHtml && element.localName === 'head') openHead(at, local);
-    if (isHtml && /^(?:pre|listing)$/.test(element.localName) && element.firstChild?.nodeValue?.startsWith('\n')) at.out.push('\n');
-    stack.push(local);
+    if (!putStart(element, shape, at, level)) return;
+    stack.push(below(element, at, level));
     if (root) pushRoot(root, at, stack);
   };
 
@@ -169,6 +183,15 @@
     }
   };
 
+  /** Runs all jobs at once, then those they brought. @param {(() => Promise<void>)[]} jobs */
+  const runJobs = async (jobs) => {
+    for (let done = 0; done < jobs.length; ) {
+      const batch = jobs.slice(done);
+      done = jobs.length;
+      await Promise.all(batch.map((job) => job()));
+    }
+  };
+
   /**
    * The document's markup; `at` gathers what it uses, its child frames and the frames of other origins.
    * @param {Document} doc @param {any} at
@@ -189,7 +212,7 @@
       }
       if (at.slicer.due()) await at.slicer.pause();
     }
-    await Promise.all(at.use.jobs.map((/** @type {() => Promise<void>} */ job) => job()));
+    await runJobs(at.use.jobs);
     return at.out.join('');
   };
 })();

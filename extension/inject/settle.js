@@ -1,8 +1,8 @@
 // Waiting, within a bound, for what the page is still loading. A page that is done costs no time at all.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.settle) return;
 
   /** @param {EventTarget} target @param {string[]} names */

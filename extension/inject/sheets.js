@@ -1,8 +1,8 @@
 // Style as it is in force: unchanged sheets stay as authored, changed, disabled and adopted ones are written out.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.createSheets) return;
 
   const compareLimit = 4_000_000;
@@ -19,33 +19,41 @@
   /** @param {any} rule */
   const isImport = (rule) => rule.type === 3;
 
-  /** Do the rules in force differ from what the text says? @param {any} sheet @param {string} text */
-  const differs = async (sheet, text, /** @type {any} */ slicer) => {
-    const live = rulesOf(sheet);
-    if (!live || text.length > compareLimit) return false;
+  /** The rules as the text says them, imports left out. @param {string} text */
+  const authoredRules = (text) => {
     const fresh = new CSSStyleSheet();
     fresh.replaceSync(text.replace(/@import[^;]*(?:;|$)/gi, ''));
-    const authored = fresh.cssRules;
+    return fresh.cssRules;
+  };
+
+  /** Do the rules in force differ from what the text says? @param {any} sheet @param {string} text @param {any} slicer */
+  const differs = async (sheet, text, slicer) => {
+    if (text.length > compareLimit) return false;
+    const authored = authoredRules(text);
     let at = 0;
-    for (let i = 0; i < live.length; i += 1) {
-      const rule = live[i];
-      if (isImport(rule)) continue;
-      if (at >= authored.length || authored[at]?.cssText !== rule?.cssText) return true;
-      at += 1;
+    for (const rule of rulesOf(sheet) ?? []) {
+      if (!isImport(rule)) {
+        if (authored[at]?.cssText !== rule.cssText) return true;
+        at += 1;
+      }
       if (slicer.due()) await slicer.pause();
     }
     return at !== authored.length;
   };
 
+  /** @param {string} text @param {any} rule */
+  const wrapped = (text, rule) => {
+    const hasLayer = typeof rule.layerName === 'string';
+    const layered = hasLayer ? `@layer ${rule.layerName} {\n${text}\n}` : text;
+    const supported = rule.supportsText ? `@supports ${rule.supportsText} {\n${layered}\n}` : layered;
+    return rule.media?.mediaText ? `@media ${rule.media.mediaText} {\n${supported}\n}` : supported;
+  };
+
   /** An import's rules in its place. @param {any} rule @param {number} depth */
   const importText = (rule, depth) => {
     const child = rule.styleSheet;
-    if (!child || depth > 10 || !rulesOf(child)) return inject.absoluteCss(rule.cssText, child?.href ?? '');
-    let text = inject.sheetText(child, child.href, depth + 1);
-    if (rule.layerName !== null && rule.layerName !== undefined) text = `@layer ${rule.layerName} {\n${text}\n}`;
-    if (rule.supportsText) text = `@supports ${rule.supportsText} {\n${text}\n}`;
-    const media = rule.media?.mediaText;
-    return media ? `@media ${media} {\n${text}\n}` : text;
+    if (!child || depth > 10 || !rulesOf(child)) return rule.cssText;
+    return wrapped(inject.sheetText(child, child.href, depth + 1), rule);
   };
 
   /** A sheet's rules as text, its addresses absolute where it has an address of its own. */
@@ -59,28 +67,38 @@
     return base ? inject.absoluteCss(text, base) : text;
   };
 
-  /** Is any imported sheet changed by script? Then imports are written out too. */
-  const importsDiffer = async (/** @type {any} */ sheet, /** @type {any} */ slicer, depth = 0) => {
-    for (const rule of rulesOf(sheet) ?? []) {
-      const child = /** @type {any} */ (rule).styleSheet;
-      if (!isImport(rule) || !child || depth > 10 || !rulesOf(child)) continue;
+  /** @param {any} sheet @returns {any[]} */
+  const importedSheets = (sheet) => {
+    const imports = [...(rulesOf(sheet) ?? [])].filter(isImport).map((rule) => /** @type {any} */ (rule).styleSheet);
+    return imports.filter((child) => child && rulesOf(child));
+  };
+
+  /** Is any imported sheet changed? Then imports are written out too. @param {any} sheet @param {any} at @param {number} depth */
+  const importsDiffer = async (sheet, at, depth) => {
+    for (const child of depth > 10 ? [] : importedSheets(sheet)) {
+      // What a blob: sheet refers to is nobody's to fetch later.
+      if (/^blob:/i.test(child.href)) return true;
       const text = await inject.servedText(child.href);
       if (text === null) continue;
-      if (inject.needsStates(text) || (await differs(child, text, slicer)) || (await importsDiffer(child, slicer, depth + 1))) return true;
+      if (hasStates(text, at) || (await differs(child, text, at.slicer))) return true;
+      if (await importsDiffer(child, at, depth + 1)) return true;
     }
     return false;
   };
 
+  /** Does the sheet test a state that an element of the page is in? @param {string} text @param {any} at */
+  const hasStates = (text, at) => Boolean(at.use.hasStates) && inject.needsStates(text);
+
   /**
    * The text of a sheet where it is not what its author served, else null.
-   * @param {any} sheet @param {() => Promise<string | null> | string | null} authored @param {any} slicer
+   * @param {any} sheet @param {() => Promise<string | null> | string | null} authored @param {any} at
    */
-  inject.changedText = async (sheet, authored, slicer) => {
+  inject.changedText = async (sheet, authored, at) => {
     if (!rulesOf(sheet)) return null;
     const text = await authored();
     if (text === null) return null;
-    const deep = await importsDiffer(sheet, slicer);
-    if (!deep && !inject.needsStates(text) && !(await differs(sheet, text, slicer))) return null;
+    const deep = await importsDiffer(sheet, at, 0);
+    if (!deep && !hasStates(text, at) && !(await differs(sheet, text, at.slicer))) return null;
     return inject.keepStates(inject.sheetText(sheet, sheet.href, deep ? 1 : 0));
   };
 
@@ -88,10 +106,25 @@
   const preferredTitle = (scope) => {
     for (const sheet of scope.styleSheets) {
       const owner = sheet.ownerNode;
-      const isAlternate = /\balternate\b/i.test(owner?.getAttribute?.('rel') ?? '');
-      if (sheet.title && !isAlternate) return sheet.title;
+      if (sheet.title && owner && !isAlternate(owner)) return sheet.title;
     }
     return '';
+  };
+
+  /** @param {any} element */
+  const isAlternate = (element) => element.localName === 'link' && /\balternate\b/i.test(element.getAttribute('rel') ?? '');
+
+  /** Attributes that disable or enable the sheet. @param {any} element @param {string} preferred */
+  const enabling = (element, preferred) => {
+    /** @type {Record<string, string | null>} */
+    const set = {};
+    const title = element.getAttribute('title') ?? '';
+    const startsDisabled = title !== '' && (isAlternate(element) || title !== preferred);
+    if (startsDisabled === element.sheet.disabled) return set;
+    if (element.sheet.disabled) return element.localName === 'link' ? { disabled: '' } : { media: 'not all' };
+    set.title = null;
+    if (isAlternate(element)) set.rel = element.getAttribute('rel').replace(/\balternate\b/gi, '').trim();
+    return set;
   };
 
   /**
@@ -99,27 +132,20 @@
    * @param {any} element @param {string} preferred
    */
   const stateAttributes = (element, preferred) => {
-    const sheet = element.sheet;
-    const isLink = element.localName === 'link';
-    /** @type {Record<string, string | null>} */
-    const set = {};
-    if (!sheet) return set;
-    const rel = element.getAttribute('rel') ?? '';
-    const isAlternate = isLink && /\balternate\b/i.test(rel);
-    const title = element.getAttribute('title') ?? '';
-    const startsDisabled = title !== '' && (isAlternate || title !== preferred);
-    if (sheet.disabled && !startsDisabled) Object.assign(set, isLink ? { disabled: '' } : { media: 'not all' });
-    if (!sheet.disabled && startsDisabled) set.title = null;
-    if (!sheet.disabled && isAlternate) set.rel = rel.replace(/\balternate\b/gi, '').trim();
-    const media = sheet.media?.mediaText ?? '';
-    if (!sheet.disabled && media !== new CSSStyleSheet({ media: element.getAttribute('media') ?? '' }).media.mediaText) set.media = media;
+    if (!element.sheet) return {};
+    const set = enabling(element, preferred);
+    const media = element.sheet.media?.mediaText ?? '';
+    const authored = new CSSStyleSheet({ media: element.getAttribute('media') ?? '' }).media.mediaText;
+    if (!element.sheet.disabled && media !== authored) set.media = media;
     return set;
   };
 
   /** One document's or root's sheets. @param {Document | ShadowRoot} scope */
   inject.createSheets = (scope) => {
     const preferred = preferredTitle(scope);
-    return { /** @param {any} element */ attributesOf: (element) => stateAttributes(element, preferred) };
+    /** @param {any} element */
+    const attributesOf = (element) => stateAttributes(element, preferred);
+    return { attributesOf };
   };
 
   /** The adopted sheets that are in force, in order. @param {any} scope @returns {any[]} */

@@ -1,8 +1,8 @@
 // State that lives outside the markup: form values, dialogs and popovers, scroll positions.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.stateAttributes) return;
 
   const typed = new Set('text search tel url email number range color date month week time datetime-local'.split(' '));
@@ -38,7 +38,10 @@
     const set = {};
     byName[element.localName]?.(element, set);
     const words = inject.statesOf(element, use.stateNames);
-    if (words.length) set['data-linkshot-is'] = words.join(' ');
+    if (words.length) {
+      set['data-linkshot-is'] = words.join(' ');
+      use.hasStates = true;
+    }
     const left = Math.round(element.scrollLeft);
     const top = Math.round(element.scrollTop);
     if (left || top) set['data-linkshot-scroll'] = `${left} ${top}`;

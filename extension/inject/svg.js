@@ -1,8 +1,8 @@
 // SVG `use` of another file: no browser lets a stored copy reach into one, so its content is brought into the page.
 
 (() => {
-  /** @type {any} */
-  const inject = (globalThis.linkshotInject ??= {});
+  const world = /** @type {any} */ (globalThis);
+  const inject = (world.linkshotInject ??= {});
   if (inject.externalUse) return;
 
   const xlink = 'http://www.w3.org/1999/xlink';
