@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 
 import httpx
@@ -181,3 +182,43 @@ def test_stream_tells_of_changes_by_others(client: httpx.Client, keep: Keep) -> 
         assert next(lines) == "retry: 1000"
         keep("https://a.example/1", "<p>1")
         assert next(line for line in lines if line.startswith("event")) == "event: changed"
+
+
+def test_tag_is_renamed_with_what_is_below(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("政策/产业",))
+    answer = client.post("/api/tags/rename", json={"old": "政策", "new": "文件"}).json()
+    assert [tag["path"] for tag in answer["tags"]] == ["文件", "文件/产业"]
+
+
+def test_tags_are_merged(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲",))
+    keep("https://a.example/2", "<p>2", tags=("乙",))
+    answer = client.post("/api/tags/merge", json={"sources": ["甲"], "target": "乙"}).json()
+    assert [(tag["path"], tag["links"]) for tag in answer["tags"]] == [("乙", 2)]
+
+
+def test_unknown_tag_is_not_renamed(client: httpx.Client) -> None:
+    reply = client.post("/api/tags/rename", json={"old": "无", "new": "有"})
+    assert code(reply) == (404, "tag_not_found")
+
+
+def test_snapshot_is_exported_under_its_day_and_title(client: httpx.Client, keep: Keep) -> None:
+    html = "<html><head><title>x</title></head><body><p>正文</p></body></html>"
+    snapshot = keep("https://a.example/1", html, title='通知:"甲/乙"').snapshot_id
+    reply = client.get(f"/api/snapshots/{snapshot}/export")
+    assert "<p>正文</p>" in reply.text
+    assert reply.headers["Content-Disposition"] == (
+        'attachment; filename="snapshot-1.html"; '
+        "filename*=UTF-8''2026-05-08%20%E9%80%9A%E7%9F%A5%20%E7%94%B2%20%E4%B9%99.html"
+    )
+
+
+def test_capture_of_a_dead_site_says_why(client: httpx.Client) -> None:
+    begun = client.post("/api/captures", json={"url": "http://127.0.0.1:9/x"}).json()
+    deadline = time.monotonic() + 90
+    progress = begun
+    while progress["state"] not in ("failed", "done") and time.monotonic() < deadline:
+        time.sleep(0.2)
+        progress = client.get(f"/api/captures/{begun['capture_id']}").json()
+    assert (progress["state"], progress["code"]) == ("failed", "connection_failed")
+    assert "127.0.0.1:9" in progress["message"]

@@ -61,7 +61,9 @@ class LoopbackServer:
         """Bind the port."""
         self.app: WSGIApplication | None = None
         self._server = PooledServer(self._answer)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(STOP_LOOK_SECONDS,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(STOP_LOOK_SECONDS,), daemon=True
+        )
 
     @property
     def host(self) -> str:
