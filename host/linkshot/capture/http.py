@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -33,6 +34,17 @@ def capture_with_http(url: str, *, options: HttpOptions | None = None) -> Captur
 
 async def _capture(url: str, options: HttpOptions) -> Capture:
     folder = Path(tempfile.mkdtemp(prefix="linkshot-"))
+    try:
+        capture = await _capture_into(folder, url, options)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    if not any(folder.iterdir()):
+        folder.rmdir()
+    return capture
+
+
+async def _capture_into(folder: Path, url: str, options: HttpOptions) -> Capture:
     async with Fetcher(options, folder) as fetcher:
         page = await _page(url, fetcher, options)
         gatherer = Gatherer(fetcher, options)

@@ -158,7 +158,7 @@ def _show_hidden_article(parser: LexborHTMLParser) -> None:
 
 
 def _name_frames(parser: LexborHTMLParser, base_url: str, key: str) -> list[Frame]:
-    frames = []
+    frames: list[Frame] = []
     for node in parser.css("iframe,frame"):
         attributes = node.attributes
         frame_key = f"{key}.{len(frames)}" if key else str(len(frames))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
+import contextlib
+from pathlib import Path
 from collections.abc import Sequence
 from typing import Literal
-
-import msgspec
 
 from linkshot.capture.assemble import assemble
 from linkshot.capture.plan import Capture
@@ -21,16 +20,6 @@ from linkshot.store.tags import parse_tag
 WayIn = Literal["auto", "tab", "browser", "http"]
 
 CAPTURED_WITHOUT_BROWSER = "captured_without_browser"
-CAPTURED_WITH_ERROR_STATUS = "http_error_kept"
-
-
-class KeepOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """How to keep a link. `auto` takes a browser where there is one, else plain HTTP."""
-
-    via: WayIn = "auto"
-    tags: Sequence[str] = ()
-    note: str = ""
-    keep_errors: bool = False
 
 
 def keep(  # noqa: PLR0913 - what a person can say of one link, all by keyword
@@ -64,10 +53,20 @@ def keep(  # noqa: PLR0913 - what a person can say of one link, all by keyword
 
 
 def _assemble(library: Library, capture: Capture) -> SavedSnapshot:
-    started = time.perf_counter()
-    saved = assemble(capture.plan, capture.sources, library, thumbnail=capture.thumbnail)
-    capture.plan.timings_ms.transfer = (time.perf_counter() - started) * 1000
-    return saved
+    try:
+        return assemble(capture.plan, capture.sources, library, thumbnail=capture.thumbnail)
+    finally:
+        _remove_files(capture)
+
+
+def _remove_files(capture: Capture) -> None:
+    """Temporary files that a way in left, and their folder once it is empty."""
+    paths = [source for source in capture.sources.values() if isinstance(source, Path)]
+    for path in paths:
+        path.unlink(missing_ok=True)
+    for folder in {path.parent for path in paths}:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def _capture(address: str, via: WayIn, *, keep_errors: bool) -> Capture:

@@ -16,7 +16,7 @@ from linkshot.page.rewrite_rules import FRAME_KEY, Attributes, Replace, Rules
 
 __all__ = ["FRAME_KEY", "Replace", "rewrite_document"]
 
-_DOCTYPE = re.compile(r"\ufeff?(?:\s+|<!--.*?-->|<\?[^>]*>)*(<!doctype\b[^>]*>)", re.I | re.S)
+_DOCTYPE = re.compile(r"\ufeff?(?>\s++|<!--.*?-->|<\?[^>]*>)*+(<!doctype\b[^>]*>)", re.I | re.S)
 _DOUBLE_NEWLINE = re.compile(r"<(?:pre|textarea|listing)\b[^>]*>(?:\r\n|\n){2}", re.I)
 # Deeper than any page that is meant to be read; what is below is cut (the
 # walk is not recursive, but templates in templates are).

@@ -1,0 +1,149 @@
+import http.server
+import threading
+import time
+
+import pytest
+
+from linkshot.capture.addresses import is_private
+from linkshot.capture.http import HttpOptions, capture_with_http
+from linkshot.errors import (
+    ConnectionFailed,
+    FetchTimeout,
+    HostNotResolved,
+    HttpStatus,
+    PageTooLarge,
+    TooManyRedirects,
+)
+
+PNG = b"\x89PNG\r\n\x1a\n"
+PAGES = {
+    "/": (
+        "text/html; charset=gbk",
+        (
+            "<title>标题</title><link rel=stylesheet href=s.css><img data-src=/a.png>"
+            "<iframe src=/frame></iframe><img src=/gone.png>"
+        ).encode("gbk"),
+    ),
+    "/s.css": ("text/css", b"@import 'i.css';a{b:url(b.png)}"),
+    "/i.css": ("text/css", b"@import 's.css';"),
+    "/a.png": ("image/png", PNG + b"a"),
+    "/b.png": ("image/png", PNG + b"b"),
+    "/frame": ("text/html", b"<p>in</p><iframe src=/></iframe>"),
+    "/refresh": ("text/html", b'<meta http-equiv=refresh content="0;url=/picture">'),
+    "/picture": ("image/png", PNG),
+}
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/loop":
+            self._send(302, [("Location", "/loop")])
+        elif self.path == "/huge":
+            self._send(200, [("Content-Length", str(2 << 30))])
+        elif self.path == "/endless":
+            self._send(200, [])
+            self._stream()
+        elif self.path == "/slow":
+            time.sleep(3)
+        elif self.path in PAGES:
+            kind, data = PAGES[self.path]
+            self._send(200, [("Content-Type", kind), ("Content-Length", str(len(data)))], data)
+        else:
+            self._send(404, [("Content-Length", "0")])
+
+    def _send(self, status, headers, data=b""):
+        self.send_response(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _stream(self):
+        try:
+            while True:
+                self.wfile.write(b"x" * 65536)
+        except OSError:
+            pass  # the other side had enough: that is what is tested
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def test_page_comes_with_what_it_and_its_sheets_use(site):
+    plan = capture_with_http(f"{site}/").plan
+    assert plan.title == "标题"
+    assert [d.frame for d in plan.documents] == ["", "0"]
+    assert sorted(r.url.removeprefix(site) for r in plan.resources) == [
+        "/a.png",
+        "/b.png",
+        "/i.css",
+        "/s.css",
+    ]
+    assert {m.url.removeprefix(site): m.reason for m in plan.missing} == {
+        "/gone.png": "404",
+        "/": "circular",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("/loop", TooManyRedirects),
+        ("/huge", PageTooLarge),
+        ("/endless", PageTooLarge),
+        ("/slow", FetchTimeout),
+        ("/nothing", HttpStatus),
+    ],
+)
+def test_page_that_cannot_be_had_is_a_coded_error(site, path, error):
+    with pytest.raises(error):
+        capture_with_http(site + path, options=HttpOptions(timeout_seconds=1, max_document_mb=2))
+
+
+def test_error_page_is_kept_when_asked_and_marked(site):
+    plan = capture_with_http(f"{site}/nothing", options=HttpOptions(keep_errors=True)).plan
+    assert (plan.status, plan.warnings) == (404, ["http_error_kept"])
+
+
+def test_refresh_is_followed_and_a_picture_kept_as_it_is(site):
+    plan = capture_with_http(f"{site}/refresh").plan
+    assert (plan.page_url, plan.documents[0].media_type) == (f"{site}/picture", "image/png")
+
+
+def test_host_without_address_is_named():
+    with pytest.raises(HostNotResolved):
+        capture_with_http("http://no-such-host.invalid/")
+
+
+def test_closed_port_is_a_failed_connection():
+    with pytest.raises(ConnectionFailed):
+        capture_with_http("http://127.0.0.1:9/")
+
+
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [
+        ("127.0.0.1", True),
+        ("10.0.0.1", True),
+        ("169.254.169.254", True),
+        ("::1", True),
+        ("::ffff:192.168.0.1", True),
+        ("fe80::1%eth0", True),
+        ("64:ff9b::7f00:1", True),
+        ("0.0.0.0", True),
+        ("100.64.0.1", True),
+        ("8.8.8.8", False),
+        ("198.18.0.5", False),
+        ("2001:4860:4860::8888", False),
+    ],
+)
+def test_private_addresses_are_known(address, private):
+    assert is_private(address) is private
