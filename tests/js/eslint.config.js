@@ -11,6 +11,8 @@ const page = [
   'KeyboardEvent', 'Node', 'ShadowRoot', 'document', 'getComputedStyle', 'location', 'requestAnimationFrame', 'window',
 ];
 
+const injected = ['CSSStyleSheet', 'DOMParser', 'Image', 'MessageChannel', 'XMLSerializer', 'innerHeight', 'scrollTo'];
+
 /** @param {string[]} names */
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
@@ -45,7 +47,7 @@ const rules = {
 };
 
 export default [
-  { ignores: ['**/node_modules/**', 'extension/inject/**'] },
+  { ignores: ['**/node_modules/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['extension/**/*.js'],
@@ -55,6 +57,10 @@ export default [
   {
     files: ['extension/popup/**/*.js', 'extension/options/**/*.js', 'extension/shared/screen.js'],
     languageOptions: { globals: readonly(page) },
+  },
+  {
+    files: ['extension/inject/*.js'],
+    languageOptions: { sourceType: 'script', globals: readonly([...page, ...injected]) },
   },
   {
     files: ['tests/js/**/*.js'],
