@@ -59,6 +59,7 @@ async function planDocument(frame) {
       sha256: await sha256(bytes),
       size: bytes.length,
       media_type: frame.mediaType || 'text/html',
+      encoding: frame.encoding ?? '',
     },
     bytes,
   };

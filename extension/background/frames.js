@@ -8,7 +8,7 @@ import { HostError } from '../shared/protocol.js';
  * @typedef {{ url: string, kind: 'style' | 'image' | 'font' | 'media' | 'frame' | 'other' }} Wanted
  * @typedef {{ url: string, mediaType: string, data: string | null, dataLength: number }} Inline
  * @typedef {{
- *   frame: string, url: string, baseUrl: string, title: string, html: string | null, htmlLength: number, mediaType: string,
+ *   frame: string, url: string, baseUrl: string, title: string, html: string | null, htmlLength: number, mediaType: string, encoding?: string,
  *   resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, used: string[] | null, warnings: string[],
  * }} FrameAnswer
  * @typedef {{ frames: FrameAnswer[], foreign: { key: string, url: string }[], timings: { settle: number, serialise: number } }} Answer
@@ -38,7 +38,7 @@ export async function readFrames(tabId) {
   const [top] = await capture({ tabId, frameIds: [0] }, {}).catch((error) => {
     throw refusal(error);
   });
-  if (!top?.result) throw new HostError('page_closed');
+  if (!top?.result) throw faultOf(top);
   const { answer, status } = top.result;
   const answers = [{ frameId: 0, answer }];
   if (answer.foreign.length) {
@@ -75,6 +75,12 @@ async function captureHere(options) {
   const { linkshotInject } = /** @type {any} */ (globalThis);
   const [navigation] = /** @type {any[]} */ (performance.getEntriesByType('navigation'));
   return { answer: await linkshotInject.captureFrame(options), status: navigation?.responseStatus || null };
+}
+
+/** A script that threw is a fault of ours; no answer at all means that the page went away. @param {object | undefined} result */
+function faultOf(result) {
+  const { error } = /** @type {{ error?: unknown }} */ (result ?? {});
+  return error ? new HostError('internal', String(error)) : new HostError('page_closed');
 }
 
 /** The code for the browser's refusal to run a script in a tab. @param {unknown} error */

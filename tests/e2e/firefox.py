@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -25,7 +26,7 @@ ADDON_ID = "linkshot@linkshot.org"
 # Firefox makes up an address for each add-on; a test fixes it beforehand.
 ADDON_UUID = "6f1d3a52-0c1b-4e0e-9d4a-2f6f1a7c9b10"
 HOST_NAME = "org.linkshot.host"
-START_S = 60
+START_S = 120
 FIND_TAB = "url => browser.tabs.query({}).then(tabs => tabs.filter(t => t.url === url).at(-1)?.id)"
 
 
@@ -90,7 +91,9 @@ class Firefox:
             text=True,
         )
         address = self._read_address()
-        self.socket = connect(f"{address}/session", max_size=None, open_timeout=START_S)
+        self.stack = ExitStack()
+        opening = connect(f"{address}/session", max_size=None, open_timeout=START_S)
+        self.socket = self.stack.enter_context(opening)
         self.last_id = 0
         self.command("session.new", {"capabilities": {}})
         self.command(
@@ -116,7 +119,7 @@ class Firefox:
             self.process.kill()
             raise TimeoutError("Firefox did not open its debugging port") from None
 
-    def command(self, method: str, params: dict[str, Any], timeout_s: float = 60) -> dict[str, Any]:
+    def command(self, method: str, params: dict[str, Any], timeout_s: float = 180) -> dict[str, Any]:
         """Send one BiDi command; its result."""
         self.last_id += 1
         self.socket.send(json.dumps({"id": self.last_id, "method": method, "params": params}))
@@ -181,7 +184,7 @@ class Firefox:
         path.write_bytes(base64.b64decode(shot["data"]))
 
     def close(self) -> None:
-        self.socket.close()
+        self.stack.close()
         self.process.terminate()
         try:
             self.process.wait(timeout=15)
