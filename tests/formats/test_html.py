@@ -1,0 +1,68 @@
+import io
+import re
+
+import pytest
+
+from linkshot.capture.assemble import assemble
+from linkshot.capture.file import capture_file
+from linkshot.errors import OutputUnwritable, SnapshotNotFound
+from linkshot.formats.html import export_html, write_html
+from linkshot.store.library import Library
+
+PICTURE = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def library(tmp_path):
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+@pytest.fixture
+def snapshot_id(library, tmp_path):
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "p.html").write_text(
+        "<!DOCTYPE html><title>页</title><link rel=stylesheet href=a.css media=screen>"
+        "<img src=i.png><iframe src=f.html></iframe><script>x</script>"
+    )
+    (folder / "a.css").write_text("@import 'b.css';a{b:url(i.png)}")
+    (folder / "b.css").write_text("b{c:url(i.png)}")
+    (folder / "f.html").write_text('<!DOCTYPE html><p title="&quot;">in</p>')
+    (folder / "i.png").write_bytes(PICTURE)
+    capture = capture_file((folder / "p.html").as_uri())
+    return assemble(capture.plan, capture.sources, library).snapshot_id
+
+
+def test_file_holds_everything_and_names_nothing(library, snapshot_id):
+    html = export_html(library, snapshot_id).decode()
+    assert re.findall(r"[0-9a-f]{64}", html) == []
+    assert html.count("data:image/png;base64,iVBORw0KGgo=") == 3
+    assert "<script" not in html
+    assert 'srcdoc="<!DOCTYPE html><html>' in html
+
+
+def test_policy_comes_first_and_forbids_scripts(library, snapshot_id):
+    html = export_html(library, snapshot_id).decode()
+    assert html.startswith(
+        '<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content="default-src'
+    )
+
+
+def test_written_file_is_what_is_exported(library, snapshot_id, tmp_path):
+    write_html(library, snapshot_id, tmp_path / "o.html")
+    stream = io.BytesIO()
+    write_html(library, snapshot_id, stream)
+    assert (
+        (tmp_path / "o.html").read_bytes() == stream.getvalue() == export_html(library, snapshot_id)
+    )
+
+
+def test_unwritable_place_is_an_error_and_leaves_nothing(library, snapshot_id, tmp_path):
+    with pytest.raises(OutputUnwritable):
+        write_html(library, snapshot_id, tmp_path / "missing" / "o.html")
+
+
+def test_unknown_snapshot_is_an_error(library):
+    with pytest.raises(SnapshotNotFound):
+        export_html(library, 99)
