@@ -1,0 +1,142 @@
+"""The viewer's page in real Chromium: find, open, tag, mark, undo, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from linkshot.store.library import Library
+from linkshot.store.links import get_link
+from linkshot.store.records import SavedSnapshot
+from linkshot.viewer.context import Viewer
+from linkshot.viewer.run import start_address
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "viewer"))
+from viewer_library import keep, library, opened, page, viewer
+
+__all__ = ["keep", "library", "opened", "page", "viewer"]
+
+pytestmark = pytest.mark.e2e
+expect.set_options(timeout=60_000)
+
+Keep = Callable[..., SavedSnapshot]
+
+NAMELESS = """[...document.querySelectorAll("button, input, select, textarea, iframe, a[href]")]
+    .filter((one) => one.checkVisibility() && !(one.getAttribute("aria-label") || one.title
+        || one.textContent.trim() || one.labels?.length))
+    .map((one) => one.outerHTML)"""
+
+
+def test_chinese_word_is_found_opened_and_tagged(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>天气", title="天气", text="今天有雨")
+    html = "<html><head></head><body><p id='p'>集成电路产业</p></body></html>"
+    link = keep("https://a.example/2", html, title="若干政策", text="促进集成电路产业").link_id
+    page.goto(start_address(viewer))
+    page.locator("#search").press_sequentially("电路")
+    expect(page.locator(".row")).to_have_count(1)
+    expect(page.locator(".row-snippet mark")).to_have_text("电路")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.frame_locator(".frame iframe").locator("#p")).to_have_text("集成电路产业")
+    page.locator(".tag-input").fill("政策/产业")
+    page.keyboard.press("Enter")
+    expect(page.locator(".detail .chip")).to_have_text("政策/产业")
+    assert get_link(library, link).tags == ["政策/产业"]
+
+
+def test_tag_is_completed_by_keyboard(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("政策/产业/集成电路",))
+    link = keep("https://a.example/2", "<p>2", title="二").link_id
+    page.goto(start_address(viewer, link))
+    page.locator(".tag-input").press_sequentially("集成")
+    expect(page.locator(".choice")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".detail .chip")).to_have_text("政策/产业/集成电路")
+    assert get_link(library, link).tags == ["政策/产业/集成电路"]
+
+
+def test_trash_is_undone_from_its_message(page: Page, viewer: Viewer, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一").link_id
+    page.goto(start_address(viewer, link))
+    page.locator(".trash-button").click()
+    expect(page.locator(".row")).to_have_count(0)
+    page.locator(".toast .button").click()
+    expect(page.locator(".row-title")).to_have_text("一")
+
+
+def test_hostile_title_and_tag_are_text(page: Page, viewer: Viewer, keep: Keep) -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    link = keep("https://a.example/1", "<p>1", title=bad, text=f"电路 {bad}", tags=(bad,)).link_id
+    page.goto(start_address(viewer, link))
+    expect(page.locator(".detail-title")).to_have_text(bad)
+    page.locator("#search").fill("电路")
+    expect(page.locator(".row-snippet mark")).to_have_text("电路")
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_change_by_another_program_shows_up(page: Page, viewer: Viewer, keep: Keep) -> None:
+    page.goto(start_address(viewer))
+    expect(page.locator(".empty-title")).to_have_text("The library is empty")
+    keep("https://a.example/1", "<p>1", title="一")
+    expect(page.locator(".row-title")).to_have_text("一")
+
+
+def test_language_is_switched_in_place(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一")
+    page.goto(start_address(viewer))
+    expect(page.locator(".listing-title")).to_have_text("All links")
+    page.locator(".language-button").click()
+    expect(page.locator(".listing-title")).to_have_text("全部链接")
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+
+
+def test_thousands_of_links_are_few_elements(page: Page, viewer: Viewer, keep: Keep) -> None:
+    for number in range(300):
+        keep(f"https://a.example/{number}", f"<p>{number}", title=f"链接 {number}")
+    page.goto(start_address(viewer))
+    expect(page.locator(".listing-count")).to_have_text("300 links")
+    assert page.locator(".row").count() < 40
+    page.locator(".row-title").first.focus()
+    page.keyboard.press("End")
+    expect(page.locator(".row[data-active]")).to_have_attribute("aria-posinset", "300")
+
+
+def test_every_control_has_a_name(page: Page, viewer: Viewer, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一", tags=("政策/产业",)).link_id
+    page.goto(start_address(viewer, link))
+    page.locator(".receipt-button").click()
+    page.locator(".note-button").click()
+    assert page.evaluate(NAMELESS) == []
+    page.locator(".add-button").click()
+    assert page.evaluate(NAMELESS) == []
+
+
+def test_tab_reaches_search_lists_and_rows_in_order(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("政策",))
+    page.goto(start_address(viewer))
+    expect(page.locator(".row-title")).to_have_text("一")
+    order = []
+    for _ in range(13):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("document.activeElement.className || document.activeElement.id"))
+    assert order == [
+        "skip",
+        "search",
+        "button primary add-button",
+        "button quiet language-button",
+        "icon-button help-button",
+        *["side-item"] * 4,
+        "tag-filter",
+        "tag-node",
+        "order-select",
+        "row-title",
+    ]
