@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import add
 from typing import NamedTuple
 
 from linkshot.store.search.folding import fold
@@ -21,6 +22,7 @@ _PAIRED = (
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{_PAIRED}]+|[^\\W_{_PAIRED}]+")
+_RUN_OR_WORD = re.compile(f"([{_PAIRED}]+)|([^\\W_{_PAIRED}]+)")
 _IS_PAIRED = re.compile(f"[{_PAIRED}]")
 # A word longer than this is no word; the index keeps its beginning.
 MAX_WORD = 64
@@ -48,12 +50,12 @@ def runs_of(folded: str) -> list[Run]:
 def index_text(text: str) -> str:
     """The tokens of a text as the index takes them: parted by spaces."""
     tokens: list[str] = []
-    for run in _RUN.findall(fold(text)):
-        if not _IS_PAIRED.match(run):
-            tokens.append(run[:MAX_WORD])
-            continue
-        tokens.extend(map(str.__add__, run, run[1:]))
-        tokens.append(run[-1])
+    for run, word in _RUN_OR_WORD.findall(fold(text)):
+        if run:
+            tokens.extend(map(add, run, run[1:]))
+            tokens.append(run[-1])
+        else:
+            tokens.append(word[:MAX_WORD])
     return " ".join(tokens)
 
 
