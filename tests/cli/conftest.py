@@ -1,15 +1,20 @@
-"""The command as a person starts it: a process, with a home folder of its own."""
+"""The command as a person starts it, with a home folder of its own."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import pytest
+
+from linkshot.cli.main import main
 
 
 class Ended(NamedTuple):
@@ -24,7 +29,11 @@ class Ended(NamedTuple):
 
 
 class Command:
-    """`linkshot` with a library and a home in a temporary folder."""
+    """`linkshot` with a library and a home in a temporary folder.
+
+    Called, it runs in this process, as starting Python costs more than most commands; `start` makes a
+    process of its own, for what is about processes.
+    """
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -39,15 +48,49 @@ class Command:
         }
 
     def __call__(self, *arguments: str, given: str = "", **environment: str) -> Ended:
-        ended = subprocess.run(
+        out, err = _stream(), _stream()
+        with _as_environment(self.environment | environment), contextlib.ExitStack() as stack:
+            stack.enter_context(contextlib.redirect_stdout(out))
+            stack.enter_context(contextlib.redirect_stderr(err))
+            stack.callback(setattr, sys, "stdin", sys.stdin)
+            sys.stdin = _stream(given)
+            try:
+                status = main(list(arguments))
+            except SystemExit as left:  # argparse's help and complaints
+                status = int(left.code or 0)
+        return Ended(status, _text(out), _text(err))
+
+    def start(
+        self, *arguments: str, stdin: int | IO[bytes] | None = None, **environment: str
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [sys.executable, "-m", "linkshot.cli", *arguments],
-            input=given.encode(),
-            capture_output=True,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=self.environment | environment,
-            timeout=120,
-            check=False,
         )
-        return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+
+def _stream(text: str = "") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+@contextlib.contextmanager
+def _as_environment(environment: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @pytest.fixture

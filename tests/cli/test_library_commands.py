@@ -72,7 +72,7 @@ def test_addresses_come_from_stdin(linkshot: Command, site: Site, notice: str) -
 def test_html_file_is_kept(linkshot: Command) -> None:
     page = linkshot.home / "旧 页.html"
     page.write_bytes("<meta charset=gbk><title>旧页</title><p>正文".encode("gbk"))
-    (saved,) = linkshot("add", str(page), "--json").value  # type: ignore[misc]
+    (saved,) = linkshot("add", str(page), "--via", "http", "--json").value  # type: ignore[misc]
     assert (saved["title"], saved["url"]) == ("旧页", page.as_uri())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -61,8 +62,9 @@ def test_not_a_library_is_a_coded_failure(linkshot: Command) -> None:
 def test_json_is_utf8_in_any_locale(linkshot: Command) -> None:
     page = linkshot.home / "page.html"
     page.write_text("<title>乡村振兴</title><p>梯田保护的通知。</p>", "utf-8")
-    ended = linkshot("extract", str(page), "--json", LC_ALL="C", PYTHONUTF8="0")
-    assert ended.value["title"] == "乡村振兴"  # type: ignore[index]
+    started = linkshot.start("extract", str(page), "--json", LC_ALL="C", PYTHONUTF8="0")
+    out, _ = started.communicate(timeout=60)
+    assert json.loads(out)["title"] == "乡村振兴"
 
 
 def test_extract_imports_no_store_and_no_rich(linkshot: Command) -> None:
@@ -82,14 +84,10 @@ def test_extract_imports_no_store_and_no_rich(linkshot: Command) -> None:
 
 
 def test_closed_pipe_ends_quietly(linkshot: Command) -> None:
-    started = subprocess.Popen(
-        [sys.executable, "-m", "linkshot.cli", "extract", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=linkshot.environment,
-    )
-    assert started.stdin and started.stdout and started.stderr
+    started = linkshot.start("extract", "-", stdin=subprocess.PIPE)
+    assert started.stdin
+    assert started.stdout
+    assert started.stderr
     started.stdout.close()
     started.stdin.write(b"<p>" + "长长的正文。".encode() * 50_000)
     started.stdin.close()
@@ -101,11 +99,7 @@ def test_closed_pipe_ends_quietly(linkshot: Command) -> None:
 def test_interrupt_ends_with_130(linkshot: Command) -> None:
     fifo = linkshot.home / "page.html"
     os.mkfifo(fifo)
-    started = subprocess.Popen(
-        [sys.executable, "-m", "linkshot.cli", "extract", str(fifo)],
-        stderr=subprocess.PIPE,
-        env=linkshot.environment,
-    )
+    started = linkshot.start("extract", str(fifo))
     with fifo.open("wb"):  # opens once the command reads
         started.send_signal(signal.SIGINT)
         _, err = started.communicate(timeout=60)
