@@ -8,7 +8,10 @@ import { newCaptureId } from './digest.js';
 
 /** @import { Saved } from '../shared/protocol.js' */
 /** @import { OutboxItem, Payload } from './outbox.js' */
-/** @typedef {{ isKept?: boolean, onProgress?: (sent: number, total: number) => void }} SendOptions */
+/**
+ * `onSaved` is called at the host's answer, before tags that came since are brought and the item is let go.
+ * @typedef {{ isKept?: boolean, onProgress?: (sent: number, total: number) => void, onSaved?: (saved: Saved) => void }} SendOptions
+ */
 
 /** Failures that go away by themselves: the item waits for the next try. */
 const PASSING = new Set([
@@ -66,10 +69,11 @@ export async function deliverNow(item, payload, options) {
 }
 
 /** @param {OutboxItem} item @param {Payload} payload @param {SendOptions} [options] @returns {Promise<Saved>} */
-async function deliver(item, payload, { isKept = false, onProgress } = {}) {
+async function deliver(item, payload, { isKept = false, onProgress, onSaved } = {}) {
   try {
     const options = { tags: [...item.add], note: item.note, isKept, onProgress };
     const saved = await sendTolerant(payload, options);
+    onSaved?.(saved);
     await settle(item, saved, options.tags);
     return saved;
   } catch (error) {

@@ -112,8 +112,9 @@ async function run(job, note, requestId) {
   const saved = await deliverNow(/** @type {OutboxItem} */ (job.item), payload, {
     isKept,
     onProgress: (done, total) => publish(job, { done, total }),
+    onSaved: (answer) => publish(job, { step: 'saved', saved: answer }),
   });
-  publish(job, { step: 'saved', saved });
+  publish(job, { saved });
   keepThumbnail(tab_id, job.state.url, saved.snapshot_id);
   return saved;
 }

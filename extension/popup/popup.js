@@ -22,6 +22,7 @@ const tagField = createTagField({
 });
 
 onState((state) => {
+  if (current?.step !== state.step) performance.mark(`linkshot:${state.step}`);
   if (current?.capture_id !== state.capture_id) sentTags = '';
   current = state;
   showState(state);

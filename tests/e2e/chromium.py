@@ -49,7 +49,9 @@ class Chromium:
 
     family = "chromium"
 
-    def __init__(self, playwright: Playwright, folder: Path, *, has_host: bool = True, locale: str = "en") -> None:
+    def __init__(
+        self, playwright: Playwright, folder: Path, *, has_host: bool = True, locale: str = "en"
+    ) -> None:
         self.playwright = playwright
         self.profile = folder / "profile"
         self.library = folder / "library"

@@ -44,7 +44,9 @@ class Firefox:
 
     family = "firefox"
 
-    def __init__(self, folder: Path, script: Path, *, has_host: bool = True, locale: str = "en-US") -> None:
+    def __init__(
+        self, folder: Path, script: Path, *, has_host: bool = True, locale: str = "en-US"
+    ) -> None:
         self.home = folder / "home"
         self.profile = folder / "firefox-profile"
         self.script = script
@@ -119,7 +121,9 @@ class Firefox:
             self.process.kill()
             raise TimeoutError("Firefox did not open its debugging port") from None
 
-    def command(self, method: str, params: dict[str, Any], timeout_s: float = 180) -> dict[str, Any]:
+    def command(
+        self, method: str, params: dict[str, Any], timeout_s: float = 180
+    ) -> dict[str, Any]:
         """Send one BiDi command; its result."""
         self.last_id += 1
         self.socket.send(json.dumps({"id": self.last_id, "method": method, "params": params}))
@@ -138,7 +142,9 @@ class Firefox:
         self.command("browsingContext.navigate", {"context": context, "url": url, "wait": wait})
         return context
 
-    def evaluate(self, context: str, function: str, *arguments: object, clicked: bool = False) -> Any:
+    def evaluate(
+        self, context: str, function: str, *arguments: object, clicked: bool = False
+    ) -> Any:
         """Call a JavaScript function in a page; what it answers, by way of JSON."""
         body = f"async () => JSON.stringify(await ({function})(...{json.dumps(arguments)}))"
         answer = self.command(
@@ -220,7 +226,12 @@ class FirefoxPopup:
         self._keys(*text)
 
     def press(self, key: str) -> None:
-        codes = {"Enter": "\ue007", "Backspace": "\ue003", "ArrowDown": "\ue015", "Escape": "\ue00c"}
+        codes = {
+            "Enter": "\ue007",
+            "Backspace": "\ue003",
+            "ArrowDown": "\ue015",
+            "Escape": "\ue00c",
+        }
         self._keys(codes[key])
 
     def _focus(self) -> None:
@@ -228,7 +239,11 @@ class FirefoxPopup:
         self.browser.evaluate(self.context, focus)
 
     def _keys(self, *keys: str) -> None:
-        actions = [step for key in keys for step in ({"type": "keyDown", "value": key}, {"type": "keyUp", "value": key})]
+        actions = [
+            step
+            for key in keys
+            for step in ({"type": "keyDown", "value": key}, {"type": "keyUp", "value": key})
+        ]
         source = {"type": "key", "id": "keyboard", "actions": actions}
         params = {"context": self.context, "actions": [source]}
         self.browser.command("input.performActions", params)

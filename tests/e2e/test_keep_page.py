@@ -37,9 +37,7 @@ def test_page_tagged_in_popup_is_found(start_browser, page_url, linkshot, wait_u
     assert popup.wait_for("saved", "waiting", "failed") == "saved"
     wait_until(lambda: linkshot("tag", "list"))
     hits = wait_until(lambda: linkshot("search", "光刻胶")["hits"])
-    assert [(hit["title"], hit["tags"]) for hit in hits] == [
-        ("关于集成电路的通知!", ["政策/产业"])
-    ]
+    assert [(hit["title"], hit["tags"]) for hit in hits] == [("关于集成电路的通知!", ["政策/产业"])]
 
 
 def test_page_is_kept_whole(start_browser, page_url, linkshot):

@@ -21,7 +21,9 @@ def large_url(site):
         noise = os.urandom(1_500_000)
         site.put(f"/{number}.bin.png", noise, media_type="image/png")
     pictures = "".join(f"<img src=/{number}.bin.png>" for number in range(12))
-    return site.put("/large", f"<!doctype html><meta charset=utf-8><title>规划</title>{LARGE}{pictures}")
+    return site.put(
+        "/large", f"<!doctype html><meta charset=utf-8><title>规划</title>{LARGE}{pictures}"
+    )
 
 
 def kill_hosts(library):
@@ -64,20 +66,30 @@ def test_missing_host_in_firefox_keeps_page(firefox, site, linkshot, wait_until)
 
 
 @pytest.mark.parametrize("wait_ms", [50, 400, 1500])
-def test_host_killed_in_the_middle_gets_page_once(chromium, large_url, linkshot, wait_until, wait_ms):
+def test_host_killed_in_the_middle_gets_page_once(
+    chromium, large_url, linkshot, wait_until, wait_ms
+):
     browser = chromium()
     popup = browser.open_popup(browser.open_tab(large_url))
-    popup.page.wait_for_function("() => /sending|saved/.test(document.querySelector('[data-part=popup]').dataset.state)")
+    popup.page.wait_for_function(
+        "() => /sending|saved/.test(document.querySelector('[data-part=popup]').dataset.state)"
+    )
     popup.page.wait_for_timeout(wait_ms)
     kill_hosts(browser.library)
     wait_until(lambda: not browser.outbox(), timeout_s=120)
     [link] = linkshot("list")
     [version] = linkshot("show", str(link["link_id"]))["versions"]
-    assert (link["snapshots"], version["receipt"]["kept"], version["receipt"]["missing"]) == (1, 12, [])
+    assert (link["snapshots"], version["receipt"]["kept"], version["receipt"]["missing"]) == (
+        1,
+        12,
+        [],
+    )
 
 
 @pytest.mark.parametrize("wait_ms", [0, 100, 500, 1500])
-def test_worker_killed_in_the_middle_gets_page_once(chromium, large_url, linkshot, wait_until, wait_ms):
+def test_worker_killed_in_the_middle_gets_page_once(
+    chromium, large_url, linkshot, wait_until, wait_ms
+):
     browser = chromium()
     tab = browser.open_tab(large_url)
     popup = browser.open_popup(tab)
@@ -89,7 +101,11 @@ def test_worker_killed_in_the_middle_gets_page_once(chromium, large_url, linksho
     wait_until(lambda: linkshot("list") and not browser.outbox(), timeout_s=120)
     [link] = linkshot("list")
     [version] = linkshot("show", str(link["link_id"]))["versions"]
-    assert (link["snapshots"], version["receipt"]["kept"], version["receipt"]["missing"]) == (1, 12, [])
+    assert (link["snapshots"], version["receipt"]["kept"], version["receipt"]["missing"]) == (
+        1,
+        12,
+        [],
+    )
 
 
 def test_extension_reloaded_sends_what_waits(chromium, site, linkshot, wait_until):

@@ -11,7 +11,9 @@ def test_browser_page_is_told_as_not_capturable(chromium):
     browser = chromium()
     popup = browser.open_popup(browser.open_tab("chrome://version/"))
     popup.wait_for("failed")
-    assert popup.text("line").startswith("This page cannot be kept: the browser lets no extension read it")
+    assert popup.text("line").startswith(
+        "This page cannot be kept: the browser lets no extension read it"
+    )
     assert browser.outbox() == []
 
 
@@ -25,7 +27,9 @@ def test_firefox_page_of_the_browser_is_told(firefox):
     browser = firefox()
     popup = browser.open_popup(browser.open_tab("about:license"))
     popup.wait_for("failed")
-    assert popup.text("line").startswith("This page cannot be kept: the browser lets no extension read it")
+    assert popup.text("line").startswith(
+        "This page cannot be kept: the browser lets no extension read it"
+    )
 
 
 def test_firefox_without_site_access_is_asked(firefox, site):
