@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linkshot.page.article_choose import choose_article
 from linkshot.page.article_clean import keep_article
+from linkshot.page.article_edges import trim_edges
 from linkshot.page.article_tree import Element, Page, build_page
 from linkshot.page.article_weigh import weigh_blocks
 from linkshot.page.article_write import write_html, write_lines
@@ -24,8 +25,9 @@ def read_page(html: str, url: str) -> Reading:
     policy, card_title, tables = read_policy(page, metas)
     _drop(page, tables)
     metadata = read_metadata(page, metas, url, (top.first_block, top.last_block))
-    text = write_lines(page)
     title = card_title or metadata.title
+    trim_edges(page, title)
+    text = write_lines(page)
     return Reading(
         title=title,
         text=text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linkshot.page.article_names import STRONG, article_strength
 from linkshot.page.article_tree import Element, Page
 
 _CONTAINERS = frozenset(
@@ -19,6 +20,7 @@ _CONTAINERS = frozenset(
         "html",
     )
 )
+_MOST = 0.5
 # A container has to bring this much more than the best inside it: an introduction, not a caption.
 _GAIN = 1.02
 
@@ -31,7 +33,20 @@ def choose_article(page: Page) -> Element:
             element.weight * _GAIN >= best.weight and _is_inside(element, best)
         ):
             best = element
-    return _container(best)
+    return _named_body(page, _container(best))
+
+
+def _named_body(page: Page, chosen: Element) -> Element:
+    """Inside what was chosen, the part that calls itself the article's text and is most of it."""
+    for element in page.elements:
+        if (
+            element.weight >= chosen.weight * _MOST
+            and element is not chosen
+            and article_strength(element) >= STRONG
+            and _is_inside(element, chosen)
+        ):
+            return element
+    return chosen
 
 
 def _container(element: Element) -> Element:
@@ -42,9 +57,4 @@ def _container(element: Element) -> Element:
 
 
 def _is_inside(element: Element, other: Element) -> bool:
-    node = element.parent
-    while node is not None:
-        if node is other:
-            return True
-        node = node.parent
-    return False
+    return other.order < element.order < other.order_end

@@ -105,6 +105,38 @@ SKIPPED_TAGS = frozenset(
 )
 _HEAD_TAGS = frozenset(("meta", "title", "link", "base"))
 _TEMPLATE = re.compile(r"<(/?)template\b([^>]*)>", re.I)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_MANY_TAGS, _MAX_NESTING = 10_000, 2_000
+# Void elements, and those whose end tags may be left out: their number tells no depth.
+_UNCLOSED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+    ]
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -122,6 +154,8 @@ class Element:
         "is_around",
         "last_block",
         "link_chars",
+        "order",
+        "order_end",
         "parent",
         "positive",
         "tag",
@@ -141,6 +175,8 @@ class Element:
         self.chars = 0
         self.link_chars = 0
         self.positive = 0.0
+        self.order = -1
+        self.order_end = 0
         self.is_around = False
         self.first_block = 0
         self.last_block = 0
@@ -201,7 +237,7 @@ class Page:
 
 def build_page(html: str) -> Page:
     """The page of any string; what is over the bounds is left out, later content first."""
-    parser = LexborHTMLParser(_open_shadows(html[:MAX_HTML]).replace("\x00", ""))
+    parser = LexborHTMLParser(_bounded(_open_shadows(html[:MAX_HTML])))
     root = Element("html", {}, None)
     page = Page(root=root)
     if parser.root is not None:
@@ -211,6 +247,25 @@ def build_page(html: str) -> Page:
         _Walk(page).run(parser.root)
         finish_blocks(page)
     return page
+
+
+def _bounded(html: str) -> str:
+    """The parser's time grows with the square of the nesting: tags nested too deep become <wbr>."""
+    html = html.encode("utf-8", "replace").decode().replace("\x00", "")
+    if html.count("<") < _MANY_TAGS:
+        return html
+    depth = 0
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match.group(1):
+            depth = max(depth - 1, 0)
+        elif match.group(2).lower() not in _UNCLOSED:
+            depth += 1
+            return "<wbr" if depth > _MAX_NESTING else match.group(0)
+        return match.group(0)
+
+    return _TAG.sub(replace, html)
 
 
 def _open_shadows(html: str) -> str:
@@ -299,6 +354,7 @@ class _Walk:
         if "hidden" in attrs or _HIDDEN_STYLE.search(attrs.get("style") or ""):
             element.hidden = True
         element.first_block = len(self.page.blocks)
+        element.order = len(self.page.elements)
         parent.children.append(element)
         self.page.elements.append(element)
         if tag == "a":
@@ -311,6 +367,7 @@ class _Walk:
         elif element.tag == "a":
             self.link_depth -= 1
         element.last_block = len(self.page.blocks)
+        element.order_end = len(self.page.elements)
 
     def add_text(self, value: str, parent: Element) -> None:
         block = self.block

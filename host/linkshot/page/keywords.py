@@ -8,6 +8,7 @@ from collections import Counter
 
 MAX_KEYWORDS = 12
 _MAX_TEXT = 60_000
+_MAX_HAN = 6_000
 _SPLIT = re.compile(r"[,，、;；|｜\n\t]+")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -144,7 +145,7 @@ def _han_words(text: str, title: str) -> list[str]:
     counts: Counter[str] = Counter()
     left: dict[str, set[str]] = {}
     right: dict[str, set[str]] = {}
-    runs = _HAN_RUN.findall(title) * 2 + _HAN_RUN.findall(text)
+    runs = _HAN_RUN.findall(title) * 2 + _HAN_RUN.findall(text[:_MAX_HAN])
     for run in runs:
         for size in range(1, 7):
             for start in range(len(run) - size + 1):

@@ -51,7 +51,7 @@ def detect_language(text: str, declared: str) -> str:
     script = _script_language(sample)
     if script:
         return tag if tag in _SHARED_SCRIPT.get(script, (script,)) else script
-    if tag in ("zh", "ja", "ko", "ru", "ar", "he", "el", "th") and len(sample) > 200:
+    if tag in ("zh", "ja", "ko", "ru", "ar", "he", "el", "th") and len(sample) > 60:
         tag = ""
     words = _by_words(sample)
     if words and words != tag and (not tag or tag in _WORD_SETS):

@@ -106,12 +106,10 @@ def _published(
     page: Page, metas: dict[str, str], linked: LinkedArticle, place: tuple[str, int, int]
 ) -> str:
     url, first, last = place
-    for name in _DATE_NAMES[:-3]:
-        found = parse_compact(metas.get(name, ""))
-        if found:
-            return found
+    named = (parse_compact(metas.get(name, "")) for name in _DATE_NAMES[:-3])
     return (
         parse_compact(linked.published)
+        or next(filter(None, named), "")
         or _marked_up(page)
         or _visible(page, first, last)
         or url_date(url)
@@ -157,4 +155,4 @@ def _date_score(block: Block, text: str, found: str, bounds: tuple[int, int]) ->
     distance = first - block.index if block.index < first else block.index - first
     if block.index >= last:
         score -= 1
-    return score - min(distance, 60) / 30
+    return score - min(distance, 60) / 15

@@ -7,14 +7,19 @@ import re
 from linkshot.page.article_tree import Block, Page
 
 _HAN = r"[\u4e00-\u9fff·]"
-_STOP = r"(?=$|[\s,，。;；|｜)）\]】/（(_\-]|发|于|来|编|责|时间|日期|点击|阅读|浏览|摄|文|报道)"
+_STOP = (
+    r"(?=$|[\s,，。;；|｜)）\]】/（(_\-]|发|于|责任|来|编|责|时间|日期|点击|阅读|浏览|摄|文|报道)"
+)
 # Latin or mixed pen names run to the next white space.
-_NAME = rf"(?:{_HAN}{{2,4}}?(?:[ 、　]{{1,2}}{_HAN}{{2,4}}?(?![:：])){{0,4}}{_STOP}|[^\s:：,，。;；|（(\[【]{{2,24}}(?:\s?\([A-Za-z .]{{3,40}}\))?)"
+_NAME = rf"(?:{_HAN}{{2,4}}?(?:[ 、　]{{1,2}}(?!责|编|来源){_HAN}{{2,4}}?(?![:：])){{0,4}}{_STOP}(?:\s?\([A-Za-z .]{{3,40}}\))?|[^\s:：,，。;；|（(\[【]{{2,24}}(?:\s?\([A-Za-z .]{{3,40}}\))?)"
+# What a reporter does, right after the word.
+_VERB = r"(?:注意|了解|获悉|从|采访|发现|近日|看到|在|今|昨|日前|走|来|到|联系|就|会|调查|梳理|查|问|致电|表示|将|也)"
+_PLACE = re.compile(r"[ 　][^ 　]{1,4}[省市县区州]$")
 _AUTHOR = re.compile(
     rf"(?:本文作者|文章作者|原作者|作\s{{0,4}}者|撰\s?文|撰稿人?|文字|发帖人|楼主|作者/编辑|筆者|撰文者?)\s*[:：]\s*(?P<name>{_NAME})"
 )
 _REPORTER = re.compile(
-    rf"(?:^|[（(\s□■○◎●/／者]|讯|电|摄|社|报|网|闻|刊|台)(?:见习|实习|特约|本报|全媒体|首席)?记者\s*[:：]?\s?(?P<name>{_HAN}{{2,4}}?(?:[ 、　]{{1,2}}{_HAN}{{2,4}}?){{0,4}})"
+    rf"(?:^|[（(\s□■○◎●/／者]|讯|电|摄|社|报|网|闻|刊|台)(?:见习|实习|特约|本报|全媒体|首席)?记者\s*[:：]?\s?(?!{_VERB})(?P<name>{_HAN}{{2,4}}?(?:[ 、　]{{1,2}}{_HAN}{{2,4}}?){{0,4}})"
     r"(?=$|[\s,，。)）/／]|文|摄|报道|通讯员|实习)"
 )
 _EDITOR = re.compile(
@@ -36,6 +41,11 @@ _CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|writer|auth)(?:[\s_-]?(?:name|link))?(?:$|[\s_-])|^(?:p-author|up-name)",
     re.I,
 )
+# A Chinese head often names the site, its software or an account number as the author.
+_OFFICE = re.compile(
+    r"(?:网|报|社|台|网络|公司|集团|频道|中心|政府|办公室|编辑部|财经|新闻|综合|网易|新浪|搜狐|腾讯|凤凰|百度|头条|在线|杂志|周刊)(?:$|[\s,，-])"
+    r"|^[A-Za-z]?_?\d|\d{4,}|www\.|\.com|\.cn"
+)
 _MAX_LINE = 220
 _TAIL_LINE = 60
 
@@ -45,15 +55,23 @@ def choose_author(page: Page, head_author: str, first: int, last: int) -> str:
 
     `first` and `last` bound the article's blocks.
     """
+    head = clean_name(head_author)
+    office = head if _is_office(head) else ""
     return (
         _search(page, _AUTHOR, first, last)
-        or clean_name(head_author)
+        or ("" if office else head)
         or _by_markup(page, first)
         or _search(page, _REPORTER, first, last)
         or _search(page, _POSTED, first, last)
         or _signature(page, first, last)
         or _search(page, _EDITOR, first, last)
+        or office
     )
+
+
+def _is_office(name: str) -> bool:
+    """Is this the name of a paper, a site or an account rather than of a person?"""
+    return bool(_OFFICE.search(name)) if name else False
 
 
 def clean_name(text: str) -> str:
@@ -63,6 +81,7 @@ def clean_name(text: str) -> str:
         r"^(?:[Bb]y|BY|[Aa]uthor|[Pp]osted by|[Ww]ritten by|作者|记者|文)[:：\s]+(?=\S)", "", text
     )
     text = re.sub(r"^(?:责任编辑|编辑)\s*[:：]\s*", "", text)
+    text = _PLACE.sub("", text)
     return "" if len(text) > 120 or len(text) < 2 or _NOT_NAMES.match(text) else text
 
 
@@ -74,7 +93,7 @@ def _search(page: Page, pattern: re.Pattern[str], first: int, last: int) -> str:
         text = block.text
         if block.chars > _MAX_LINE:
             # A reporter is named at the start of the first paragraph or at the end of the last.
-            if not first <= block.index < last:
+            if pattern is not _REPORTER or not first <= block.index < last:
                 continue
             found = pattern.search(text[:80]) or pattern.search(text[-_TAIL_LINE:])
         else:

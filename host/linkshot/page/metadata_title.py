@@ -20,7 +20,9 @@ def choose_title(page: Page, meta_title: str, linked_title: str, site: str) -> s
     given = clean(meta_title)
     heading = _agreeing_heading(page, [given, head])
     if given:
-        return heading if heading and _same(heading, given) else strip_site(given, site)
+        # A quotation mark may have cut the attribute short; the heading is whole.
+        whole = heading and fold(heading).startswith(fold(given))
+        return heading if whole else strip_site(given, site)
     if heading:
         return heading
     return strip_site(head, site) or clean(linked_title) or _first_heading(page)

@@ -96,7 +96,7 @@ def _pairs(page: Page) -> tuple[dict[str, str], list[Block]]:
     for block, follower in zip(page.blocks, followers, strict=False):
         found = _in_block(block.text) if block.chars <= _MAX_PAIR else []
         if len(found) == 1 and not found[0][1] and follower is not None:
-            found = [(found[0][0], _next_value(follower))]
+            found = [(found[0][0], _next_value(block, follower))]
             if found[0][1]:
                 used.append(follower)
         if found:
@@ -123,9 +123,19 @@ def _field(match: re.Match[str]) -> str:
     return _FIELD["".join(match["label"].split())]
 
 
-def _next_value(block: Block) -> str:
-    text = block.text
-    return "" if block.chars > _MAX_PAIR or _in_block(text) else text
+def _next_value(label: Block, block: Block) -> str:
+    """The text beside a label: in the same row, list or pair of elements."""
+    if block.chars > _MAX_PAIR or not _are_beside(label.element, block.element):
+        return ""
+    return "" if _in_block(block.text) else block.text
+
+
+def _are_beside(one: Element, other: Element) -> bool:
+    if one.parent is other.parent or one is other.parent:
+        return True
+    cells = one.tag in ("td", "th") or other.tag in ("td", "th")
+    above = (one.parent, one.parent.parent if one.parent else None)
+    return not cells and other.parent is not None and other.parent.parent in above[1:]
 
 
 def _number_in_text(page: Page, used: list[Block]) -> str:

@@ -1,0 +1,65 @@
+"""The lines at the article's head and foot that are about it, not of it.
+
+Title, date and byline have their own fields; what stands as such a line before the first
+paragraph, or as a labelled line behind the last, leaves the text. A date alone at the end stays:
+it is how Chinese documents are signed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linkshot.page.article_tree import Block, Page
+from linkshot.page.metadata_dates import parse_moment
+from linkshot.page.metadata_title import fold
+
+_LABELLED = re.compile(
+    r"^[\[【（(]?(?:来\s?源|稿源|责任编辑|責任編輯|责\s?编|编辑|本文来源|原标题|发布于|发布时间|发布日期|更新时间|阅读|点击|浏览|字号|字体|分享"
+    r"|打印|收藏|关键词|关键字|标签|文章关键词|平台声明|免责声明|特别声明|版权声明|声明|我要反馈|首赞|点赞|举报|扫一扫|相关链接|相关阅读|延伸阅读|上一篇|下一篇"
+    r"|[Uu]pdated|[Pp]ublished|[Pp]osted|[Ff]iled under|[Tt]ags|[Ss]hare this|[Rr]ead more|[Cc]lose|[Aa]dvertisement)"
+    r"(?:[\s:：\]】)）(（]|$)"
+)
+_BYLINE = re.compile(r"^(?:[Bb]y|BY)\s[A-Z].{2,60}$|^(?:作者|记者|文)\s*[/:：|]\s*\S{2,20}$")
+_MAX_LINE = 80
+_PARAGRAPH = 45
+_MAX_HEAD = 12
+_MAX_FOOT = 8
+_REPEATED = 60
+
+
+def trim_edges(page: Page, title: str) -> None:
+    """Unkeep such lines, and whole repetitions of long ones (a gallery's captions)."""
+    kept = [block for block in page.blocks if block.kept and block.chars]
+    paragraph = next(
+        (i for i, b in enumerate(kept) if b.chars >= _PARAGRAPH and not _is_info(b)), 0
+    )
+    for block in kept[: min(paragraph, _MAX_HEAD)]:
+        if _is_info(block) or _is_dateline(block) or _repeats_title(block, title):
+            block.kept = False
+    for block in reversed(kept[max(len(kept) - _MAX_FOOT, paragraph + 1) :]):
+        if _is_info(block):
+            block.kept = False
+    seen: set[str] = set()
+    for block in kept:
+        if block.chars >= _REPEATED and block.element.tag not in ("pre", "td", "li"):
+            block.kept = block.kept and block.text not in seen
+            seen.add(block.text)
+
+
+def _is_info(block: Block) -> bool:
+    text = block.text
+    if block.chars > _MAX_LINE:
+        return False
+    return bool(_LABELLED.match(text) or _BYLINE.match(text))
+
+
+def _is_dateline(block: Block) -> bool:
+    return (
+        block.chars <= _MAX_LINE
+        and bool(parse_moment(block.text))
+        and block.text[-1:] not in "。.!?"
+    )
+
+
+def _repeats_title(block: Block, title: str) -> bool:
+    return block.element.tag in ("h1", "h2") and fold(block.text) == fold(title)
