@@ -22,10 +22,14 @@ class Lane:
         """Queue a job; it may not raise."""
         self._jobs.put(job)
 
-    def finish(self, timeout_seconds: float) -> None:
-        """Do what is queued, then end; give up waiting after the timeout."""
-        self._jobs.put(None)
+    def finish(self, timeout_seconds: float) -> bool:
+        """Do what is queued, then end; False where the timeout came first."""
+        try:
+            self._jobs.put(None, timeout=timeout_seconds)
+        except queue.Full:
+            return False
         self._thread.join(timeout_seconds)
+        return not self._thread.is_alive()
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:

@@ -1,4 +1,4 @@
-"""Reads kept pages in the background, and clears up after earlier hosts."""
+"""Reads kept pages in the background, fetches what was asked for, clears up after earlier hosts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _log = logging.getLogger(__name__)
 # Reading holds the interpreter for tens of milliseconds at a time: it waits for a quiet moment.
 QUIET_SECONDS = 0.2
 RETRY_SECONDS = 30.0
+FINISH_SECONDS = 0.5
 
 
 class Reader:
@@ -35,17 +36,19 @@ class Reader:
         """Begin."""
         self._thread.start()
 
-    def finish(self) -> None:
-        """Stop; the page being read is left to whoever runs next."""
+    def finish(self) -> bool:
+        """Stop; False where a page is still being read, which is left to whoever runs next."""
         self._stop.set()
         self._session.has_news.set()
+        self._thread.join(FINISH_SECONDS)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         self._wait_until_quiet()
         remove_stale(self._session.library_dir, time.time())
         while not self._stop.is_set():
-            has_news = (self._session.library_dir / DATABASE_NAME).exists()
-            if not has_news or self._read_one():
+            is_there = (self._session.library_dir / DATABASE_NAME).exists()
+            if not is_there or self._work_once():
                 self._session.has_news.wait()
                 self._session.has_news.clear()
             self._wait_until_quiet()
@@ -55,13 +58,15 @@ class Reader:
             if self._stop.wait(QUIET_SECONDS - quiet):
                 return
 
-    def _read_one(self) -> bool:
-        """Read one page; True where none is left."""
-        # Only now: the parsers behind it take longer to load than the host to start.
+    def _work_once(self) -> bool:
+        """Fetch one requested link and read one page; True where nothing is left."""
+        # Only now: the parsers behind them take longer to load than the host to start.
+        from linkshot.capture.queue_worker import serve_queued
         from linkshot.capture.reading import read_pending
 
         try:
-            return read_pending(self._session.library, limit=1) == 0
+            library = self._session.library
+            return serve_queued(library, limit=1) + read_pending(library, limit=1) == 0
         except LinkshotError as error:
             _log.warning("reading waits: %s", error.code)
             self._stop.wait(RETRY_SECONDS)

@@ -77,11 +77,13 @@ class Router:
         handler = HANDLERS[type(request)]
         self._lanes[handler.lane].submit(partial(self._answer, handler, request))
 
-    def finish(self) -> None:
-        """Answer what is queued, within a bound."""
+    def finish(self) -> bool:
+        """Answer what is queued; False where that took longer than the bound."""
         deadline = time.monotonic() + FINISH_SECONDS
-        for lane in self._lanes.values():
-            lane.finish(max(0.1, deadline - time.monotonic()))
+        ended = [
+            lane.finish(max(0.1, deadline - time.monotonic())) for lane in self._lanes.values()
+        ]
+        return all(ended)
 
     def _answer(self, handler: Handler, request: messages.Request) -> None:
         try:

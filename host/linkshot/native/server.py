@@ -38,7 +38,6 @@ def serve(stdin: BinaryIO, stdout: BinaryIO, library_dir: Path, first: Greeting 
             router.take(body)
             body = read_frame(stdin)
     finally:
-        router.finish()
-        watcher.finish()
-        reader.finish()
-        session.close()
+        # No connection is closed under a thread that uses it; the end of the process does that.
+        if all([router.finish(), watcher.finish(), reader.finish()]):
+            session.close()

@@ -32,15 +32,18 @@ class Watcher:
         """Begin to watch."""
         self._thread.start()
 
-    def finish(self) -> None:
-        """Stop, and give back what the browser was asked for and did not answer."""
+    def finish(self) -> bool:
+        """Stop, and give back what the browser was asked for; False where it is still asking."""
         self._stop.set()
         self._thread.join(POLL_SECONDS)
+        if self._thread.is_alive():
+            return False
         for request_id in sorted(self._session.wanted):
             try:
                 finish_capture(self._session.library, request_id, error=BrowserNotConnected())
             except LinkshotError:
-                return  # the library has gone as well; the command line waits no longer than its bound
+                break  # the library has gone as well; the command line waits no longer than its bound
+        return True
 
     def _watch(self) -> None:
         seen = None
