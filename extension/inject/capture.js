@@ -17,6 +17,10 @@
 
   const htmlTypes = /^(?:text\/html|application\/xhtml\+xml|text\/plain|image\/(?!svg)|video\/|audio\/|application\/json|text\/(?!xml))/;
 
+  // An SVG file fills its frame where it names no size of its own.
+  const svgStyle =
+    'html,body{height:100%}body>svg{display:block}:where(body>svg:not([width])){width:100%}:where(body>svg:not([height])){height:100%}';
+
   /** @param {Document} doc @param {string} body */
   const wrapped = (doc, body) =>
     `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${inject.escapeText(doc.title)}</title></head><body style="margin:0">${body}</body></html>`;
@@ -24,8 +28,8 @@
   /** A document that is no HTML: what shows it. @param {Document} doc @param {any} at */
   const wrapDocument = async (doc, at) => {
     if (/svg/.test(doc.contentType)) {
-      const markup = new XMLSerializer().serializeToString(doc.documentElement);
-      return wrapped(doc, markup.replace(/<script[\s\S]*?<\/script>/gi, ''));
+      const markup = await inject.serialiseDocument(doc, at);
+      return wrapped(doc, `<style>${svgStyle}</style>${markup.slice(inject.doctype(doc).length)}`);
     }
     if (/xml/.test(doc.contentType)) {
       return wrapped(doc, `<pre>${inject.escapeText(new XMLSerializer().serializeToString(doc))}</pre>`);

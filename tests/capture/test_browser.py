@@ -13,7 +13,13 @@ import pytest
 
 from linkshot.capture.browser import BrowserCapturer, BrowserOptions
 from linkshot.capture.plan import Capture
-from linkshot.errors import BrowserMissing, ConnectionFailed, HostNotResolved, HttpStatus, UrlInvalid
+from linkshot.errors import (
+    BrowserMissing,
+    ConnectionFailed,
+    HostNotResolved,
+    HttpStatus,
+    UrlInvalid,
+)
 
 PAGES = Path(__file__).parents[1] / "pages"
 

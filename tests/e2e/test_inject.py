@@ -1,0 +1,105 @@
+"""A page's own script sees nothing of a capture, and is never kept waiting by one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from linkshot.capture.browser import BrowserCapturer
+from linkshot.capture.browser_inject import PageAnswer, open_world
+from linkshot.errors import BrowserMissing
+
+pytestmark = pytest.mark.e2e
+
+WATCHED = """<!doctype html><title>Watched</title>
+<style>p { color: red }</style><img data-src="data:image/png;base64," alt=""><details open>x</details>
+<div style="height: 4000px"></div><p id="last">text</p><canvas width="4" height="4"></canvas>
+<script>
+  const host = document.body.appendChild(document.createElement('x-host'));
+  host.attachShadow({ mode: 'closed' }).innerHTML = '<b>closed</b>';
+  scrollTo(0, 120);
+  window.before = Object.getOwnPropertyNames(window).length;
+  window.seen = [];
+  new MutationObserver((records) => seen.push(...records.map((record) => record.type))).observe(document, {
+    subtree: true, childList: true, attributes: true, characterData: true,
+  });
+</script>"""
+
+COUNT_TURNS = """() => {
+  window.turns = 0;
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => { window.turns += 1; port2.postMessage(0); };
+  port2.postMessage(0);
+}"""
+
+
+def in_page(html: str, act: Callable[[Any, Any], Awaitable[Any]]) -> Any:
+    """What `act(page, session)` answers in a page with `html`."""
+    try:
+        capturer = BrowserCapturer()
+    except BrowserMissing:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+
+    async def run() -> Any:
+        browser = await capturer._start()
+        try:
+            page = await browser.new_page()
+            await page.route(
+                "http://page.test/",
+                lambda route: route.fulfill(body=html, content_type="text/html"),
+            )
+            await page.goto("http://page.test/")
+            return await act(page, await page.context.new_cdp_session(page))
+        finally:
+            await capturer._stop()
+
+    return asyncio.run(run())
+
+
+async def captured(session: Any, **options: object) -> PageAnswer:
+    world = await open_world(session)
+    await world.give_closed_roots()
+    return await world.capture(options)
+
+
+def test_page_sees_no_change_and_no_global() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        await captured(session)
+        return await page.evaluate(
+            "[seen, Object.getOwnPropertyNames(window).length - before - 2, scrollY, typeof linkshotInject]"
+        )
+
+    assert in_page(WATCHED, act) == [[], 0, 120, "undefined"]
+
+
+def test_sweep_puts_the_scroll_position_back() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        await captured(session, sweep=True)
+        return await page.evaluate("scrollY")
+
+    assert in_page(WATCHED, act) == 120
+
+
+def test_long_parts_are_taken_in_pieces() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        whole = await captured(session)
+        pieces = await captured(session, maxAnswerChars=0)
+        return whole.frames[0].html == pieces.frames[0].html
+
+    assert in_page("<!doctype html><p>" + "快照😀" * 5000, act) is True
+
+
+def test_page_goes_on_while_fifty_thousand_elements_are_kept() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        world = await open_world(session)
+        await page.evaluate(COUNT_TURNS)
+        before = await page.evaluate("window.turns")
+        answer = await world.capture({"sliceMs": 10})
+        return answer.frames[0].html, await page.evaluate("window.turns") - before
+
+    html, turns = in_page("<!doctype html>" + "<div><p>a<b>b</b></p></div>" * 16_667, act)
+    assert html.count("<b>") == 16_667
+    assert turns >= 5
