@@ -5,9 +5,10 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from linkshot.store.library import Library
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.guard import cookie_name
-from linkshot.viewer.run import start_address
+from linkshot.viewer.run import serve_library, start_address
 
 FORBIDDEN = (403, "request_forbidden")
 
@@ -100,7 +101,15 @@ def test_own_pages_have_a_strict_policy(client: httpx.Client, viewer: Viewer) ->
     )
 
 
-def test_nothing_listens_after_the_end(viewer: Viewer) -> None:
+def test_nothing_listens_after_the_end(library: Library) -> None:
+    with serve_library(library.root) as viewer:
+        origins = [viewer.app_origin, viewer.snapshot_origin]
+    for origin in origins:
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(origin)
+
+
+def test_application_and_snapshots_have_two_loopback_origins(viewer: Viewer) -> None:
     origins = {viewer.app_origin, viewer.snapshot_origin}
-    assert all(origin.startswith("http://127.0.0.1:") for origin in origins)
     assert len(origins) == 2
+    assert all(origin.startswith("http://127.0.0.1:") for origin in origins)
