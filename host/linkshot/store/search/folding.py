@@ -18,6 +18,9 @@ FOLD_VERSION = 1
 
 _KANA_MARKS = "\u3099\u309a"
 _JAMO = re.compile("[\u1100-\u11ff]+")
+_JAMO_LETTERS = frozenset(map(chr, range(0x1100, 0x1200)))
+# Characters met so far that fold into themselves.
+_UNCHANGED: set[str] = set()
 
 
 class _Folds(dict[int, str]):
@@ -31,14 +34,18 @@ class _Folds(dict[int, str]):
 
 def fold(text: str) -> str:
     """The folded text."""
-    if _JAMO.search(text):
-        text = _JAMO.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     # A page has few different characters and fewer that change: replacing those one by one is
     # several times faster than `str.translate`. What comes out of a fold never folds again.
+    characters = set(text)
+    if not characters.isdisjoint(_JAMO_LETTERS):
+        text = _JAMO.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+        characters = set(text)
     folds = _folds()
-    for character in set(text):
+    for character in characters - _UNCHANGED:
         folded = folds[ord(character)]
-        if folded != character:
+        if folded == character:
+            _UNCHANGED.add(character)
+        else:
             text = text.replace(character, folded)
     return text
 
