@@ -18,6 +18,7 @@ from linkshot.store.library import Library
 from linkshot.store.links import list_links
 
 SAMPLE_TAG = "示例/乡村振兴"
+SAMPLE_WORD = "水利"
 WORD_LENGTH = 6
 OWN_TAG = Phrase("to read", "待读")
 KEPT_IN = Phrase("Kept in {library}", "已保存在 {library}")
@@ -35,11 +36,11 @@ def demonstrate(url: str | None) -> int:
     """Run the commands one after another as a person would type them; the first failure's status."""
     terminal = Terminal(ui_language())
     with contextlib.ExitStack() as stack:
-        tag = OWN_TAG.of(terminal.language)
+        tag, word = OWN_TAG.of(terminal.language), ""
         if not url:
-            url, tag = stack.enter_context(serve_sample()), SAMPLE_TAG
+            url, tag, word = stack.enter_context(serve_sample()), SAMPLE_TAG, SAMPLE_WORD
         status = _type(terminal, "add", url, "--tag", tag)
-    status = status or _type(terminal, "search", _word_of_newest())
+    status = status or _type(terminal, "search", word or _word_of_newest())
     if status:
         return status
     program = shlex.quote(
