@@ -174,7 +174,6 @@ class _PageCapture:
         status = await open_page(
             self._page,
             self._url,
-            bodies=bodies,
             timeout_seconds=options.timeout_seconds,
             limit_mb=options.max_document_mb,
         )

@@ -24,9 +24,7 @@ _POLL_SECONDS = 0.05
 _REDIRECT_LIMIT = 20
 
 
-async def open_page(
-    page: Any, url: str, *, bodies: PageBodies, timeout_seconds: float, limit_mb: int
-) -> int | None:
+async def open_page(page: Any, url: str, *, timeout_seconds: float, limit_mb: int) -> int | None:
     """Open `url`; the HTTP status of its document, None where there is none (a file).
 
     Raises:
@@ -35,11 +33,8 @@ async def open_page(
     """
     from playwright.async_api import Error
 
-    going = asyncio.ensure_future(
-        page.goto(url, wait_until="commit", timeout=timeout_seconds * 1000)
-    )
     try:
-        response = await going
+        response = await page.goto(url, wait_until="commit", timeout=timeout_seconds * 1000)
     except Error as error:
         raise _named(str(error), url, timeout_seconds, limit_mb) from error
     return response.status if response and url.startswith("http") else None
