@@ -2,13 +2,13 @@
 
 import { browser } from '../shared/browser.js';
 import { showJob, showKept, showWaiting } from './badge.js';
-import { drainOutbox, onOutboxChange } from './delivery.js';
+import { drainOutbox, onDelivered, onOutboxChange } from './delivery.js';
 import { injectFiles } from './frames.js';
 import { connectHost, onHostEvent, onHostReady } from './host.js';
 import { forgetJob, onJobChange } from './jobs.js';
 import { createMenus, onMenuClicked } from './menus.js';
 import { openOutbox } from './outbox.js';
-import { isPopupPort, onPopup, tellPopups } from './popups.js';
+import { isPopupPort, onPopup, tellDelivered, tellPopups } from './popups.js';
 import { forgetDiscarded, recover } from './recovery.js';
 import { route } from './router.js';
 import { onWanted } from './wanted.js';
@@ -34,6 +34,7 @@ browser.tabs.onRemoved.addListener(forgetJob);
 
 onJobChange(showJob);
 onJobChange(tellPopups);
+onDelivered(tellDelivered);
 onOutboxChange(() => void showWaiting());
 onHostReady(() => void drainOutbox());
 onHostEvent((event) => void onWanted(event));

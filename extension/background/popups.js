@@ -2,11 +2,13 @@
 
 import { browser } from '../shared/browser.js';
 import { errorFields } from './delivery.js';
-import { startJob } from './jobs.js';
+import { jobOf, startJob } from './jobs.js';
 import { tabIdIn } from './router.js';
 import { findTab } from './tabs.js';
 
+/** @import { Saved } from '../shared/protocol.js' */
 /** @import { JobState } from './jobs.js' */
+/** @import { OutboxItem } from './outbox.js' */
 
 /** @type {Map<chrome.runtime.Port, number>} */
 const ports = new Map();
@@ -18,8 +20,8 @@ export async function onPopup(port) {
     const wanted = tabIdIn(port.name);
     const tabId = wanted ?? /** @type {number} */ ((await findTab(null)).id);
     ports.set(port, tabId);
-    const { state } = startJob(tabId);
-    port.postMessage(state);
+    const job = port.name.startsWith('watch:') ? jobOf(tabId) : startJob(tabId);
+    if (job) port.postMessage(job.state);
     port.onMessage.addListener((message) => {
       if (message?.type === 'again') startJob(tabId);
     });
@@ -32,6 +34,13 @@ export async function onPopup(port) {
 export function tellPopups(state) {
   for (const [port, tabId] of ports) {
     if (tabId === state.tab_id) port.postMessage(state);
+  }
+}
+
+/** The outbox brought a capture home: the popup that still shows it hears of it. @param {OutboxItem} item @param {Saved} saved */
+export function tellDelivered({ capture_id, tab_id }, saved) {
+  for (const [port, tabId] of ports) {
+    if (tabId === tab_id) port.postMessage({ capture_id, step: 'saved', saved, error: null });
   }
 }
 

@@ -65,7 +65,7 @@ function choice({ path, links }, index, onChoose) {
   const row = element('li', 'choice');
   row.id = `choice-${index}`;
   row.setAttribute('role', 'option');
-  row.append(element('span', 'choice-name', path), element('span', 'choice-count', String(links)));
+  row.append(element('span', 'choice-name', path), element('span', 'choice-count', links ? String(links) : ''));
   row.addEventListener('pointerdown', (event) => {
     event.preventDefault();
     onChoose();

@@ -62,7 +62,9 @@ part('action').addEventListener('click', async () => {
     const isGranted = await browser.permissions.request({ origins: ['<all_urls>'] });
     if (!isGranted) return;
   }
-  captureAgain();
+  // what waits is whole: it is sent again, not read again
+  if (current?.step === 'waiting') await askWorker('outbox.retry', { capture_id: current.capture_id });
+  else captureAgain();
 });
 
 part('library').addEventListener('click', async () => {

@@ -1,13 +1,13 @@
 // Tags as people type them.
 
 /** What stands between two tags in one line. */
-export const SEPARATORS = /[,,、;;\n\t]+/;
+export const SEPARATORS = /[,\uff0c、;\uff1b\n\t]+/;
 
 /** A tag as it was meant: spaces around it and around its slashes go. @param {string} text */
 export function tidyTag(text) {
   return text
     .normalize('NFC')
-    .split(/[//]/)
+    .split(/[/\uff0f]/)
     .map((level) => level.trim().replace(/\s+/g, ' '))
     .join('/')
     .replace(/^[#/]+|\/+$/g, '');
