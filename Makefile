@@ -69,4 +69,5 @@ $(STAMPS)/node: tests/js/package.json | $(STAMPS)/test
 # What the benchmarks compare with; never among the project's own dependencies.
 $(STAMPS)/bench: | $(STAMPS)/test $(STAMPS)/node
 	$(PIP) trafilatura readability-lxml tantivy
+	npm install --silent --prefix build/singlefile --ignore-scripts single-file-cli
 	@mkdir -p $(STAMPS) && touch $@
