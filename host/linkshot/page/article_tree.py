@@ -18,90 +18,18 @@ MAX_ELEMENTS = 300_000
 
 # Elements that begin and end a run of text; all others are part of the line they stand in.
 BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "optgroup",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "iframe",
-        "linkshot-shadow",
-    ]
+    """
+    address article aside blockquote body button caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu
+    nav ol option optgroup p pre search section select summary table tbody td tfoot th thead tr
+    ul iframe linkshot-shadow
+    """.split()
 )
 SKIPPED_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "textarea",
-        "input",
-        "select",
-        "datalist",
-        "noframes",
-        "noembed",
-        "frameset",
-        "frame",
-        "head",
-        "progress",
-        "meter",
-        "rp",
-    ]
+    """
+    script style noscript template svg math object embed applet canvas audio video map textarea
+    input select datalist noframes noembed frameset frame head progress meter rp
+    """.split()
 )
 _HEAD_TAGS = frozenset(("meta", "title", "link", "base"))
 _TEMPLATE = re.compile(r"<(/?)template\b([^>]*)>", re.I)
@@ -109,33 +37,10 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MANY_TAGS, _MAX_NESTING = 10_000, 2_000
 # Void elements, and those whose end tags may be left out: their number tells no depth.
 _UNCLOSED = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "option",
-    ]
+    """
+    area base br col embed hr img input link meta param source track wbr p li dt dd td th tr
+    tbody thead tfoot option
+    """.split()
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
