@@ -38,7 +38,7 @@ export async function readFrames(tabId) {
   const [top] = await capture({ tabId, frameIds: [0] }, {}).catch((error) => {
     throw refusal(error);
   });
-  if (!top?.result) throw faultOf(top);
+  if (!top?.result) throw await faultOf(tabId, top);
   const { answer, status } = top.result;
   const answers = [{ frameId: 0, answer }];
   if (answer.foreign.length) {
@@ -77,10 +77,12 @@ async function captureHere(options) {
   return { answer: await linkshotInject.captureFrame(options), status: navigation?.responseStatus || null };
 }
 
-/** A script that threw is a fault of ours; no answer at all means that the page went away. @param {object | undefined} result */
-function faultOf(result) {
+/** A script that threw is a fault of ours; no answer means that the page went, or (Firefox) that it is the browser's own. @param {number} tabId @param {object | undefined} result */
+async function faultOf(tabId, result) {
   const { error } = /** @type {{ error?: unknown }} */ (result ?? {});
-  return error ? new HostError('internal', String(error)) : new HostError('page_closed');
+  if (error) return new HostError('internal', String(error));
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  return new HostError(tab?.url && !/^(https?|file|blob|data):/.test(tab.url) ? 'page_not_capturable' : 'page_closed');
 }
 
 /** The code for the browser's refusal to run a script in a tab. @param {unknown} error */
