@@ -16,7 +16,7 @@ import msgspec
 from linkshot.capture.assemble_documents import rewrite_planned
 from linkshot.capture.assemble_sources import Sources
 from linkshot.capture.assemble_tree import ResourceTree
-from linkshot.capture.plan import CapturePlan
+from linkshot.capture.plan import CapturePlan, Progress
 from linkshot.page.media import media_type_of
 from linkshot.page.urls import canonical_url
 from linkshot.store.library import Library
@@ -31,19 +31,20 @@ from linkshot.store.records import (
 from linkshot.store.snapshots import find_saved, save_snapshot, set_thumbnail
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - what came, where to, and three things about it by keyword
     plan: CapturePlan,
     sources: Mapping[str, bytes | Path],
     library: Library,
     *,
     sent_bytes: int | None = None,
     thumbnail: bytes | None = None,
+    progress: Progress | None = None,
 ) -> SavedSnapshot:
     """Keep a capture: strip what acts, rewrite addresses to names, save in one transaction.
 
     `sources` holds bytes by SHA-256; those it lacks have to be in the library. `sent_bytes` is
-    what crossed the wire (default: all of `sources`), `thumbnail` a JPEG. A `capture_id` that is
-    saved already answers what was saved then.
+    what crossed the wire (default: all of `sources`), `thumbnail` a JPEG. `progress` is told
+    "assemble" and "save". A `capture_id` that is saved already answers what was saved then.
 
     Raises:
         UrlInvalid: the page's address is no http, https or file address.
@@ -53,7 +54,11 @@ def assemble(
     saved = find_saved(library, plan.capture_id)
     if saved is None:
         started = time.perf_counter()
+        if progress:
+            progress("assemble")
         new = _new_snapshot(plan, Sources(sources, library.blobs), sent_bytes, started)
+        if progress:
+            progress("save")
         saved = save_snapshot(library, new)
     if thumbnail:
         set_thumbnail(library, saved.snapshot_id, "image/jpeg", thumbnail)

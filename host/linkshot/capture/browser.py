@@ -21,7 +21,7 @@ from linkshot.capture.browser_find import find_browser
 from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
 from linkshot.capture.browser_load import open_page, wait_until_loaded
-from linkshot.capture.plan import Capture, CapturePlan
+from linkshot.capture.plan import Capture, CapturePlan, Progress
 from linkshot.errors import BrowserFailed, HttpStatus, UrlInvalid
 from linkshot.store.records import Timings
 
@@ -79,8 +79,8 @@ class BrowserCapturer:
         """End the browser."""
         self.close()
 
-    def capture(self, url: str) -> Capture:
-        """The page at `url`, with all that it uses.
+    def capture(self, url: str, *, progress: Progress | None = None) -> Capture:
+        """The page at `url`, with all that it uses; `progress` is told "settle" and "gather".
 
         Raises:
             CaptureError: the page could not be had; the class says why.
@@ -91,7 +91,7 @@ class BrowserCapturer:
         from playwright.async_api import Error
 
         try:
-            return self._runner.run(self._capture(url))
+            return self._runner.run(self._capture(url, progress))
         except Error as error:
             raise BrowserFailed(url=url, reason=_first_line(error)) from error
 
@@ -128,13 +128,13 @@ class BrowserCapturer:
             )
         return self._browser
 
-    async def _capture(self, url: str) -> Capture:
+    async def _capture(self, url: str, progress: Progress | None) -> Capture:
         browser = await self._start()
         context = await browser.new_context(viewport=_SCREEN, accept_downloads=False)
         try:
             page = await context.new_page()
             page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
-            return await _PageCapture(page, url, options=self.options).run()
+            return await _PageCapture(page, url, self.options, progress).run()
         finally:
             await context.close()
 
@@ -142,10 +142,13 @@ class BrowserCapturer:
 class _PageCapture:
     """One page in one context."""
 
-    def __init__(self, page: Any, url: str, *, options: BrowserOptions) -> None:
+    def __init__(
+        self, page: Any, url: str, options: BrowserOptions, progress: Progress | None
+    ) -> None:
         self._page = page
         self._url = url
         self._options = options
+        self._tell = progress or (lambda step: None)
         self._warnings: list[str] = []
         self._timings = Timings()
 
@@ -156,6 +159,7 @@ class _PageCapture:
         started = time.perf_counter()
         status = await self._open(bodies)
         answer = await self._inject(session, bodies)
+        self._tell("gather")
         await bodies.finish_reading()
         gathering = Gathering(answer, bodies, self._page.context.request)
         gather_started = time.perf_counter()
@@ -179,6 +183,7 @@ class _PageCapture:
         )
         if status is not None and status >= 400 and not options.keep_errors:
             raise HttpStatus(url=self._url, status=status)
+        self._tell("settle")
         self._warnings += await wait_until_loaded(
             self._page,
             self._url,
@@ -248,10 +253,12 @@ class _PageCapture:
         return base64.b64decode(shot["data"])
 
 
-def capture_with_browser(url: str, *, options: BrowserOptions | None = None) -> Capture:
+def capture_with_browser(
+    url: str, *, options: BrowserOptions | None = None, progress: Progress | None = None
+) -> Capture:
     """The page at `url` through a browser opened for it alone; see `BrowserCapturer`."""
     with BrowserCapturer(options) as capturer:
-        return capturer.capture(url)
+        return capturer.capture(url, progress=progress)
 
 
 def _first_line(error: Exception) -> str:

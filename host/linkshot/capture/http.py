@@ -12,7 +12,7 @@ import httpx
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions
 from linkshot.capture.http_gather import Gatherer
 from linkshot.capture.http_page import refresh_target
-from linkshot.capture.plan import Capture
+from linkshot.capture.plan import Capture, Progress
 from linkshot.errors import HttpStatus, TooManyRedirects
 from linkshot.page.charset import decode_html
 from linkshot.page.media import sniff_media_type
@@ -23,19 +23,23 @@ _MAX_REFRESHES = 5
 STATUS_KEPT = "http_error_kept"
 
 
-def capture_with_http(url: str, *, options: HttpOptions | None = None) -> Capture:
+def capture_with_http(
+    url: str, *, options: HttpOptions | None = None, progress: Progress | None = None
+) -> Capture:
     """The page at `url`, its style sheets, pictures, fonts and frames; large ones as temporary files.
+
+    `progress` is told "gather" once the page itself is here.
 
     Raises:
         CaptureError: the page could not be had; the class says why.
     """
-    return asyncio.run(_capture(url, options or HttpOptions()))
+    return asyncio.run(_capture(url, options or HttpOptions(), progress))
 
 
-async def _capture(url: str, options: HttpOptions) -> Capture:
+async def _capture(url: str, options: HttpOptions, progress: Progress | None) -> Capture:
     folder = Path(tempfile.mkdtemp(prefix="linkshot-"))
     try:
-        capture = await _capture_into(folder, url, options)
+        capture = await _capture_into(folder, url, options, progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -44,9 +48,13 @@ async def _capture(url: str, options: HttpOptions) -> Capture:
     return capture
 
 
-async def _capture_into(folder: Path, url: str, options: HttpOptions) -> Capture:
+async def _capture_into(
+    folder: Path, url: str, options: HttpOptions, progress: Progress | None
+) -> Capture:
     async with Fetcher(options, folder) as fetcher:
         page = await _page(url, fetcher, options)
+        if progress:
+            progress("gather")
         gatherer = Gatherer(fetcher, options)
         await gatherer.add_page(page)
         await gatherer.gather()

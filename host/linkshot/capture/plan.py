@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,9 @@ Size = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
 CaptureId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 MAX_RESOURCES = 20_000
+
+# Told the word of each step of a capture as it begins.
+Progress = Callable[[str], None]
 
 
 class PlannedDocument(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,56 @@
+import pytest
+
+from linkshot.capture.keep import keep
+from linkshot.errors import HttpStatus, TagSlashAtEnd, UrlInvalid
+from linkshot.store.links import list_links
+from linkshot.store.readings import get_reading
+
+
+def test_steps_are_told_as_they_begin(library, site):
+    steps: list[str] = []
+    keep(library, site.put("/", "<p>x"), via="http", progress=steps.append)
+    assert steps == ["open", "gather", "assemble", "save", "read"]
+
+
+def test_steps_of_a_file_are_told(library, tmp_path):
+    (tmp_path / "p.html").write_text("<p>x")
+    steps: list[str] = []
+    keep(library, (tmp_path / "p.html").as_uri(), via="http", progress=steps.append)
+    assert steps == ["open", "gather", "assemble", "save", "read"]
+
+
+def test_kept_page_is_read_at_once_with_its_tags_and_note(library, site):
+    text = "<title>通知</title><article><p>" + "关于集成电路产业的若干政策。" * 20
+    saved = keep(library, site.put("/n", text), via="http", tags=["政策/产业"], note="看")
+    assert (saved.title, saved.tags, saved.via) == ("通知", ["政策/产业"], "http")
+    assert list_links(library)[0].note == "看"
+    reading = get_reading(library, saved.snapshot_id)
+    assert reading is not None and "集成电路" in reading.text
+
+
+@pytest.mark.parametrize(
+    ("url", "tags", "error"),
+    [("not an address", [], UrlInvalid), ("/p", ["a/"], TagSlashAtEnd)],
+)
+def test_wrong_input_is_refused_before_anything_is_fetched(library, site, url, tags, error):
+    with pytest.raises(error):
+        keep(library, site.url + url if url == "/p" else url, via="http", tags=tags)
+    assert site.requests == []
+
+
+def test_error_page_is_kept_only_when_asked_and_marked(library, site):
+    with pytest.raises(HttpStatus):
+        keep(library, f"{site.url}/gone", via="http")
+    assert list_links(library) == []
+    saved = keep(library, f"{site.url}/gone", via="http", keep_errors=True)
+    assert "http_error_kept" in saved.receipt.warnings
+
+
+def test_temporary_files_of_large_pictures_are_gone_after(library, site, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "t"))
+    (tmp_path / "t").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", None)
+    site.put("/big.png", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_000, media_type="image/png")
+    saved = keep(library, site.put("/", "<img src=big.png>"), via="http")
+    assert saved.receipt.kept == 1
+    assert list((tmp_path / "t").iterdir()) == []
