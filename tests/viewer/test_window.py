@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
+import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,25 +99,96 @@ with httpx.Client(follow_redirects=True) as client:
 """
 
 
-def test_browser_is_used_without_a_screen_and_ends_with_its_tab(
-    library: Library, tmp_path: Path
-) -> None:
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A machine without a screen, whose browser is the one above."""
     browser = tmp_path / "browser"
     browser.write_text(BROWSER.format(python=sys.executable))
     browser.chmod(0o755)
-    program = (
-        "import sys; from pathlib import Path; from linkshot.viewer.window import open_viewer\n"
-        "open_viewer(Path(sys.argv[1]), say=print)"
-    )
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    return {**kept, "BROWSER": f"{browser} %s", "LINKSHOT_LANG": "en"}
+
+
+def start_open(library: Library, environment: dict[str, str], *more: str) -> subprocess.Popen[str]:
+    """`linkshot open`, at the head of a process group as a terminal starts it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "linkshot.cli", "--library", str(library.root), "open", *more],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def read_hint(window: subprocess.Popen[str]) -> str:
+    """The line that says where the library is open, after that about the missing webview."""
+    assert window.stderr is not None
+    return next(line for line in window.stderr if "http://127.0.0.1:" in line)
+
+
+def is_listening(hint: str) -> bool:
+    port = int(re.findall(r":(\d+)/", hint)[0])
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_browser_is_used_without_a_screen_and_ends_with_its_tab(
+    library: Library, environment: dict[str, str]
+) -> None:
+    window = start_open(library, environment)
+    _, said = window.communicate(timeout=120)
+    assert window.returncode == 0
+    assert "The library is open in your browser at http://127.0.0.1:" in said
+
+
+def test_ctrl_c_ends_the_window_and_its_command(
+    library: Library, environment: dict[str, str]
+) -> None:
+    window = start_open(library, {**environment, "BROWSER": "true %s"})
+    hint = read_hint(window)
+    os.killpg(window.pid, signal.SIGINT)
+    assert window.wait(60) == 0
+    assert not is_listening(hint)
+
+
+def test_ended_command_takes_its_window_along(
+    library: Library, environment: dict[str, str]
+) -> None:
+    window = start_open(library, {**environment, "BROWSER": "true %s"})
+    hint = read_hint(window)
+    window.terminate()
+    assert window.wait(60) == 128 + signal.SIGTERM
+    wait_until(lambda: not is_listening(hint))
+
+
+def test_unknown_link_opens_no_window(library: Library, environment: dict[str, str]) -> None:
+    window = start_open(library, environment, "99")
+    _, said = window.communicate(timeout=60)
+    assert (window.returncode, said) == (
+        1,
+        "linkshot: The library has no link 99. [link_not_found]\n",
+    )
+
+
+def test_failure_to_open_the_library_is_named_in_the_language_of_the_command(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    (tmp_path / "file").write_text("no folder")
     done = subprocess.run(
-        [sys.executable, "-c", program, str(library.root)],
-        env={**environment, "BROWSER": f"{browser} %s", "LINKSHOT_LANG": "en"},
+        [sys.executable, "-m", "linkshot.viewer", "--library", str(tmp_path / "file")],
+        env={**environment, "LINKSHOT_LANG": "zh"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert "The library is open in your browser at http://127.0.0.1:" in done.stdout
+    assert done.returncode == 1
+    assert re.fullmatch(r"linkshot: [^\n]*[\u4e00-\u9fff][^\n]*\[\w+\]\n", done.stderr)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
+import subprocess
+import sys
 
 from linkshot.cli.parser import Parser, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
+from linkshot.config import LANGUAGE_VARIABLE
+from linkshot.errors import WindowError
+
+# How long a window that was told to end may take, before it is made to.
+END_SECONDS = 10.0
 
 
 def arguments(parser: Parser) -> None:
@@ -23,14 +32,41 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Show the window until it is closed."""
+    """Show the window until it is closed; its exit status is the command's.
+
+    Raises:
+        WindowError: the window's program could not be started.
+    """
+    command = [sys.executable, "-m", "linkshot.viewer", "--library", str(options.library)]
+    if options.id is not None:
+        command += ["--link", str(_link_id(options))]
+    # However this process ends, the window does not outlive it: `_wait` sees to that.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    try:
+        window = subprocess.Popen(command, env={**os.environ, LANGUAGE_VARIABLE: terminal.language})
+    except OSError as cause:
+        raise WindowError(reason=cause.strerror or str(cause)) from cause
+    return _wait(window)
+
+
+def _link_id(options: argparse.Namespace) -> int:
     from linkshot.cli.show import find_link
     from linkshot.store.library import Library
-    from linkshot.viewer.window import open_viewer
 
-    link_id = None
-    if options.id is not None:
-        with Library.open(options.library) as library:
-            link_id = find_link(library, options.id).link_id
-    open_viewer(options.library, link_id, say=terminal.note)
-    return 0
+    with Library.open(options.library) as library:
+        return find_link(library, options.id).link_id
+
+
+def _wait(window: subprocess.Popen[bytes]) -> int:
+    """The window's exit status. Ctrl+C reaches it by itself: it is in the same process group."""
+    try:
+        return window.wait()
+    except KeyboardInterrupt:
+        try:
+            return window.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            window.terminate()
+            return window.wait()
+    finally:
+        if window.poll() is None:
+            window.terminate()

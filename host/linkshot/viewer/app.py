@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
@@ -25,6 +25,27 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ASSET = "asset"
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def coded(work: Callable[P, T]) -> Callable[P, T]:
+    """`work` with any fault of ours raised as `Internal`, logged with its traceback.
+
+    The viewer's one rim, as native/router.py is the host's: requests and captures run on threads,
+    where a fault that nobody catches is a page that waits for ever and a log that nobody has.
+    """
+
+    def answer(*args: P.args, **named: P.kwargs) -> T:
+        try:
+            return work(*args, **named)
+        except LinkshotError:
+            raise
+        except Exception as fault:
+            log.exception("the viewer failed in %s", getattr(work, "__qualname__", work))
+            raise Internal(kind=type(fault).__name__, log=paths.log_dir()) from fault
+
+    return answer
 
 
 class ViewerApp:
@@ -49,13 +70,9 @@ class ViewerApp:
         request = Request(environ)
         language = language_of(request, self._viewer.language)
         try:
-            reply = self._answer(request)
+            reply = coded(self._answer)(request)
         except LinkshotError as error:
             reply = error_reply(error, language)
-        except Exception as fault:
-            # The rim of the viewer, as native/router.py is the host's: a fault becomes an answer.
-            log.exception("a request of the viewer failed: %s", request.path)
-            reply = error_reply(Internal(kind=type(fault).__name__, log=paths.log_dir()), language)
         reply.headers.update(self._headers())
         return reply(environ, start_response)
 

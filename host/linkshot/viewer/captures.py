@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
-from linkshot import paths
-from linkshot.errors import Internal, Language, LinkshotError
+from linkshot.errors import Language, LinkshotError
 from linkshot.store.records import CaptureState, Receipt, SavedSnapshot
-
-log = logging.getLogger(__name__)
 
 # Captures are mostly waiting for the network; more at once would only make each slower.
 WORKERS = 2
@@ -53,7 +49,7 @@ class Captures:
     """All captures of this run."""
 
     def __init__(self, keep: Keep, language: Language) -> None:
-        """`keep` makes one snapshot and tells its steps; `language` is that of messages."""
+        """`keep` makes one snapshot, tells its steps and fails in codes; messages are in `language`."""
         self._keep = keep
         self._language: Language = language
         self._ids = itertools.count(1)
@@ -88,12 +84,6 @@ class Captures:
         except LinkshotError as error:
             message = error.message(self._language)
             self._change(capture_id, state="failed", code=error.code, message=message)
-        except Exception as fault:
-            # The rim of a background thread: without this a fault would be a capture that never ends.
-            log.exception("a capture of the viewer failed: %s", wanted.url)
-            internal = Internal(kind=type(fault).__name__, log=paths.log_dir())
-            message = internal.message(self._language)
-            self._change(capture_id, state="failed", code=internal.code, message=message)
         else:
             self._finish(capture_id, saved)
 

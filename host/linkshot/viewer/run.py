@@ -11,7 +11,7 @@ from pathlib import Path
 from linkshot import config
 from linkshot.errors import Language
 from linkshot.store.library import Library
-from linkshot.viewer.app import ViewerApp
+from linkshot.viewer.app import ViewerApp, coded
 from linkshot.viewer.captures import Captures
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.keeping import keeper_of
@@ -42,7 +42,7 @@ def serve_library(
             language=spoken,
             app_origin=own.origin,
             snapshot_root=f"{hostile.origin}/{secret}",
-            captures=Captures(keeper_of(library), spoken),
+            captures=Captures(coded(keeper_of(library)), spoken),
             presence=Presence(),
             open_outside=open_outside,
         )

@@ -20,6 +20,7 @@ from linkshot.errors import ActionUnknown, Language, LinkshotError, ResourceNotF
 from linkshot.store.library import Library
 from linkshot.store.records import ResourceRecord
 from linkshot.store.snapshots import find_resource, get_snapshot
+from linkshot.viewer.app import coded
 from linkshot.viewer.guard import check_host, same_secret
 from linkshot.viewer.links_out import disarm_links
 from linkshot.viewer.wire import error_reply
@@ -58,7 +59,7 @@ class SnapshotApp:
         """Answer one request; every failure is a coded JSON error."""
         request = Request(environ)
         try:
-            reply = self._answer(request)
+            reply = coded(self._answer)(request)
         except LinkshotError as error:
             reply = error_reply(error, self.language)
             reply.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
