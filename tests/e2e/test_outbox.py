@@ -10,7 +10,6 @@ import pytest
 
 pytestmark = pytest.mark.e2e
 
-RELOAD = "() => chrome.runtime.reload()"
 LARGE = "<p>" + "长江流域综合规划 " * 40
 
 
@@ -106,16 +105,6 @@ def test_worker_killed_in_the_middle_gets_page_once(
         12,
         [],
     )
-
-
-def test_extension_reloaded_sends_what_waits(chromium, site, linkshot, wait_until):
-    browser = chromium(has_host=False)
-    url = site.put("/a", "<!doctype html><meta charset=utf-8><title>甲</title><p>水利工程")
-    browser.open_popup(browser.open_tab(url)).wait_for("waiting")
-    browser.install_host()
-    browser.own_page().evaluate(RELOAD)
-    wait_until(lambda: linkshot("list"))
-    assert [link["snapshots"] for link in linkshot("list")] == [1]
 
 
 def test_browser_closed_sends_what_waits_next_time(chromium, site, linkshot, wait_until):
