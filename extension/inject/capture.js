@@ -12,6 +12,7 @@
     sweep: false,
     frame: /** @type {string | null} */ (null),
     foreignOnly: false,
+    selection: false,
     maxAnswerChars: 8_000_000,
   };
 
@@ -102,11 +103,14 @@
     const settledAt = performance.now();
     const slicer = inject.createSlicer(options.sliceMs);
     const foreign = /** @type {any[]} */ ([]);
-    const queue = [{ key: options.frame ?? inject.frameKey(window), doc: document }];
+    const selected = options.selection ? inject.selectedDocument(document) : null;
+    if (options.selection) warnings.push(selected ? 'selection_only' : 'nothing_selected');
+    const queue = [{ key: options.frame ?? inject.frameKey(window), doc: selected ?? document }];
     const frames = [];
     for (let entry = queue.shift(); entry; entry = queue.shift()) {
       /** @type {any} */
       const shared = { options, slicer, foreign, children: queue, hasScript: frames.length > 0 };
+      if (entry.doc === selected) shared.selection = inject.selectionIn(entry.doc);
       frames.push(await captureDocument(entry.doc, entry.key, shared));
     }
     frames[0]?.warnings.push(...warnings);

@@ -5,13 +5,15 @@
   const inject = (world.linkshotInject ??= {});
   if (inject.shapeOf) return;
 
+  /** @typedef {string | (() => Promise<string | (() => string)>)} Markup  text, or a job that brings it or what makes it */
+
   /**
    * @typedef {object} Shape
    * @property {Record<string, string | null>} set  attributes set, or dropped where null
-   * @property {string | (() => Promise<string>)} [before]  markup before the element
-   * @property {string | (() => Promise<string>)} [content]  raw content instead of the children
+   * @property {Markup} [before]  markup before the element
+   * @property {Markup} [content]  raw content instead of the children
    * @property {string} [style]  added to the style attribute
-   * @property {string | (() => Promise<string>)} [instead]  markup in the element's place
+   * @property {Markup} [instead]  markup in the element's place
    */
 
   const droppedRels = /^(?:preload|prefetch|modulepreload|preconnect|dns-prefetch|prerender|manifest|search|pingback|import|serviceworker)$/;
@@ -28,7 +30,7 @@
     const url = inject.absolute(href, at.use.baseUrl);
     /** @param {string} css */
     const inlined = (css) => `<style${attributes}>${at.use.css(inject.rawStyle(css))}</style>`;
-    if (url.startsWith('blob:')) return { set, instead: async () => inlined(inject.sheetText(link.sheet, null, 1)) };
+    if (url.startsWith('blob:')) return { set, instead: async () => () => inlined(inject.sheetText(link.sheet, null, 1)) };
     if (!at.hasScript || !link.sheet) {
       at.use.add(href, 'style');
       return { set };
@@ -38,7 +40,7 @@
       set,
       instead: async () => {
         const changed = await inject.changedText(link.sheet, () => inject.servedText(url), at);
-        if (changed !== null) return inlined(changed);
+        if (changed !== null) return () => inlined(changed);
         at.use.add(href, 'style');
         return unchanged;
       },
@@ -63,7 +65,7 @@
       set,
       content: async () => {
         const changed = await inject.changedText(style.sheet, () => text, at);
-        return at.use.css(inject.rawStyle(changed ?? text));
+        return () => at.use.css(inject.rawStyle(changed ?? text));
       },
     };
   };

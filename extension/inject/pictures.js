@@ -19,9 +19,9 @@
       try {
         const blob = await make();
         if (!blob) throw new Error('empty');
-        use.inline.push({ url, mediaType: blob.type || 'application/octet-stream', blob });
+        return () => use.inline.push({ url, mediaType: blob.type || 'application/octet-stream', blob });
       } catch (error) {
-        use.missing.push({ url, reason: lostReason(error, kind) });
+        return () => use.missing.push({ url, reason: lostReason(error, kind) });
       }
     });
     return url;
@@ -64,19 +64,23 @@
     return use;
   };
 
-  /** @param {any} source @param {number} width @param {number} height @returns {Promise<Blob | null>} */
-  inject.drawn = (source, width, height) => {
-    const canvas = document.createElement('canvas');
-    canvas.width = width;
-    canvas.height = height;
-    canvas.getContext('2d')?.drawImage(source, 0, 0, width, height);
-    return new Promise((resolve, reject) => {
+  /** @param {HTMLCanvasElement} canvas @returns {Promise<Blob | null>} */
+  const encoded = (canvas) =>
+    new Promise((resolve, reject) => {
       try {
         canvas.toBlob(resolve);
       } catch (error) {
         reject(error);
       }
     });
+
+  /** @param {any} source @param {number} width @param {number} height @returns {Promise<Blob | null>} */
+  inject.drawn = (source, width, height) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = height;
+    canvas.getContext('2d')?.drawImage(source, 0, 0, width, height);
+    return encoded(canvas);
   };
 
   /** The bytes behind a blob: address, or of the picture shown where it was revoked. @param {string} url @param {any} shown */
@@ -95,6 +99,18 @@
     return inject.within(new Promise((resolve) => requestAnimationFrame(resolve)), 60, undefined);
   };
 
+  /** @param {HTMLCanvasElement} canvas @returns {Promise<Blob | null>} */
+  const canvasBlob = async (canvas) => {
+    await nextFrame();
+    try {
+      return await encoded(canvas);
+    } catch (error) {
+      // A worker draws it: such a canvas can be drawn from, not read.
+      if (/** @type {Error} */ (error).name !== 'InvalidStateError') throw error;
+      return inject.drawn(canvas, canvas.width, canvas.height);
+    }
+  };
+
   /** @type {Record<string, string>} */
   const fits = { contain: 'contain', cover: 'cover', none: 'auto', 'scale-down': 'contain' };
 
@@ -104,16 +120,7 @@
    */
   inject.canvasStyle = (canvas, use) => {
     if (!canvas.width || !canvas.height) return '';
-    const url = use.made('canvas', async () => {
-      await nextFrame();
-      return new Promise((resolve, reject) => {
-        try {
-          canvas.toBlob(resolve);
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
+    const url = use.made('canvas', () => canvasBlob(canvas));
     const style = /** @type {any} */ (canvas.ownerDocument.defaultView?.getComputedStyle(canvas) ?? {});
     const fit = fits[style.objectFit] ?? '100% 100%';
     const ours = {

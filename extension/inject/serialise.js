@@ -56,7 +56,10 @@
     }
     const place = at.out.push('') - 1;
     at.use.jobs.push(async () => {
-      at.out[place] = await markup();
+      const made = await markup();
+      return () => {
+        at.out[place] = typeof made === 'function' ? made() : made;
+      };
     });
   };
 
@@ -87,7 +90,7 @@
       putAdopted(root, at);
       at.out.push('</template>');
     };
-    stack.push({ nodes: [...root.childNodes], index: 0, close, sheets: inject.createSheets(root), topPlace });
+    stack.push({ nodes: [...root.childNodes], index: 0, close, whole: true, sheets: inject.createSheets(root), topPlace });
   };
 
   /** @param {Element} element @param {any} at @param {any} level */
@@ -113,6 +116,7 @@
     const name = element.localName;
     const next = { ...level, index: 0, nodes: nodesOf(element, isHtml), raw: isHtml && raw.has(name) };
     next.inert = level.inert || (isHtml && name === 'template');
+    next.whole = level.whole || next.inert || (isHtml && name === 'head');
     next.close = closing(element, `</${tagName(element)}>`, at);
     if (isHtml && name === 'head') openHead(at, next);
     if (isHtml && /^(?:pre|listing)$/.test(name)) at.out.push(eatenNewline(element));
@@ -174,21 +178,30 @@
 
   /** @param {any} node @param {any} at @param {any} level @param {any[]} stack */
   const visit = (node, at, level, stack) => {
-    if (node.nodeType === 1) {
+    const isPart = Boolean(at.selection) && !level.whole;
+    if (isPart && !at.selection.holds(node)) {
+      // Something has to count in `+` and `:nth-child()` for what is left out.
+      if (node.nodeType === 1) at.out.push('<template></template>');
+    } else if (node.nodeType === 1) {
       at.sheets = level.sheets;
       at.inert = level.inert;
       enter(node, at, level, stack);
     } else if (node.nodeType === 3 || node.nodeType === 4) {
-      at.out.push(level.raw ? node.data : inject.escapeText(node.data));
+      const text = isPart ? at.selection.textOf(node) : node.data;
+      at.out.push(level.raw ? text : inject.escapeText(text));
     }
   };
 
-  /** Runs all jobs at once, then those they brought. @param {(() => Promise<void>)[]} jobs */
+  /**
+   * Runs all jobs at once, then those they brought. What they found is put down in the order of the document, so
+   * that the same page has the same bytes twice.
+   * @param {(() => Promise<() => void>)[]} jobs
+   */
   const runJobs = async (jobs) => {
     for (let done = 0; done < jobs.length; ) {
       const batch = jobs.slice(done);
       done = jobs.length;
-      await Promise.all(batch.map((job) => job()));
+      for (const finish of await Promise.all(batch.map((job) => job()))) finish();
     }
   };
 

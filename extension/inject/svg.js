@@ -17,14 +17,14 @@
       .replace(/(\s(?:xlink:)?href="#)([^"]*)(")/g, `$1${prefix}$2$3`)
       .replace(/url\((["']?)#([^"')]+)\1\)/g, `url(#${prefix}$2)`);
 
-  /** @param {string} text @param {string} prefix @param {string} base */
-  const definitions = (text, prefix, base) => {
+  /** The file's content with names of its own; what it loads is noted. @param {string} text @param {string} prefix @param {string} base @param {any} use */
+  const definitions = (text, prefix, base, use) => {
     const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     if (root.localName !== 'svg') return '';
     root.querySelectorAll('script, foreignObject').forEach((element) => element.remove());
     root.querySelectorAll('image, feImage').forEach((image) => {
       const href = inject.useAddress(image);
-      if (href && !href.startsWith('#') && !/^data:/i.test(href)) image.setAttribute('href', inject.absolute(href, base));
+      if (href && !href.startsWith('#') && !/^data:/i.test(href)) image.setAttribute('href', use.add(inject.absolute(href, base), 'image'));
     });
     const inner = [...root.childNodes].map((node) => new XMLSerializer().serializeToString(node)).join('');
     return prefixIds(inner.replace(/ xmlns="[^"]*"/g, ''), prefix);
@@ -45,11 +45,9 @@
     const prefix = `linkshot-${use.svgCount}-`;
     const before = async () => {
       const text = await inject.servedText(url);
-      if (text === null) {
-        use.missing.push({ url, reason: 'refused' });
-        return '';
-      }
-      return `<defs data-linkshot-use>${definitions(text, prefix, url)}</defs>`;
+      if (text !== null) return () => `<defs data-linkshot-use>${definitions(text, prefix, url, use)}</defs>`;
+      use.missing.push({ url, reason: 'refused' });
+      return '';
     };
     return { href: `#${prefix}${id}`, before };
   };

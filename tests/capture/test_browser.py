@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import http.server
+import io
 import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from linkshot.capture.browser import BrowserCapturer, BrowserOptions
 from linkshot.capture.plan import Capture
@@ -71,6 +73,12 @@ def resource_paths(capture: Capture) -> list[str]:
     return sorted(one.url.rpartition("/")[2] for one in capture.plan.resources)
 
 
+def image_of(capture: Capture, sha256: str) -> Image.Image:
+    data = capture.sources[sha256]
+    assert isinstance(data, bytes)
+    return Image.open(io.BytesIO(data)).convert("RGBA")
+
+
 def test_shadow_roots_are_kept_open_and_closed(keep: Keep) -> None:
     body = body_of(keep("shadow-roots"))
     opened = (
@@ -109,6 +117,15 @@ def test_canvas_is_kept_as_a_picture(keep: Keep) -> None:
     [picture] = capture.plan.resources
     assert (picture.url, picture.media_type) == ("linkshot:canvas/top/1", "image/png")
     assert "background-image:url(&quot;linkshot:canvas/top/1&quot;)!important" in body_of(capture)
+
+
+def test_canvases_drawn_once_keep_their_picture(keep: Keep) -> None:
+    capture = keep("webgl")
+    colours = [
+        image_of(capture, one.sha256).getpixel((4, 4))
+        for one in sorted(capture.plan.resources, key=lambda one: one.url)
+    ]
+    assert colours == [(255, 0, 0, 255), (0, 0, 255, 255)]
 
 
 def test_form_state_is_kept_without_secrets(keep: Keep) -> None:

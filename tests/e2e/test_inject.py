@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,3 +104,15 @@ def test_page_goes_on_while_fifty_thousand_elements_are_kept() -> None:
     html, turns = in_page("<!doctype html>" + "<div><p>a<b>b</b></p></div>" * 16_667, act)
     assert html.count("<b>") == 16_667
     assert turns >= 5
+
+
+def test_selection_alone_is_kept() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        answer = await captured(session, selection=True)
+        [frame] = answer.frames
+        body = (frame.html or "").partition("<body>")[2].replace("<template></template>", "")
+        return " ".join(body.split()), frame.warnings
+
+    html = (Path(__file__).parents[1] / "pages" / "selection" / "index.html").read_text("utf-8")
+    kept = '<p id="first">two</p> <p><b>three</b> four</p> <p id="last">five</p></body></html>'
+    assert in_page(html, act) == (kept, ["selection_only"])

@@ -38,6 +38,16 @@ _ARGUMENTS = [
 ]
 _SCREEN = {"width": 1280, "height": 900}
 _THUMBNAIL_WIDTH = 640
+# A WebGL canvas forgets what it drew once it is shown; in this browser it is told not to, before
+# the page's own script runs. A proxy, as a page can tell a function of ours from the browser's.
+_KEEP_DRAWINGS = """{
+  const apply = (getContext, canvas, [kind, options, ...rest]) => {
+    const keeps = /webgl/.test(kind) ? { ...options, preserveDrawingBuffer: true } : options;
+    return Reflect.apply(getContext, canvas, [kind, keeps, ...rest]);
+  };
+  const { prototype } = HTMLCanvasElement;
+  prototype.getContext = new Proxy(prototype.getContext, { apply });
+}"""
 _TRIES = 3
 
 
@@ -132,6 +142,7 @@ class BrowserCapturer:
         browser = await self._start()
         context = await browser.new_context(viewport=_SCREEN, accept_downloads=False)
         try:
+            await context.add_init_script(_KEEP_DRAWINGS)
             page = await context.new_page()
             page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
             return await _PageCapture(page, url, self.options, progress).run()
