@@ -5,7 +5,8 @@
     │   ├── UrlInvalid, FileUnreadable, QueryTooLong, NoteTooLong
     │   ├── TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid, TagNameTaken
     │   ├── TagNotFound, LinkNotFound, SnapshotNotFound, ResourceNotFound
-    │   ├── CaptureNotFound
+    │   ├── CaptureNotFound, RuleNotFound, RuleInvalid
+    │   ├── UndoNotFound, UndoBlocked
     │   └── OutputUnwritable
     ├── CaptureError            the page could not be had
     │   ├── HostNotResolved, ConnectionFailed, FetchTimeout, HttpStatus
@@ -172,6 +173,40 @@ class CaptureNotFound(InputError):
     code = "capture_not_found"
     en = "The library has no capture request {request}."
     zh = "库中没有采集请求 {request}。"
+
+
+class RuleNotFound(InputError):
+    """No rule has this number."""
+
+    code = "rule_not_found"
+    en = "There is no rule {rule}. “linkshot tag rule list” shows them."
+    zh = "没有编号为 {rule} 的规则。可用 linkshot tag rule list 查看。"
+
+
+class RuleInvalid(InputError):
+    """A rule has no condition, no tag, or a condition that nothing can meet."""
+
+    code = "rule_invalid"
+    en = "This rule cannot be used: {reason}. Give at least one tag and one condition."
+    zh = "此规则不可用:{reason}。请至少给出一个标签和一个条件。"
+
+
+class UndoNotFound(InputError):
+    """There is nothing to undo, or what was done has been undone or is too long ago."""
+
+    code = "undo_not_found"
+    en = "There is nothing to undo here: {undo}. “linkshot tag undo --list” shows what can be undone."
+    zh = "没有可撤销的操作:{undo}。可用 linkshot tag undo --list 查看。"
+
+
+class UndoBlocked(InputError):
+    """What was done since stands in the way of the undo; nothing was changed."""
+
+    code = "undo_blocked"
+    en = (
+        "This cannot be undone, as the tag “{tag}” has changed since. Undo the later changes first."
+    )
+    zh = "无法撤销:标签“{tag}”之后又有改动。请先撤销较晚的操作。"
 
 
 class OutputUnwritable(InputError):

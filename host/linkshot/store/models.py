@@ -77,7 +77,10 @@ class Snapshot(Model):
 
 
 class Tag(Model):
-    """A tag; `path_key` is its folded path, the counts leave out links in the trash."""
+    """A tag; `path_key` is its folded path, the counts leave out links in the trash.
+
+    The last four are NULL until `tag_names.fill_names` has written them.
+    """
 
     id = AutoField()
     path = TextField()
@@ -86,6 +89,10 @@ class Tag(Model):
     color = TextField(null=True)
     links = IntegerField()
     links_below = IntegerField()
+    sort_key = TextField(null=True)
+    name_key = TextField(null=True)
+    pinyin = TextField(null=True)
+    initials = TextField(null=True)
 
 
 class Capture(Model):

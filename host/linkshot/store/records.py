@@ -186,6 +186,93 @@ class TagRecord(msgspec.Struct, frozen=True, kw_only=True):
     color: str | None = None
 
 
+class TagPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change to tags would do, told beforehand, or has done.
+
+    `links` are those whose own tags become others; `gain` counts links that get the tag named, `lose` those
+    that lose it. `moved` are pairs of paths, without those that only move along with one above.
+    """
+
+    links: int
+    gain: dict[str, int] = {}
+    lose: dict[str, int] = {}
+    made: list[str] = []
+    vanish: list[str] = []
+    moved: list[tuple[str, str]] = []
+    aliases: list[str] = []
+
+
+TagAct = Literal["rename", "merge", "split", "delete", "color", "alias", "rule", "give", "take"]
+
+
+class UndoRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """Something done to tags that can be undone: what, to which tags, how many links it touched."""
+
+    undo_id: int
+    done_at: dt.datetime
+    kind: TagAct
+    tags: list[str]
+    target: str
+    links: int
+
+
+class TagPair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two tags that may be one: alike in `form`, or in `use` (on the same links).
+
+    `target` is the one to keep: used more, else older. `score` is 1 for the same.
+    """
+
+    source: str
+    target: str
+    why: Literal["form", "use"]
+    score: float
+    source_links: int
+    target_links: int
+    both_links: int
+
+
+TagReason = Literal["rule", "name", "site", "text", "together", "policy", "keyword"]
+
+
+class SuggestedTag(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag that a page may want; `links` is 0 where the library has no such tag yet.
+
+    `why` is the strongest reason: a rule gives it, its `name` is in the page, pages of the `site` or of
+    like `text` have it, it goes `together` with others, or it is the page's own `policy` card or `keyword`.
+    """
+
+    path: str
+    links: int
+    why: TagReason
+    score: float
+
+
+class RuleRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """Links that meet all of a rule's conditions get its tags; an empty condition is none.
+
+    `site` with the sites below it, `path` of the address with `*` for anything, `text` anywhere in the page,
+    `value` in the `field` of what was read.
+    """
+
+    rule_id: int
+    tags: list[str]
+    site: str
+    path: str
+    text: str
+    field: str
+    value: str
+    is_on: bool
+    created_at: dt.datetime
+
+
+class RuleTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule would do: links that meet it, those it would tag, and the newest of these."""
+
+    matching: int
+    would_tag: int
+    examples: list[LinkRecord]
+
+
 class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
     """One link that answers a query; in `snippet`, hits stand between U+0002 and U+0003."""
 

@@ -1,34 +1,35 @@
-"""The tree of tags changed: renamed, moved, merged, given aliases. Each is one transaction."""
+"""The tree of tags changed: renamed, moved, merged, split, deleted, coloured, given other names.
+
+Each is one transaction and one entry of the journal (`undo`); nothing is half done.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Sequence
 
-from linkshot.errors import TagNameTaken, TagNotFound
+from linkshot.errors import TagInvalid, TagNameTaken, TagNotFound
 from linkshot.store.database import Database
 from linkshot.store.library import Library
-from linkshot.store.tag_paths import ancestors, last_level, parse_tag, tag_key
-from linkshot.store.tag_rows import ensure_tag, find_tag, index_tag_name
+from linkshot.store.records import TagPlan
+from linkshot.store.tag_change import TagChange
+from linkshot.store.tag_names import index_names
+from linkshot.store.tag_paths import last_level, parse_tag, tag_key
+from linkshot.store.tag_reach import rebuild_all_reach
+from linkshot.store.tag_rows import check_links, ensure_tag, find_tag
+from linkshot.store.tag_tree import (
+    below,
+    drop,
+    existing,
+    is_path,
+    merge,
+    move,
+    path_of,
+    write_alias,
+)
+from linkshot.store.undo import undoable
 
-_BELOW = """
-    WITH RECURSIVE below (id) AS (
-        SELECT ?
-        UNION
-        SELECT tag.id
-        FROM tag
-        JOIN below ON tag.parent_id = below.id
-    )
-"""
-_ABOVE = """
-    WITH RECURSIVE above (id) AS (
-        SELECT parent_id FROM tag WHERE id = ?
-        UNION
-        SELECT tag.parent_id
-        FROM tag
-        JOIN above ON above.id = tag.id
-    )
-    SELECT id FROM above
-"""
+_COLOR = re.compile("#[0-9a-f]{6}")
 
 
 def rename_tag(library: Library, old: str, new: str) -> None:
@@ -40,19 +41,30 @@ def rename_tag(library: Library, old: str, new: str) -> None:
         TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: the new path.
     """
     path = parse_tag(new)
-    database = library.database
-    with library.transaction():
-        tag_id = _existing(database, old)
-        taken = find_tag(database, path)
-        if taken not in (None, tag_id):
+    with undoable(library, "rename", [old], path) as change:
+        tag_id = existing(change.database, old)
+        if find_tag(change.database, path) not in (None, tag_id):
             raise TagNameTaken(tag=path)
-        before = _above(database, tag_id)
-        _move(database, tag_id, path)
-        _rebuild(database, before ^ _above(database, tag_id))
+        move(change.database, tag_id, path)
 
 
-def merge_tags(library: Library, sources: Sequence[str], target: str) -> None:
-    """Make one tag of several: their links and what is below them go to `target`.
+def move_tag(library: Library, tag: str, under: str = "") -> str:
+    """Hang a tag, with all below it, under another, or at the top; its new path.
+
+    Raises:
+        TagNotFound: there is no such tag.
+        TagNameTaken: there is a tag of this name already.
+        TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: the path under which it should hang.
+    """
+    with library.transaction():
+        tag_id = existing(library.database, tag)
+        name = last_level(path_of(library.database, tag_id) or tag)
+        rename_tag(library, tag, f"{under}/{name}" if under else name)
+        return path_of(library.database, tag_id) or tag
+
+
+def merge_tags(library: Library, sources: Sequence[str], target: str) -> TagPlan:
+    """Make one tag of several: their links and what is below them go to `target`; what was done.
 
     The names of the sources stay as aliases of the target, so that typing one gives the other.
     A source that stands above the target stays, with its own links moved.
@@ -62,16 +74,73 @@ def merge_tags(library: Library, sources: Sequence[str], target: str) -> None:
         TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: the target.
     """
     path = parse_tag(target)
-    database = library.database
-    with library.transaction():
-        source_ids = [_existing(database, source) for source in sources]
-        target_id = ensure_tag(database, path)
-        changed: set[int] = set()
+    with undoable(library, "merge", sources, path) as change:
+        source_ids = [existing(change.database, source) for source in sources]
+        target_id = ensure_tag(change.database, path)
         for source_id in source_ids:
-            if source_id != target_id and _is_there(database, source_id):
-                changed |= _above(database, source_id)
-                _merge(database, source_id, target_id, changed)
-        _rebuild(database, changed | _above(database, target_id))
+            if source_id != target_id and path_of(change.database, source_id) is not None:
+                merge(change, source_id, target_id)
+    return describe(change)
+
+
+def split_tag(
+    library: Library, tag: str, into: Sequence[str], link_ids: Sequence[int] | None = None
+) -> TagPlan:
+    """Give links of a tag other tags instead: all its links, or those named; what was done.
+
+    With all links split off and nothing below it, the tag goes.
+
+    Raises:
+        TagNotFound: there is no such tag.
+        LinkNotFound: one of the links.
+        TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: one of the new tags.
+    """
+    paths = [parse_tag(path) for path in into]
+    with undoable(library, "split", [tag], ", ".join(paths)) as change:
+        tag_id = existing(change.database, tag)
+        if link_ids is not None:
+            check_links(change.database, link_ids)
+        target_ids = [ensure_tag(change.database, path) for path in paths]
+        moved = change.take(tag_id, link_ids)
+        for target_id in target_ids:
+            change.give(target_id, moved)
+        if (
+            link_ids is None
+            and tag_id not in target_ids
+            and len(below(change.database, tag_id)) == 1
+        ):
+            drop(change, tag_id)
+    return describe(change)
+
+
+def delete_tags(library: Library, tags: Sequence[str]) -> TagPlan:
+    """Delete tags with all below them; their links stay, without them; what was done.
+
+    Raises:
+        TagNotFound: one of the tags; nothing is changed.
+    """
+    with undoable(library, "delete", tags) as change:
+        tag_ids = [existing(change.database, tag) for tag in tags]
+        for tag_id in tag_ids:
+            for found, _ in reversed(below(change.database, tag_id)):
+                drop(change, found)
+    return describe(change)
+
+
+def set_color(library: Library, tag: str, color: str | None) -> None:
+    """Colour a tag (`#rrggbb`), or take its colour away.
+
+    Raises:
+        TagNotFound: there is no such tag.
+        TagInvalid: this is no colour.
+    """
+    if color is not None and not _COLOR.fullmatch(color.lower()):
+        raise TagInvalid(tag=tag, character=color)
+    with undoable(library, "color", [tag], color or "") as change:
+        tag_id = existing(change.database, tag)
+        change.database.run(
+            "UPDATE tag SET color = ? WHERE id = ?", (color and color.lower(), tag_id)
+        )
 
 
 def add_alias(library: Library, tag: str, alias: str) -> None:
@@ -83,13 +152,12 @@ def add_alias(library: Library, tag: str, alias: str) -> None:
         TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: the alias.
     """
     path = parse_tag(alias)
-    database = library.database
-    with library.transaction():
-        tag_id = _existing(database, tag)
-        taken = find_tag(database, path)
-        if taken is not None and (taken != tag_id or _is_path(database, path)):
+    with undoable(library, "alias", [tag], path) as change:
+        tag_id = existing(change.database, tag)
+        taken = find_tag(change.database, path)
+        if taken is not None and (taken != tag_id or is_path(change.database, path)):
             raise TagNameTaken(tag=path)
-        _write_alias(database, tag_id, path)
+        write_alias(change.database, tag_id, path)
 
 
 def remove_alias(library: Library, tag: str, alias: str) -> None:
@@ -98,175 +166,63 @@ def remove_alias(library: Library, tag: str, alias: str) -> None:
     Raises:
         TagNotFound: there is no such tag, or it has no such alias.
     """
-    database = library.database
-    with library.transaction():
-        tag_id = _existing(database, tag)
-        removed = database.run(
+    with undoable(library, "alias", [tag], alias) as change:
+        tag_id = existing(change.database, tag)
+        removed = change.database.run(
             "DELETE FROM tag_alias WHERE alias_key = ? AND tag_id = ?", (tag_key(alias), tag_id)
         )
         if not removed:
             raise TagNotFound(tag=alias)
-        _index_names(database, tag_id)
+        index_names(change.database, tag_id)
+
+
+class _OnlyPlanned(Exception):
+    """Takes a change back that was made to see what it does."""
+
+
+def plan(library: Library, change: Callable[[], TagPlan]) -> TagPlan:
+    """What a change would do: it is done, described and taken back, in one transaction.
+
+    `plan(library, lambda: merge_tags(library, sources, target))`
+    """
+    planned: list[TagPlan] = []
+    try:
+        with library.transaction():
+            planned.append(change())
+            raise _OnlyPlanned
+    except _OnlyPlanned:
+        return planned[0]
+
+
+def describe(change: TagChange) -> TagPlan:
+    """What a finished change did."""
+    before, after = change.before, change.after
+    names = {tag_id: state.path for tag_id, state in [*before.tags.items(), *after.tags.items()]}
+    changed = change.changed_tags()
+    return TagPlan(
+        links=len(change.links()),
+        gain={names[tag_id]: len(links) for tag_id, links in change.given.items() if links},
+        lose={names[tag_id]: len(links) for tag_id, links in change.taken.items() if links},
+        made=sorted(after.tags[tag_id].path for tag_id in changed if tag_id not in before.tags),
+        vanish=sorted(before.tags[tag_id].path for tag_id in changed if tag_id not in after.tags),
+        moved=[
+            (before.tags[tag_id].path, after.tags[tag_id].path)
+            for tag_id in changed
+            if tag_id in before.tags
+            and tag_id in after.tags
+            and before.tags[tag_id].path != after.tags[tag_id].path
+        ],
+        aliases=sorted(
+            state.alias for key, state in after.aliases.items() if key not in before.aliases
+        ),
+    )
 
 
 def rebuild_names(database: Database) -> None:
     """Index the names and aliases of all tags anew, inside the caller's transaction."""
     database.run("DELETE FROM tag_index")
     for (tag_id,) in database.rows("SELECT id FROM tag"):
-        _index_names(database, tag_id)
+        index_names(database, tag_id)
 
 
-def rebuild_reach(database: Database) -> None:
-    """Reach and counts of all tags anew, inside the caller's transaction."""
-    _rebuild(database, {tag_id for (tag_id,) in database.rows("SELECT id FROM tag")})
-
-
-def _existing(database: Database, path: str) -> int:
-    tag_id = find_tag(database, path)
-    if tag_id is None:
-        raise TagNotFound(tag=path)
-    return tag_id
-
-
-def _is_there(database: Database, tag_id: int) -> bool:
-    return database.row("SELECT 1 FROM tag WHERE id = ?", (tag_id,)) is not None
-
-
-def _is_path(database: Database, path: str) -> bool:
-    return database.row("SELECT 1 FROM tag WHERE path_key = ?", (tag_key(path),)) is not None
-
-
-def _above(database: Database, tag_id: int) -> set[int]:
-    rows = database.rows(_ABOVE, (tag_id,))
-    return {found for (found,) in rows if found is not None}
-
-
-def _move(database: Database, tag_id: int, path: str) -> None:
-    """Rewrite the paths of a tag and all below it, then hang it under its new parent.
-
-    In this order, so that `a` can become `a/b`: the new `a` is made after the old one left.
-    """
-    old: str = database.value("SELECT path FROM tag WHERE id = ?", (tag_id,))
-    rows = database.rows(
-        f"{_BELOW} SELECT tag.id, tag.path FROM tag JOIN below ON below.id = tag.id",  # noqa: S608 - our own clauses
-        (tag_id,),
-    )
-    database.run("DELETE FROM tag_alias WHERE alias_key = ?", (tag_key(path),))
-    database.run("UPDATE tag SET parent_id = NULL WHERE id = ?", (tag_id,))
-    renamed = [(path + below_path[len(old) :], below_id) for below_id, below_path in rows]
-    for new_path, _ in renamed:
-        parse_tag(new_path)
-    # Two steps: a key may be free only once another of these rows has left it.
-    database.run_many(
-        "UPDATE tag SET path = ?, path_key = ? WHERE id = ?",
-        [(new, f"\x00{below_id}", below_id) for new, below_id in renamed],
-    )
-    database.run_many(
-        "UPDATE tag SET path_key = ? WHERE id = ?",
-        [(tag_key(new), below_id) for new, below_id in renamed],
-    )
-    above = ancestors(path)
-    parent_id = ensure_tag(database, above[-1]) if above else None
-    database.run("UPDATE tag SET parent_id = ? WHERE id = ?", (parent_id, tag_id))
-    _index_names(database, tag_id)
-
-
-def _merge(database: Database, source_id: int, target_id: int, changed: set[int]) -> None:
-    changed |= {source_id, target_id}
-    _move_links(database, source_id, target_id)
-    if source_id in _above(database, target_id):
-        return
-    target_path = database.value("SELECT path FROM tag WHERE id = ?", (target_id,))
-    rows = database.rows("SELECT id, path FROM tag WHERE parent_id = ?", (source_id,))
-    for child_id, child_path in rows:
-        path = f"{target_path}/{last_level(child_path)}"
-        existing = find_tag(database, path)
-        if existing is None:
-            _move(database, child_id, path)
-        else:
-            _merge(database, child_id, existing, changed)
-    _replace_by_alias(database, source_id, target_id)
-
-
-def _move_links(database: Database, source_id: int, target_id: int) -> None:
-    database.run(
-        """
-        INSERT INTO link_tag (link_id, tag_id)
-        SELECT link_id, ? FROM link_tag WHERE tag_id = ?
-        ON CONFLICT DO NOTHING
-        """,
-        (target_id, source_id),
-    )
-    database.run("DELETE FROM link_tag WHERE tag_id = ?", (source_id,))
-    database.run(
-        """
-        UPDATE link
-        SET tag_count = (SELECT count(*) FROM link_tag WHERE link_tag.link_id = link.id)
-        WHERE id IN (SELECT link_id FROM link_tag WHERE tag_id = ?)
-        """,
-        (target_id,),
-    )
-
-
-def _replace_by_alias(database: Database, source_id: int, target_id: int) -> None:
-    path: str = database.value("SELECT path FROM tag WHERE id = ?", (source_id,))
-    database.run("UPDATE tag_alias SET tag_id = ? WHERE tag_id = ?", (target_id, source_id))
-    database.run("DELETE FROM tag_index WHERE tag_id = ?", (source_id,))
-    database.run("DELETE FROM tag WHERE id = ?", (source_id,))
-    _write_alias(database, target_id, path)
-
-
-def _write_alias(database: Database, tag_id: int, alias: str) -> None:
-    database.run(
-        """
-        INSERT INTO tag_alias (alias_key, alias, tag_id)
-        VALUES (?, ?, ?)
-        ON CONFLICT (alias_key) DO UPDATE
-        SET alias = excluded.alias, tag_id = excluded.tag_id
-        """,
-        (tag_key(alias), alias, tag_id),
-    )
-    _index_names(database, tag_id)
-
-
-def _index_names(database: Database, tag_id: int) -> None:
-    """Index the tag's own name and its aliases anew."""
-    database.run("DELETE FROM tag_index WHERE tag_id = ?", (tag_id,))
-    path = database.value("SELECT path FROM tag WHERE id = ?", (tag_id,))
-    rows = database.rows("SELECT alias FROM tag_alias WHERE tag_id = ?", (tag_id,))
-    for name in [path, *(alias for (alias,) in rows)]:
-        index_tag_name(database, tag_id, last_level(name))
-
-
-def _rebuild(database: Database, tag_ids: Iterable[int]) -> None:
-    """Reach and counts of these tags from what links were given."""
-    for tag_id in sorted(tag_ids):
-        database.run("DELETE FROM tag_reach WHERE tag_id = ?", (tag_id,))
-        if not _is_there(database, tag_id):
-            continue
-        database.run(
-            f"""
-            {_BELOW}
-            INSERT INTO tag_reach (tag_id, link_id)
-            SELECT DISTINCT ?, link_tag.link_id
-            FROM below
-            JOIN link_tag ON link_tag.tag_id = below.id
-            JOIN link ON link.id = link_tag.link_id
-            WHERE link.trashed_at IS NULL
-            """,  # noqa: S608 - our own clauses
-            (tag_id, tag_id),
-        )
-        database.run(
-            """
-            UPDATE tag
-            SET links_below = (SELECT count(*) FROM tag_reach WHERE tag_reach.tag_id = tag.id),
-                links = (
-                    SELECT count(*)
-                    FROM link_tag
-                    JOIN link ON link.id = link_tag.link_id
-                    WHERE link_tag.tag_id = tag.id AND link.trashed_at IS NULL
-                )
-            WHERE id = ?
-            """,
-            (tag_id,),
-        )
+rebuild_reach = rebuild_all_reach

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from linkshot.errors import LinkNotFound
 from linkshot.store.database import Database
-from linkshot.store.search.tokens import index_text
+from linkshot.store.tag_names import index_names
 from linkshot.store.tag_paths import ancestors, last_level, tag_key
 
 _IDS_AT_ONCE = 500
@@ -51,13 +51,8 @@ def ensure_tag(database: Database, path: str) -> int:
         "INSERT INTO tag (path, path_key, parent_id) VALUES (?, ?, ?) RETURNING id",
         (path, tag_key(path), parent_id),
     )
-    index_tag_name(database, made, last_level(path))
+    index_names(database, made)
     return made
-
-
-def index_tag_name(database: Database, tag_id: int, name: str) -> None:
-    """Let searches find the tag by this name or alias."""
-    database.run("INSERT INTO tag_index (name, tag_id) VALUES (?, ?)", (index_text(name), tag_id))
 
 
 def give_tags(database: Database, link_id: int, tag_ids: Iterable[int]) -> None:

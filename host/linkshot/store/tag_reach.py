@@ -1,0 +1,58 @@
+"""Which links stand under a tag, and the counts that follow from it, worked out from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from linkshot.store.database import Database
+
+_UNDER = """
+    WITH RECURSIVE below (id) AS (
+        SELECT ?
+        UNION
+        SELECT tag.id
+        FROM tag
+        JOIN below ON tag.parent_id = below.id
+    )
+    SELECT DISTINCT link_tag.link_id
+    FROM below
+    JOIN link_tag ON link_tag.tag_id = below.id
+    JOIN link ON link.id = link_tag.link_id
+    WHERE link.trashed_at IS NULL
+"""
+_COUNT = """
+    UPDATE tag
+    SET links_below = (SELECT count(*) FROM tag_reach WHERE tag_reach.tag_id = tag.id),
+        links = (
+            SELECT count(*)
+            FROM link_tag
+            JOIN link ON link.id = link_tag.link_id
+            WHERE link_tag.tag_id = tag.id AND link.trashed_at IS NULL
+        )
+    WHERE id = ?
+"""
+
+
+def rebuild_reach(database: Database, tag_ids: Iterable[int]) -> None:
+    """Reach and counts of these tags, inside the caller's transaction; only rows that differ are written."""
+    for tag_id in sorted(tag_ids):
+        wanted = _ids(database, _UNDER, tag_id)
+        had = _ids(database, "SELECT link_id FROM tag_reach WHERE tag_id = ?", tag_id)
+        database.run_many(
+            "DELETE FROM tag_reach WHERE tag_id = ? AND link_id = ?",
+            [(tag_id, link_id) for link_id in sorted(had - wanted)],
+        )
+        database.run_many(
+            "INSERT INTO tag_reach (tag_id, link_id) VALUES (?, ?)",
+            [(tag_id, link_id) for link_id in sorted(wanted - had)],
+        )
+        database.run(_COUNT, (tag_id,))
+
+
+def rebuild_all_reach(database: Database) -> None:
+    """Reach and counts of all tags."""
+    rebuild_reach(database, [tag_id for (tag_id,) in database.rows("SELECT id FROM tag")])
+
+
+def _ids(database: Database, sql: str, tag_id: int) -> set[int]:
+    return {link_id for (link_id,) in database.rows(sql, (tag_id,))}

@@ -1,0 +1,78 @@
+"""The facts of one change, as the journal keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
+from typing import TypeVar
+
+import msgspec
+import zstandard
+
+from linkshot.store.tag_change import AliasState, RuleState, TagChange, TagState
+
+_Key = TypeVar("_Key", int, str)
+_Value = TypeVar("_Value", TagState, AliasState, RuleState)
+_LEVEL = 3
+
+
+class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Rows that changed, each as it was and as it became; None is a row that is not there.
+
+    `given` and `taken` are the links of each tag, ascending, each as the step from the one before.
+    """
+
+    tags: list[tuple[int, TagState | None, TagState | None]] = []
+    aliases: list[tuple[str, AliasState | None, AliasState | None]] = []
+    rules: list[tuple[int, RuleState | None, RuleState | None]] = []
+    rule_tags_given: list[tuple[int, int]] = []
+    rule_tags_taken: list[tuple[int, int]] = []
+    given: dict[int, list[int]] = {}
+    taken: dict[int, list[int]] = {}
+
+
+def facts_of(change: TagChange) -> Facts:
+    """What a finished change did."""
+    before, after = change.before, change.after
+    return Facts(
+        tags=[
+            (tag_id, before.tags.get(tag_id), after.tags.get(tag_id))
+            for tag_id in change.changed_tags()
+        ],
+        aliases=_differences(before.aliases, after.aliases),
+        rules=_differences(before.rules, after.rules),
+        rule_tags_given=sorted(after.rule_tags - before.rule_tags),
+        rule_tags_taken=sorted(before.rule_tags - after.rule_tags),
+        given={tag_id: _steps(links) for tag_id, links in change.given.items() if links},
+        taken={tag_id: _steps(links) for tag_id, links in change.taken.items() if links},
+    )
+
+
+def links_of(steps: Iterable[int]) -> list[int]:
+    """The links that `given` or `taken` names."""
+    return list(accumulate(steps))
+
+
+def pack_facts(facts: Facts) -> bytes:
+    """Facts as a column."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(msgspec.msgpack.encode(facts))
+
+
+def unpack_facts(packed: bytes) -> Facts:
+    """Facts of a column."""
+    data = zstandard.ZstdDecompressor().decompress(packed)
+    return msgspec.msgpack.decode(data, type=Facts)
+
+
+def _steps(link_ids: set[int]) -> list[int]:
+    ordered = sorted(link_ids)
+    return [*ordered[:1], *(after - before for before, after in pairwise(ordered))]
+
+
+def _differences(
+    before: dict[_Key, _Value], after: dict[_Key, _Value]
+) -> list[tuple[_Key, _Value | None, _Value | None]]:
+    keys = sorted(before.keys() | after.keys())
+    return [
+        (key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
+    ]
