@@ -79,7 +79,7 @@ def test_every_word_the_pages_name_exists() -> None:
         re.findall(r'data-i18n(?:-\w+)?="([^"]+)"', (PAGES / "index.html").read_text("utf-8"))
     )
     for script in (PAGES / "js").glob("*.js"):
-        named |= set(re.findall(r'\bt\("([^"]+)"', script.read_text("utf-8")))
+        named |= set(re.findall(r"\bt\('([^']+)'", script.read_text("utf-8")))
     assert sorted(named - set(WORDS["en"])) == []
 
 

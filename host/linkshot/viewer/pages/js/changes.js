@@ -6,16 +6,16 @@ const SETTLE_MS = 250;
 export function followChanges({ onChanged, onLost, onBack }) {
   let timer = 0;
   let isLost = false;
-  const stream = new EventSource("api/changes");
-  stream.addEventListener("changed", () => {
+  const stream = new EventSource('api/changes');
+  stream.addEventListener('changed', () => {
     clearTimeout(timer);
     timer = setTimeout(onChanged, SETTLE_MS);
   });
-  stream.addEventListener("error", () => {
+  stream.addEventListener('error', () => {
     isLost = true;
     onLost();
   });
-  stream.addEventListener("open", () => {
+  stream.addEventListener('open', () => {
     if (isLost) onBack();
     isLost = false;
   });

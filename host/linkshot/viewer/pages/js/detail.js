@@ -1,23 +1,23 @@
 /** An open snapshot: what is known about it, its marks, and the copy itself. */
 
-import { get, post } from "./api.js";
-import { el, find, icon } from "./dom.js";
-import { snapshotFrame } from "./frame.js";
-import { day, minute, t } from "./i18n.js";
-import { noteBox } from "./note.js";
-import { articleView } from "./reader.js";
-import { receiptDetails, receiptLine } from "./receipt.js";
-import { titleOf } from "./row.js";
-import { TagField } from "./tagfield.js";
-import { showFailure, showToast } from "./toast.js";
+import { get, post } from './api.js';
+import { el, find, icon } from './dom.js';
+import { snapshotFrame } from './frame.js';
+import { day, minute, t } from './i18n.js';
+import { noteBox } from './note.js';
+import { articleView } from './reader.js';
+import { receiptDetails, receiptLine } from './receipt.js';
+import { titleOf } from './row.js';
+import { TagField } from './tagfield.js';
+import { showFailure, showToast } from './toast.js';
 
 /** The right pane; `actions` are onClose, onChanged, onTag and onTrash. */
 export class Detail {
   constructor(snapshotRoot, actions) {
     this.snapshotRoot = snapshotRoot;
     this.actions = actions;
-    this.pane = find(".detail");
-    this.panes = find(".panes");
+    this.pane = find('.detail');
+    this.panes = find('.panes');
     this.link = null;
     this.snapshot = null;
   }
@@ -31,7 +31,7 @@ export class Detail {
     this.snapshots = whole.snapshots;
     this.snapshot = whole.snapshots.find((one) => one.snapshot_id === snapshotId) ?? whole.snapshots[0];
     this.pane.hidden = false;
-    this.panes.dataset.open = "";
+    this.panes.dataset.open = '';
     this.draw();
   }
 
@@ -42,7 +42,7 @@ export class Detail {
     this.pane.hidden = true;
     this.pane.replaceChildren();
     delete this.panes.dataset.open;
-    document.title = t("window.title");
+    document.title = t('window.title');
     this.actions.onClose();
   }
 
@@ -65,30 +65,30 @@ export class Detail {
 
   draw() {
     const title = titleOf({ title: this.snapshot.title || this.link.title, url: this.link.url });
-    document.title = `${title} – ${t("brand")}`;
-    this.head = el("header", { class: "detail-head" }, this.titleLine(title), this.addressLine(), this.factLine());
-    this.copy = snapshotFrame(this.snapshotRoot, this.snapshot.snapshot_id, t("detail.copy_of", { title }), () => showToast({ title: t("frame.strayed"), actions: [{ label: t("live.open"), act: () => this.openLive() }] }));
+    document.title = `${title} – ${t('brand')}`;
+    this.head = el('header', { class: 'detail-head' }, this.titleLine(title), this.addressLine(), this.factLine());
+    this.copy = snapshotFrame(this.snapshotRoot, this.snapshot.snapshot_id, t('detail.copy_of', { title }), () => showToast({ title: t('frame.strayed'), actions: [{ label: t('live.open'), act: () => this.openLive() }] }));
     this.pane.replaceChildren(this.head, this.copy);
-    if (this.link.note) this.toggle("note", true);
+    if (this.link.note) this.toggle('note', true);
   }
 
   titleLine(title) {
-    this.star = el("button", { type: "button", class: "icon-button star detail-star", onclick: () => this.toggleStar() }, icon("star"));
+    this.star = el('button', { type: 'button', class: 'icon-button star detail-star', onclick: () => this.toggleStar() }, icon('star'));
     this.drawStar();
-    return el("div", { class: "detail-line" },
-      button("detail-close", "back", t("detail.close"), () => this.close()),
-      el("h1", { class: "detail-title", title }, title),
+    return el('div', { class: 'detail-line' },
+      button('detail-close', 'back', t('detail.close'), () => this.close()),
+      el('h1', { class: 'detail-title', title }, title),
       this.star,
-      this.noteButton = button("note-button", "note", t("note.title"), () => this.toggle("note"), { "aria-expanded": "false" }),
-      this.readButton = button("read-button", "read", t("read.title"), () => this.toggleRead(), { "aria-pressed": "false" }),
-      button("export-button", "save", t("export.html"), () => this.exportCopy()),
-      button("trash-button", "trash", t("trash.put"), () => this.actions.onTrash(this.link)));
+      this.noteButton = button('note-button', 'note', t('note.title'), () => this.toggle('note'), { 'aria-expanded': 'false' }),
+      this.readButton = button('read-button', 'read', t('read.title'), () => this.toggleRead(), { 'aria-pressed': 'false' }),
+      button('export-button', 'save', t('export.html'), () => this.exportCopy()),
+      button('trash-button', 'trash', t('trash.put'), () => this.actions.onTrash(this.link)));
   }
 
   addressLine() {
-    return el("div", { class: "detail-line" },
-      el("span", { class: "detail-address", title: this.snapshot.page_url }, this.snapshot.page_url),
-      button("live-button", "live", t("live.open"), () => this.openLive()));
+    return el('div', { class: 'detail-line' },
+      el('span', { class: 'detail-address', title: this.snapshot.page_url }, this.snapshot.page_url),
+      button('live-button', 'live', t('live.open'), () => this.openLive()));
   }
 
   factLine() {
@@ -99,44 +99,44 @@ export class Detail {
       onPick: (tag) => this.actions.onTag(tag),
     });
     const missing = this.snapshot.receipt.missing.length + this.snapshot.receipt.warnings.length;
-    this.receiptButton = el("button", { type: "button", class: "button quiet receipt-button", "aria-expanded": "false", "data-state": missing > 0 ? "missing" : "whole", onclick: () => this.toggle("receipt") }, receiptLine(this.snapshot.receipt));
-    return el("div", { class: "detail-line detail-facts" }, this.makeVersions(), this.receiptButton, this.tagField.element);
+    this.receiptButton = el('button', { type: 'button', class: 'button quiet receipt-button', 'aria-expanded': 'false', 'data-state': missing > 0 ? 'missing' : 'whole', onclick: () => this.toggle('receipt') }, receiptLine(this.snapshot.receipt));
+    return el('div', { class: 'detail-line detail-facts' }, this.makeVersions(), this.receiptButton, this.tagField.element);
   }
 
   makeVersions() {
     if (this.snapshots.length < 2) {
-      this.versions = el("span", { class: "detail-captured" }, t("detail.captured", { moment: minute(this.snapshot.captured_at) }));
+      this.versions = el('span', { class: 'detail-captured' }, t('detail.captured', { moment: minute(this.snapshot.captured_at) }));
       return this.versions;
     }
-    const options = this.snapshots.map((one, index) => el("option", { value: String(one.snapshot_id), selected: one.snapshot_id === this.snapshot.snapshot_id },
-      t("detail.version", { n: this.snapshots.length - index, moment: minute(one.captured_at), same: one.unchanged ? t("detail.unchanged") : "" })));
-    this.versions = el("select", { class: "version-select", "aria-label": t("detail.versions"), onchange: (event) => this.open(this.link.link_id, Number(event.target.value)).catch(showFailure) }, ...options);
+    const options = this.snapshots.map((one, index) => el('option', { value: String(one.snapshot_id), selected: one.snapshot_id === this.snapshot.snapshot_id },
+      t('detail.version', { n: this.snapshots.length - index, moment: minute(one.captured_at), same: one.unchanged ? t('detail.unchanged') : '' })));
+    this.versions = el('select', { class: 'version-select', 'aria-label': t('detail.versions'), onchange: (event) => this.open(this.link.link_id, Number(event.target.value)).catch(showFailure) }, ...options);
     return this.versions;
   }
 
   drawStar() {
-    const label = t(this.link.starred ? "star.remove" : "star.add");
-    this.star.setAttribute("aria-pressed", String(this.link.starred));
-    this.star.setAttribute("aria-label", label);
+    const label = t(this.link.starred ? 'star.remove' : 'star.add');
+    this.star.setAttribute('aria-pressed', String(this.link.starred));
+    this.star.setAttribute('aria-label', label);
     this.star.title = label;
   }
 
   /** Opens or shuts the receipt or the note above the copy. */
   toggle(part, open = this.pane.querySelector(`.${part}`) === null) {
-    const opener = part === "note" ? this.noteButton : this.receiptButton;
-    opener.setAttribute("aria-expanded", String(open));
+    const opener = part === 'note' ? this.noteButton : this.receiptButton;
+    opener.setAttribute('aria-expanded', String(open));
     this.pane.querySelector(`.${part}`)?.remove();
     if (!open) return;
-    const made = part === "note" ? noteBox(this.link, (link) => this.changed(link)) : receiptDetails(this.snapshot);
+    const made = part === 'note' ? noteBox(this.link, (link) => this.changed(link)) : receiptDetails(this.snapshot);
     this.head.after(made);
   }
 
   async toggleRead() {
-    const isReading = this.pane.querySelector(".read") !== null;
-    this.readButton.setAttribute("aria-pressed", String(!isReading));
+    const isReading = this.pane.querySelector('.read') !== null;
+    this.readButton.setAttribute('aria-pressed', String(!isReading));
     this.copy.hidden = !isReading;
-    if (isReading) this.pane.querySelector(".read").remove();
-    else this.pane.append(await articleView(this.snapshot).catch((failure) => { showFailure(failure); return ""; }));
+    if (isReading) this.pane.querySelector('.read').remove();
+    else this.pane.append(await articleView(this.snapshot).catch((failure) => { showFailure(failure); return ''; }));
   }
 
   async toggleStar() {
@@ -169,24 +169,24 @@ export class Detail {
 
   async removeTag(tag) {
     const tags = await this.changeTags({ remove: [tag] });
-    if (tags !== null) showToast({ title: t("tags.removed", { tag }), actions: [{ label: t("undo"), act: async () => this.tagField.setTags((await this.changeTags({ add: [tag] })) ?? []) }] });
+    if (tags !== null) showToast({ title: t('tags.removed', { tag }), actions: [{ label: t('undo'), act: async () => this.tagField.setTags((await this.changeTags({ add: [tag] })) ?? []) }] });
     return tags;
   }
 
   async openLive() {
     try {
       const { opened } = await post(`api/snapshots/${this.snapshot.snapshot_id}/live`);
-      showToast(opened ? { title: t("live.opened") } : { state: "failed", title: t("live.failed") });
+      showToast(opened ? { title: t('live.opened') } : { state: 'failed', title: t('live.failed') });
     } catch (failure) {
       showFailure(failure);
     }
   }
 
   exportCopy() {
-    el("a", { href: `api/snapshots/${this.snapshot.snapshot_id}/export`, download: `${day(this.snapshot.captured_at)} ${this.snapshot.title}.html` }).click();
+    el('a', { href: `api/snapshots/${this.snapshot.snapshot_id}/export`, download: `${day(this.snapshot.captured_at)} ${this.snapshot.title}.html` }).click();
   }
 }
 
 function button(name, sign, label, act, more = {}) {
-  return el("button", { type: "button", class: `icon-button ${name}`, "aria-label": label, title: label, onclick: act, ...more }, icon(sign));
+  return el('button', { type: 'button', class: `icon-button ${name}`, 'aria-label': label, title: label, onclick: act, ...more }, icon(sign));
 }

@@ -1,14 +1,14 @@
 /** The words of both languages, and dates and numbers as each writes them. */
 
-const SUPPORTED = ["zh", "en"];
-const LOCALES = { zh: "zh-CN", en: "en-GB" };
+const SUPPORTED = ['zh', 'en'];
+const LOCALES = { zh: 'zh-CN', en: 'en-GB' };
 
 let words = {};
-let language = "en";
+let language = 'en';
 
 /** Loads the words of a language and fills the page with them. */
 export async function useLanguage(wanted) {
-  language = SUPPORTED.includes(wanted) ? wanted : "en";
+  language = SUPPORTED.includes(wanted) ? wanted : 'en';
   const reply = await fetch(`i18n/${language}.json`);
   words = await reply.json();
   document.documentElement.lang = LOCALES[language];
@@ -22,17 +22,17 @@ export function currentLanguage() {
 
 /** The other one. */
 export function otherLanguage() {
-  return language === "zh" ? "en" : "zh";
+  return language === 'zh' ? 'en' : 'zh';
 }
 
 /** The words for a key, with facts in their places; "one | many" goes by the fact `n`. */
 export function t(key, facts = {}) {
-  const forms = (words[key] ?? key).split(" | ");
+  const forms = (words[key] ?? key).split(' | ');
   const form = forms.length > 1 && facts.n !== 1 ? forms[1] : forms[0];
   return form.replace(/\{(\w+)\}/g, (whole, name) => {
     const fact = facts[name];
     if (fact === undefined) return whole;
-    return typeof fact === "number" ? number(fact) : String(fact);
+    return typeof fact === 'number' ? number(fact) : String(fact);
   });
 }
 
@@ -43,12 +43,12 @@ export function hasWords(key) {
 
 /** Fills every element that names its words. */
 export function fillWords(root) {
-  for (const place of root.querySelectorAll("[data-i18n]")) place.textContent = t(place.dataset.i18n);
-  for (const place of root.querySelectorAll("[data-i18n-label]")) {
-    place.setAttribute("aria-label", t(place.dataset.i18nLabel));
-    if (place.tagName === "BUTTON") place.title = t(place.dataset.i18nLabel);
+  for (const place of root.querySelectorAll('[data-i18n]')) place.textContent = t(place.dataset.i18n);
+  for (const place of root.querySelectorAll('[data-i18n-label]')) {
+    place.setAttribute('aria-label', t(place.dataset.i18nLabel));
+    if (place.tagName === 'BUTTON') place.title = t(place.dataset.i18nLabel);
   }
-  for (const place of root.querySelectorAll("[data-i18n-placeholder]")) {
+  for (const place of root.querySelectorAll('[data-i18n-placeholder]')) {
     place.placeholder = t(place.dataset.i18nPlaceholder);
   }
 }
@@ -70,7 +70,7 @@ export function minute(moment) {
 
 /** Bytes in the unit that fits. */
 export function bytes(count) {
-  const units = ["B", "KB", "MB", "GB"];
+  const units = ['B', 'KB', 'MB', 'GB'];
   let value = count;
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {
@@ -84,5 +84,5 @@ export function bytes(count) {
 function parts(moment) {
   const date = new Date(moment);
   const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().replace("T", " ");
+  return shifted.toISOString().replace('T', ' ');
 }

@@ -1,36 +1,36 @@
 /** The keyboard: what each key does, and the dialog that says so. */
 
-import { el, find, isTyping } from "./dom.js";
-import { t } from "./i18n.js";
+import { el, find, isTyping } from './dom.js';
+import { t } from './i18n.js';
 
 const HELP = [
-  [["/"], "keys.search"],
-  [["↑", "↓", "j", "k"], "keys.move"],
-  [["Enter"], "keys.open"],
-  [["Esc"], "keys.back"],
-  [["n"], "keys.add"],
-  [["s"], "keys.star"],
-  [["t"], "keys.tags"],
-  [["Del"], "keys.trash"],
-  [["?"], "keys.help"],
+  [['/'], 'keys.search'],
+  [['↑', '↓', 'j', 'k'], 'keys.move'],
+  [['Enter'], 'keys.open'],
+  [['Esc'], 'keys.back'],
+  [['n'], 'keys.add'],
+  [['s'], 'keys.star'],
+  [['t'], 'keys.tags'],
+  [['Del'], 'keys.trash'],
+  [['?'], 'keys.help'],
 ];
 
 /** Shows the list of keys. */
 export function showKeys() {
-  const dialog = find(".help-dialog");
-  find(".keys", dialog).replaceChildren(...HELP.flatMap(([keys, words]) => [
-    el("dt", {}, ...keys.map((key) => el("kbd", {}, key))),
-    el("dd", {}, t(words)),
+  const dialog = find('.help-dialog');
+  find('.keys', dialog).replaceChildren(...HELP.flatMap(([keys, words]) => [
+    el('dt', {}, ...keys.map((key) => el('kbd', {}, key))),
+    el('dd', {}, t(words)),
   ]));
   dialog.showModal();
 }
 
 /** Binds the keys; `actions` maps a key to what it does, `move` takes those that move in the list. */
 export function bindKeys(actions, move) {
-  document.addEventListener("keydown", (event) => {
+  document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.querySelector("dialog[open]") !== null) return;
-    if (isTyping(event.target) && event.key !== "Escape") return;
+    if (document.querySelector('dialog[open]') !== null) return;
+    if (isTyping(event.target) && event.key !== 'Escape') return;
     if (move(event)) return;
     const act = actions[event.key];
     if (act === undefined) return;

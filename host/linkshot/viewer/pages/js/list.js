@@ -1,7 +1,7 @@
 /** The virtual list: of a hundred thousand links only the rows in sight are elements. */
 
-import { el, find, isTyping } from "./dom.js";
-import { fillRow } from "./row.js";
+import { el, find, isTyping } from './dom.js';
+import { fillRow } from './row.js';
 
 const HEIGHTS = { link: 91, hit: 134 };
 const MARGIN = 6;
@@ -10,16 +10,16 @@ const MARGIN = 6;
 export class LinkList {
   constructor(actions) {
     this.actions = actions;
-    this.box = find(".list");
-    this.rows = find(".list-rows");
+    this.box = find('.list');
+    this.rows = find('.list-rows');
     this.shown = new Map();
     this.source = null;
     this.next = null;
     this.activeIndex = 0;
     this.openId = null;
-    this.box.addEventListener("scroll", () => requestAnimationFrame(() => this.fill()), { passive: true });
+    this.box.addEventListener('scroll', () => requestAnimationFrame(() => this.fill()), { passive: true });
     new ResizeObserver(() => this.fill()).observe(this.box);
-    this.rows.addEventListener("click", (event) => this.clicked(event));
+    this.rows.addEventListener('click', (event) => this.clicked(event));
   }
 
   /** Shows another source; its first part is loaded before the old one goes, so nothing flickers. */
@@ -29,7 +29,7 @@ export class LinkList {
     try {
       await source.ensure(0, 0);
     } catch (failure) {
-      if (failure.name === "AbortError") return;
+      if (failure.name === 'AbortError') return;
       throw failure;
     }
     if (this.next !== source) return;
@@ -74,7 +74,7 @@ export class LinkList {
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight;
     this.draw();
-    if (focus) this.shown.get(this.activeIndex)?.querySelector(".row-title")?.focus({ preventScroll: true });
+    if (focus) this.shown.get(this.activeIndex)?.querySelector('.row-title')?.focus({ preventScroll: true });
   }
 
   /** The item that keys act on. */
@@ -105,14 +105,14 @@ export class LinkList {
   }
 
   clicked(event) {
-    const row = event.target.closest(".row");
+    const row = event.target.closest('.row');
     if (row?.item === undefined) return;
     this.activate(Number(row.dataset.index));
     this.actions.onOpen(row.item);
   }
 
   height() {
-    return HEIGHTS[this.source?.kind ?? "link"];
+    return HEIGHTS[this.source?.kind ?? 'link'];
   }
 
   range() {
@@ -130,7 +130,7 @@ export class LinkList {
     try {
       if ((await source.ensure(first, last)) && source === this.source) this.draw();
     } catch (failure) {
-      if (source === this.source && failure.name !== "AbortError") this.actions.onFailure(failure);
+      if (source === this.source && failure.name !== 'AbortError') this.actions.onFailure(failure);
     }
   }
 
@@ -154,15 +154,15 @@ export class LinkList {
       const hadFocus = row.contains(document.activeElement);
       fillRow(row, item, this.source.kind, this.actions);
       row.item = item;
-      if (hadFocus) row.querySelector(".row-title")?.focus({ preventScroll: true });
+      if (hadFocus) row.querySelector('.row-title')?.focus({ preventScroll: true });
     }
-    row.setAttribute("aria-setsize", String(this.source.total));
+    row.setAttribute('aria-setsize', String(this.source.total));
     this.mark(row, index);
   }
 
   /** Rows stand in the document in their own order, which is the order of reading and of Tab. */
   addRow(index) {
-    const row = el("div", { class: "row", role: "listitem", "aria-posinset": String(index + 1), "data-index": String(index) });
+    const row = el('div', { class: 'row', role: 'listitem', 'aria-posinset': String(index + 1), 'data-index': String(index) });
     row.style.height = `${this.height()}px`;
     row.style.transform = `translateY(${index * this.height()}px)`;
     const after = [...this.rows.children].find((other) => Number(other.dataset.index) > index);
@@ -173,12 +173,12 @@ export class LinkList {
 
   mark(row, index) {
     const isOpen = row.item !== undefined && row.item.link_id === this.openId;
-    row.toggleAttribute("data-active", index === this.activeIndex);
-    row.toggleAttribute("data-open", isOpen);
-    const title = row.querySelector(".row-title");
+    row.toggleAttribute('data-active', index === this.activeIndex);
+    row.toggleAttribute('data-open', isOpen);
+    const title = row.querySelector('.row-title');
     title.tabIndex = index === this.activeIndex ? 0 : -1;
-    if (isOpen) title.setAttribute("aria-current", "true");
-    else title.removeAttribute("aria-current");
+    if (isOpen) title.setAttribute('aria-current', 'true');
+    else title.removeAttribute('aria-current');
   }
 
   clear() {

@@ -1,15 +1,15 @@
 /** The search box: answers as one types, and never twice for one word. */
 
-import { find } from "./dom.js";
+import { find } from './dom.js';
 
 const PAUSE_MS = 90;
 
 /** Prepares the box; `onQuery(text)` for each query answers when it is shown, `onLeave()` when the keyboard goes to the hits. */
 export function prepareSearch({ onQuery, onLeave }) {
-  const box = find(".search");
-  const field = find("#search");
+  const box = find('.search');
+  const field = find('#search');
   let timer = 0;
-  let asked = "";
+  let asked = '';
   let answered = Promise.resolve();
 
   const ask = async () => {
@@ -24,28 +24,28 @@ export function prepareSearch({ onQuery, onLeave }) {
 
   const empty = () => {
     clearTimeout(timer);
-    field.value = "";
-    asked = "";
+    field.value = '';
+    asked = '';
   };
 
   const clear = () => {
-    field.value = "";
+    field.value = '';
     ask();
   };
 
   // While an input method composes, the letters typed are not the word meant.
-  field.addEventListener("input", (event) => {
+  field.addEventListener('input', (event) => {
     clearTimeout(timer);
     if (!event.isComposing) timer = setTimeout(ask, PAUSE_MS);
   });
-  field.addEventListener("compositionend", ask);
-  field.addEventListener("keydown", (event) => {
+  field.addEventListener('compositionend', ask);
+  field.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
-    if (event.key === "Escape" && field.value !== "") {
+    if (event.key === 'Escape' && field.value !== '') {
       event.stopPropagation();
       clear();
     }
-    if (event.key === "Enter" || event.key === "ArrowDown") {
+    if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
       ask().then(onLeave);
     }
@@ -55,6 +55,6 @@ export function prepareSearch({ onQuery, onLeave }) {
     empty,
     clear,
     focus: () => { field.focus(); field.select(); },
-    setBusy: (isBusy) => { box.dataset.state = isBusy ? "busy" : "idle"; },
+    setBusy: (isBusy) => { box.dataset.state = isBusy ? 'busy' : 'idle'; },
   };
 }

@@ -1,34 +1,34 @@
 /** The sidebar: fixed lists, and the tree of tags with their counts. */
 
-import { get } from "./api.js";
-import { el, find, icon } from "./dom.js";
-import { number, t } from "./i18n.js";
+import { get } from './api.js';
+import { el, find, icon } from './dom.js';
+import { number, t } from './i18n.js';
 
 const LISTS = [
-  { name: "all", sign: "all" },
-  { name: "starred", sign: "star" },
-  { name: "untagged", sign: "tag" },
-  { name: "trashed", sign: "trash" },
+  { name: 'all', sign: 'all' },
+  { name: 'starred', sign: 'star' },
+  { name: 'untagged', sign: 'tag' },
+  { name: 'trashed', sign: 'trash' },
 ];
 
 /** The sidebar; `onChoose({list})` or `onChoose({tag})` is called for a choice. */
 export class Sidebar {
   constructor(onChoose) {
     this.onChoose = onChoose;
-    this.choice = { list: "all" };
+    this.choice = { list: 'all' };
     this.counts = {};
     this.tags = [];
     this.open = new Set();
-    this.fixed = find(".fixed-lists");
-    this.tree = find(".tag-tree");
-    this.filter = find(".tag-filter");
-    this.filter.addEventListener("input", () => this.drawTree());
-    this.tree.addEventListener("keydown", (event) => this.keyed(event));
+    this.fixed = find('.fixed-lists');
+    this.tree = find('.tag-tree');
+    this.filter = find('.tag-filter');
+    this.filter.addEventListener('input', () => this.drawTree());
+    this.tree.addEventListener('keydown', (event) => this.keyed(event));
   }
 
   /** Loads counts and tags again. */
   async refresh() {
-    const [session, answer] = await Promise.all([get("api/session"), get("api/tags")]);
+    const [session, answer] = await Promise.all([get('api/session'), get('api/tags')]);
     this.counts = session.counts;
     this.tags = answer.tags;
     this.draw();
@@ -41,22 +41,22 @@ export class Sidebar {
   }
 
   draw() {
-    this.fixed.replaceChildren(...LISTS.map(({ name, sign }) => el("li", {}, el("button", {
-      type: "button",
-      class: "side-item",
-      "data-list": name,
-      "aria-current": String(this.choice.list === name),
+    this.fixed.replaceChildren(...LISTS.map(({ name, sign }) => el('li', {}, el('button', {
+      type: 'button',
+      class: 'side-item',
+      'data-list': name,
+      'aria-current': String(this.choice.list === name),
       onclick: () => this.onChoose({ list: name }),
-    }, icon(sign), el("span", { class: "side-name" }, t(`list.${name}`)), el("span", { class: "side-count" }, this.counts[name] === undefined ? "" : number(this.counts[name]))))));
+    }, icon(sign), el('span', { class: 'side-name' }, t(`list.${name}`)), el('span', { class: 'side-count' }, this.counts[name] === undefined ? '' : number(this.counts[name]))))));
     this.drawTree();
   }
 
   drawTree() {
     const wanted = this.filter.value.trim().toLowerCase();
-    const focused = document.activeElement?.closest?.(".tag-node")?.dataset.tag;
+    const focused = document.activeElement?.closest?.('.tag-node')?.dataset.tag;
     const nodes = wanted ? this.matching(wanted) : this.visible();
     if (nodes.length === 0) {
-      this.tree.replaceChildren(el("p", { class: "tag-empty" }, t(wanted ? "tags.none_found" : "tags.none")));
+      this.tree.replaceChildren(el('p', { class: 'tag-empty' }, t(wanted ? 'tags.none_found' : 'tags.none')));
       return;
     }
     this.tree.replaceChildren(...nodes.map((node) => this.node(node)));
@@ -79,7 +79,7 @@ export class Sidebar {
   shaped() {
     const parents = new Set(this.tags.flatMap((tag) => ancestors(tag.path)));
     return this.tags.map((tag) => {
-      const steps = tag.path.split("/");
+      const steps = tag.path.split('/');
       return { tag, name: steps.at(-1), depth: steps.length - 1, hasChildren: parents.has(tag.path) };
     });
   }
@@ -87,19 +87,19 @@ export class Sidebar {
   node({ tag, name, depth, hasChildren }) {
     const isOpen = this.open.has(tag.path);
     const twist = hasChildren
-      ? el("span", { class: "tag-twist", onclick: (event) => { event.stopPropagation(); this.toggle(tag.path); } }, icon("chevron"))
-      : el("span", { class: "tag-twist" });
-    const line = el("div", { class: "tag-line", title: tag.path }, twist, el("span", { class: "side-name" }, name), el("span", { class: "side-count" }, number(tag.links_below)));
+      ? el('span', { class: 'tag-twist', onclick: (event) => { event.stopPropagation(); this.toggle(tag.path); } }, icon('chevron'))
+      : el('span', { class: 'tag-twist' });
+    const line = el('div', { class: 'tag-line', title: tag.path }, twist, el('span', { class: 'side-name' }, name), el('span', { class: 'side-count' }, number(tag.links_below)));
     line.style.paddingLeft = `${depth * 14}px`;
-    return el("div", {
-      class: "tag-node",
-      role: "treeitem",
+    return el('div', {
+      class: 'tag-node',
+      role: 'treeitem',
       tabIndex: -1,
-      "aria-level": String(depth + 1),
-      "aria-selected": String(this.choice.tag === tag.path),
-      "aria-expanded": hasChildren ? String(isOpen) : null,
-      "aria-label": t("tags.with_count", { tag: name, n: tag.links_below }),
-      "data-tag": tag.path,
+      'aria-level': String(depth + 1),
+      'aria-selected': String(this.choice.tag === tag.path),
+      'aria-expanded': hasChildren ? String(isOpen) : null,
+      'aria-label': t('tags.with_count', { tag: name, n: tag.links_below }),
+      'data-tag': tag.path,
       onclick: () => this.onChoose({ tag: tag.path }),
     }, line);
   }
@@ -111,7 +111,7 @@ export class Sidebar {
   }
 
   keyed(event) {
-    const node = event.target.closest(".tag-node");
+    const node = event.target.closest('.tag-node');
     if (node === null || event.target !== node) return;
     const path = node.dataset.tag;
     const actions = {
@@ -122,7 +122,7 @@ export class Sidebar {
       Home: () => focusNode(this.tree.firstElementChild),
       End: () => focusNode(this.tree.lastElementChild),
       Enter: () => this.onChoose({ tag: path }),
-      " ": () => this.onChoose({ tag: path }),
+      ' ': () => this.onChoose({ tag: path }),
     };
     const act = actions[event.key];
     if (act === undefined) return;
@@ -133,8 +133,8 @@ export class Sidebar {
 }
 
 function ancestors(path) {
-  const steps = path.split("/");
-  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join("/"));
+  const steps = path.split('/');
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'));
 }
 
 function focusNode(node) {

@@ -3,16 +3,16 @@
 /** The nodes of a snippet. */
 export function snippetNodes(snippet) {
   const nodes = [];
-  for (const [position, part] of snippet.split("\u0002").entries()) {
-    const cut = position === 0 ? -1 : part.indexOf("\u0003");
+  for (const [position, part] of snippet.split('\u0002').entries()) {
+    const cut = position === 0 ? -1 : part.indexOf('\u0003');
     if (cut >= 0) nodes.push(marked(part.slice(0, cut)));
-    nodes.push(document.createTextNode(part.slice(cut + 1).replaceAll("\u0003", "")));
+    nodes.push(document.createTextNode(part.slice(cut + 1).replaceAll('\u0003', '')));
   }
   return nodes;
 }
 
 function marked(text) {
-  const mark = document.createElement("mark");
+  const mark = document.createElement('mark');
   mark.textContent = text;
   return mark;
 }

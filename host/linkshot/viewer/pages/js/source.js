@@ -1,6 +1,6 @@
 /** Long lists, a part at a time: what is asked for is loaded, what is loaded is kept. */
 
-import { get } from "./api.js";
+import { get } from './api.js';
 
 const PART = 60;
 
@@ -12,12 +12,12 @@ export function createSource(load, kind) {
   const items = [];
   const loading = new Set();
   const aborter = new AbortController();
-  const source = { kind, total: 0, readAs: "", tookMs: 0, at: (index) => items[index], ensure, refresh, stop: () => aborter.abort() };
+  const source = { kind, total: 0, readAs: '', tookMs: 0, at: (index) => items[index], ensure, refresh, stop: () => aborter.abort() };
 
   async function part(number) {
     const answer = await load(number * PART, PART, aborter.signal);
     source.total = answer.total;
-    source.readAs = answer.readAs ?? "";
+    source.readAs = answer.readAs ?? '';
     source.tookMs = answer.tookMs ?? 0;
     answer.items.forEach((item, index) => { items[number * PART + index] = item; });
     items.length = Math.max(Math.min(items.length, source.total), 0);
@@ -57,15 +57,15 @@ export function createSource(load, kind) {
 /** The links of a list. */
 export function linkSource(filters, order) {
   return createSource(async (offset, limit, signal) => {
-    const answer = await get("api/links", { ...filters, order, offset, limit }, signal);
+    const answer = await get('api/links', { ...filters, order, offset, limit }, signal);
     return { total: answer.total, items: answer.links };
-  }, "link");
+  }, 'link');
 }
 
 /** The hits of a query. */
 export function hitSource(query, tag) {
   return createSource(async (offset, limit, signal) => {
-    const answer = await get("api/search", { q: query, tag, offset, limit }, signal);
+    const answer = await get('api/search', { q: query, tag, offset, limit }, signal);
     return { total: answer.total, items: answer.hits, readAs: answer.read_as, tookMs: answer.took_ms };
-  }, "hit");
+  }, 'hit');
 }

@@ -1,8 +1,8 @@
 /** Tags edited in place: chips, and a field that completes from the tags there are. */
 
-import { get } from "./api.js";
-import { el, icon } from "./dom.js";
-import { number, t } from "./i18n.js";
+import { get } from './api.js';
+import { el, icon } from './dom.js';
+import { number, t } from './i18n.js';
 
 const SEPARATORS = /[,,;;、\n]/;
 let fields = 0;
@@ -19,8 +19,8 @@ export class TagField {
     this.choices = [];
     this.chosen = -1;
     this.input = this.makeInput();
-    this.box = el("div", { class: "choices", role: "listbox", id: this.listId, "aria-label": t("tags.choices"), hidden: true });
-    this.element = el("div", { class: "tag-field", role: "group", "aria-label": t("tags.title") });
+    this.box = el('div', { class: 'choices', role: 'listbox', id: this.listId, 'aria-label': t('tags.choices'), hidden: true });
+    this.element = el('div', { class: 'tag-field', role: 'group', 'aria-label': t('tags.title') });
     this.draw();
   }
 
@@ -42,17 +42,17 @@ export class TagField {
   }
 
   makeInput() {
-    return el("input", {
-      type: "text",
-      class: "tag-input",
-      role: "combobox",
-      autocomplete: "off",
+    return el('input', {
+      type: 'text',
+      class: 'tag-input',
+      role: 'combobox',
+      autocomplete: 'off',
       spellcheck: false,
-      placeholder: t("tags.add"),
-      "aria-label": t("tags.add"),
-      "aria-expanded": "false",
-      "aria-autocomplete": "list",
-      "aria-controls": this.listId,
+      placeholder: t('tags.add'),
+      'aria-label': t('tags.add'),
+      'aria-expanded': 'false',
+      'aria-autocomplete': 'list',
+      'aria-controls': this.listId,
       oninput: () => this.typed(),
       onfocus: () => this.complete(),
       onblur: () => this.hideChoices(),
@@ -69,11 +69,11 @@ export class TagField {
 
   chip(tag) {
     const name = this.onPick
-      ? el("button", { type: "button", class: "chip-text chip-pick", title: t("tags.show", { tag }), onclick: () => this.onPick(tag) }, tag)
-      : el("span", { class: "chip-text", title: tag }, tag);
-    const label = t("tags.remove", { tag });
-    return el("span", { class: "chip" }, name,
-      el("button", { type: "button", class: "chip-remove", "aria-label": label, title: label, onclick: () => this.remove(tag) }, icon("close")));
+      ? el('button', { type: 'button', class: 'chip-text chip-pick', title: t('tags.show', { tag }), onclick: () => this.onPick(tag) }, tag)
+      : el('span', { class: 'chip-text', title: tag }, tag);
+    const label = t('tags.remove', { tag });
+    return el('span', { class: 'chip' }, name,
+      el('button', { type: 'button', class: 'chip-remove', 'aria-label': label, title: label, onclick: () => this.remove(tag) }, icon('close')));
   }
 
   async typed() {
@@ -87,7 +87,7 @@ export class TagField {
 
   async complete() {
     const text = this.input.value.trim();
-    const answer = await get("api/tags/complete", { text, limit: 8 }).catch(() => ({ tags: [] })); // completion is a help: without it the field still works
+    const answer = await get('api/tags/complete', { text, limit: 8 }).catch(() => ({ tags: [] })); // completion is a help: without it the field still works
     if (text !== this.input.value.trim() || document.activeElement !== this.input) return;
     this.choices = answer.tags.filter((tag) => !this.tags.includes(tag.path));
     this.chosen = -1;
@@ -96,18 +96,18 @@ export class TagField {
 
   drawChoices() {
     this.box.hidden = this.choices.length === 0;
-    this.input.setAttribute("aria-expanded", String(!this.box.hidden));
-    this.box.replaceChildren(...this.choices.map((tag, index) => el("div", {
-      class: "choice",
-      role: "option",
+    this.input.setAttribute('aria-expanded', String(!this.box.hidden));
+    this.box.replaceChildren(...this.choices.map((tag, index) => el('div', {
+      class: 'choice',
+      role: 'option',
       id: `${this.listId}-${index}`,
-      "aria-selected": String(index === this.chosen),
+      'aria-selected': String(index === this.chosen),
       onpointerdown: (event) => { event.preventDefault(); this.add(tag.path); },
-    }, el("span", { class: "choice-name" }, tag.path), el("span", { class: "side-count" }, number(tag.links_below)))));
+    }, el('span', { class: 'choice-name' }, tag.path), el('span', { class: 'side-count' }, number(tag.links_below)))));
     if (this.chosen >= 0) {
-      this.input.setAttribute("aria-activedescendant", `${this.listId}-${this.chosen}`);
-      this.box.children[this.chosen].scrollIntoView({ block: "nearest" });
-    } else this.input.removeAttribute("aria-activedescendant");
+      this.input.setAttribute('aria-activedescendant', `${this.listId}-${this.chosen}`);
+      this.box.children[this.chosen].scrollIntoView({ block: 'nearest' });
+    } else this.input.removeAttribute('aria-activedescendant');
   }
 
   hideChoices() {
@@ -120,7 +120,7 @@ export class TagField {
     if (event.isComposing) return; // the Enter that ends an input method's word is not ours
     const actions = { ArrowDown: () => this.choose(1), ArrowUp: () => this.choose(-1), Tab: () => this.tabbed(event), Enter: () => this.entered(event), Escape: () => this.escaped(event), Backspace: () => this.backed() };
     actions[event.key]?.();
-    if (event.key.startsWith("Arrow") && this.choices.length > 0) event.preventDefault();
+    if (event.key.startsWith('Arrow') && this.choices.length > 0) event.preventDefault();
   }
 
   choose(step) {
@@ -149,17 +149,17 @@ export class TagField {
       return;
     }
     event.stopPropagation();
-    this.input.value = "";
+    this.input.value = '';
     this.hideChoices();
   }
 
   backed() {
     const last = this.tags.at(-1);
-    if (this.input.value === "" && last !== undefined) this.remove(last);
+    if (this.input.value === '' && last !== undefined) this.remove(last);
   }
 
   async add(tag, { keep = false } = {}) {
-    const rest = keep ? this.input.value : "";
+    const rest = keep ? this.input.value : '';
     this.input.value = rest;
     this.hideChoices();
     if (this.tags.includes(tag)) return;

@@ -1,7 +1,7 @@
 /** Messages at the foot of the window, with what one can do about them. */
 
-import { el, find, icon } from "./dom.js";
-import { t } from "./i18n.js";
+import { el, find, icon } from './dom.js';
+import { t } from './i18n.js';
 
 const STAY_MS = 6000;
 const STAY_WITH_ACTION_MS = 12_000;
@@ -11,7 +11,7 @@ const STAY_WITH_ACTION_MS = 12_000;
  * Answers `{update, close}`; a working one stays until it is updated.
  */
 export function showToast(content) {
-  const toast = el("div", { class: "toast" });
+  const toast = el('div', { class: 'toast' });
   let timer = 0;
 
   const close = () => {
@@ -21,33 +21,33 @@ export function showToast(content) {
 
   const update = (now) => {
     clearTimeout(timer);
-    toast.dataset.state = now.state ?? "done";
+    toast.dataset.state = now.state ?? 'done';
     toast.replaceChildren(...parts(now, close));
-    if (now.state === "working" || now.state === "failed") return;
+    if (now.state === 'working' || now.state === 'failed') return;
     timer = setTimeout(close, now.actions?.length ? STAY_WITH_ACTION_MS : STAY_MS);
   };
 
-  toast.addEventListener("pointerenter", () => clearTimeout(timer));
+  toast.addEventListener('pointerenter', () => clearTimeout(timer));
   update(content);
-  find(".toasts").append(toast);
+  find('.toasts').append(toast);
   return { update, close };
 }
 
 /** Shows a failure with its message, which says the cure. */
 export function showFailure(failure) {
-  showToast({ state: "failed", title: failureText(failure) });
+  showToast({ state: 'failed', title: failureText(failure) });
 }
 
 /** What to say about a failure. */
 export function failureText(failure) {
-  return failure.message || t(`error.${failure.code ?? "unknown"}`);
+  return failure.message || t(`error.${failure.code ?? 'unknown'}`);
 }
 
 function parts({ state, title, note, actions = [] }, close) {
-  const sign = state === "working" ? el("span", { class: "spinner" }) : icon(state === "failed" ? "warn" : "done");
-  const body = el("div", { class: "toast-body" }, el("p", { class: "toast-title" }, title), note ? el("p", { class: "toast-note" }, note) : null);
+  const sign = state === 'working' ? el('span', { class: 'spinner' }) : icon(state === 'failed' ? 'warn' : 'done');
+  const body = el('div', { class: 'toast-body' }, el('p', { class: 'toast-title' }, title), note ? el('p', { class: 'toast-note' }, note) : null);
   const buttons = actions.map(({ label, act }) =>
-    el("button", { type: "button", class: "button", onclick: () => { close(); act(); } }, label));
-  const shut = el("button", { type: "button", class: "icon-button", "aria-label": t("close"), title: t("close"), onclick: close }, icon("close"));
+    el('button', { type: 'button', class: 'button', onclick: () => { close(); act(); } }, label));
+  const shut = el('button', { type: 'button', class: 'icon-button', 'aria-label': t('close'), title: t('close'), onclick: close }, icon('close'));
   return [sign, body, ...buttons, shut];
 }
