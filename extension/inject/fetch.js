@@ -43,7 +43,9 @@
       if (!response.ok && response.status !== 0) return { url, reason: String(response.status) };
       const blob = await readBody(response, options.maxBytes);
       if (!blob) return { url, reason: 'too_large' };
-      return { url, status: response.status, mediaType: response.headers.get('content-type') ?? '', size: blob.size, blob };
+      const baseUrl = response.redirected ? response.url : '';
+      const mediaType = response.headers.get('content-type') ?? '';
+      return { url, baseUrl, status: response.status, mediaType, size: blob.size, blob };
     } catch (error) {
       const { name } = /** @type {Error} */ (error);
       return { url, reason: name === 'TimeoutError' ? 'timeout' : name === 'TypeError' ? 'refused' : 'failed' };
