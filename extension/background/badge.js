@@ -10,10 +10,21 @@ import { listItems } from './outbox.js';
 /** @import { JobState } from './jobs.js' */
 
 const COLORS = { running: '#2563a8', kept: '#2f7d4f', waiting: '#a8620c', failed: '#b3322b' };
-const STEPS = { reading: '…', gathering: '…', storing: '…', sending: '↑', saved: '✓', waiting: '!', failed: '×' };
+const STEPS = { reading: '…', gathering: '…', sending: '↑', saved: '✓', waiting: '!', failed: '×' };
+
+/** What each tab's badge says, so that a capture's many steps do not draw it anew. @type {Map<number | null, string>} */
+const shown = new Map();
+
+/** The browser forgets a tab's badge when the tab goes elsewhere. @param {number} tabId */
+export function forgetBadge(tabId) {
+  shown.delete(tabId);
+}
 
 /** @param {number | null} tabId null for all tabs @param {string} text @param {string} color @param {string} [title] */
 async function show(tabId, text, color, title = message('action_title')) {
+  const drawn = `${text} ${color} ${title}`;
+  if (shown.get(tabId) === drawn) return;
+  shown.set(tabId, drawn);
   const target = tabId === null ? {} : { tabId };
   try {
     await Promise.all([

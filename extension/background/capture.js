@@ -29,7 +29,7 @@ export async function captureTab(tabId, captureId, onStep) {
   onStep('reading', 0, 0);
   const answer = await readFrames(tabId);
   const begunAt = performance.now();
-  const gathered = await gather(tabId, answer.frames, (done, total) => onStep('gathering', done, total));
+  const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
   release(tabId, answer.frames);
   const documents = await Promise.all(answer.frames.slice(0, MAX_DOCUMENTS).map(planDocument));
   const plan = planOf(captureId, capturedAt, answer, gathered);

@@ -9,8 +9,9 @@ import { newCaptureId } from './digest.js';
 /** @import { Saved } from '../shared/protocol.js' */
 /** @import { OutboxItem, Payload } from './outbox.js' */
 /**
- * `onSaved` is called at the host's answer, before tags that came since are brought and the item is let go.
- * @typedef {{ isKept?: boolean, onProgress?: (sent: number, total: number) => void, onSaved?: (saved: Saved) => void }} SendOptions
+ * `stored` is the write into the outbox where that is still under way. `onSaved` is called at the host's answer, before tags
+ * that came since are brought and the item is let go.
+ * @typedef {{ isKept?: boolean, stored?: Promise<void>, onProgress?: (sent: number, total: number) => void, onSaved?: (saved: Saved) => void }} SendOptions
  */
 
 /** Failures that go away by themselves: the item waits for the next try. */
@@ -53,7 +54,7 @@ function inTurn(work) {
 }
 
 /**
- * Send a capture that a person waits for, from memory; it is in the outbox already.
+ * Send a capture that a person waits for, from memory, while it is written into the outbox.
  * @param {OutboxItem} item
  * @param {Payload} payload
  * @param {SendOptions} [options]
@@ -69,14 +70,18 @@ export async function deliverNow(item, payload, options) {
 }
 
 /** @param {OutboxItem} item @param {Payload} payload @param {SendOptions} [options] @returns {Promise<Saved>} */
-async function deliver(item, payload, { isKept = false, onProgress, onSaved } = {}) {
+async function deliver(item, payload, { isKept = false, stored, onProgress, onSaved } = {}) {
   try {
     const options = { tags: [...item.add], note: item.note, isKept, onProgress };
     const saved = await sendTolerant(payload, options);
     onSaved?.(saved);
+    // saved is saved, whatever became of the outbox
+    await stored?.catch(() => {});
     await settle(item, saved, options.tags);
     return saved;
   } catch (error) {
+    // neither sent nor stored: that is what has to be told
+    await stored;
     await remember(item, error);
     throw error;
   } finally {

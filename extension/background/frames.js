@@ -2,6 +2,7 @@
 
 import { browser } from '../shared/browser.js';
 import { HostError } from '../shared/protocol.js';
+import { foreignFrameIds, frameList } from './origins.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
 /**
@@ -13,10 +14,18 @@ import { HostError } from '../shared/protocol.js';
  * }} FrameAnswer
  * @typedef {{ frames: FrameAnswer[], foreign: { key: string, url: string }[], timings: { settle: number, serialise: number } }} Answer
  * @typedef {FrameAnswer & { html: string, frameId: number }} Frame
- * @typedef {{ frames: Frame[], timings: { settle: number, serialise: number }, missing: Missing[], status: number | null }} TabAnswer
+ * @typedef {{ url: string, baseUrl?: string, reason?: string, mediaType: string, size: number, data: string | null }} FrameFetched
+ * @typedef {{
+ *   frames: Frame[], timings: { settle: number, serialise: number }, missing: Missing[], status: number | null,
+ *   fetched: Map<number, Map<string, FrameFetched>>,
+ * }} TabAnswer
+ * @typedef {{ answer: Answer, status: number | null, fetched: FrameFetched[] }} InPage
+ * @typedef {{ frameId: number, result?: InPage, error?: unknown }} FrameResult
  */
 
 const TAKE_CHARS = 8_000_000;
+/** A frame that never answers must not hold up the page. */
+const SILENT_MS = 10_000;
 
 /** @type {Promise<string[]> | null} */
 let files = null;
@@ -25,56 +34,86 @@ let files = null;
 export function injectFiles() {
   files ??= fetch(browser.runtime.getURL('inject/files.json'))
     .then((response) => response.json())
-    .then((/** @type {string[]} */ names) => names.map((name) => `inject/${name}`));
+    .then((/** @type {string[]} */ names) => [...names.map((name) => `inject/${name}`), 'background/in_page.js']);
   return files;
 }
 
 /**
- * Read all frames of a tab.
+ * Read all frames of a tab, and such of their bytes as come at once.
  * @param {number} tabId
+ * @param {{ isSelection?: boolean }} [options]
  * @returns {Promise<TabAnswer>}
  */
-export async function readFrames(tabId) {
-  const [top] = await capture({ tabId, frameIds: [0] }, {}).catch((error) => {
+export async function readFrames(tabId, { isSelection = false } = {}) {
+  // frames known to be foreign settle while the top does
+  const early = foreignFrameIds(tabId).then((ids) => askEach(tabId, ids));
+  early.catch(() => {});
+  const [top] = await askTop(tabId, isSelection).catch((error) => {
     throw refusal(error);
   });
   if (!top?.result) throw await faultOf(tabId, top);
   const { answer, status } = top.result;
-  const answers = [{ frameId: 0, answer }];
-  if (answer.foreign.length) {
-    const others = await capture({ tabId, allFrames: true }, { foreignOnly: true });
-    for (const { frameId, result } of others) {
-      if (frameId !== 0 && result?.answer) answers.push({ frameId, answer: result.answer });
-    }
-  }
-  const missing = nameUnmatched(answers.map((entry) => entry.answer));
-  const frames = answers.flatMap((entry) => entry.answer.frames.map((frame) => ({ ...frame, frameId: entry.frameId })));
+  const others = answer.foreign.length ? await askOthers(tabId, answer, early) : [];
+  const results = [{ frameId: 0, result: top.result }, ...others];
+  const answers = results.map(({ result }) => result.answer);
+  const missing = [...nameUnmatched(answers), ...silentFrames(answers)];
+  const frames = results.flatMap(({ frameId, result }) => result.answer.frames.map((frame) => ({ ...frame, frameId })));
   const known = frames.filter(({ frame }) => !frame.startsWith('?'));
-  return { frames: await withHtml(tabId, known), timings: answer.timings, missing, status };
+  const fetched = new Map(results.map(({ frameId, result }) => [frameId, new Map(result.fetched.map((entry) => [entry.url, entry]))]));
+  return { frames: await withHtml(tabId, known), timings: answer.timings, missing, status, fetched };
+}
+
+/** @param {number} tabId @param {boolean} isSelection */
+async function askTop(tabId, isSelection) {
+  const target = { tabId, frameIds: [0] };
+  if (isSelection) {
+    const func = () => {
+      /** @type {any} */ (globalThis).linkshotInject = { .../** @type {any} */ (globalThis).linkshotInject, asked: { selection: true } };
+    };
+    await browser.scripting.executeScript({ target, func, injectImmediately: true });
+  }
+  return capture(target);
+}
+
+/** Each frame by itself, so that one which went away or never answers costs only itself. @param {number} tabId @param {number[]} frameIds @returns {Promise<FrameResult[]>} */
+async function askEach(tabId, frameIds) {
+  const silence = new Promise((resolve) => setTimeout(resolve, SILENT_MS, []));
+  const results = await Promise.all(
+    frameIds.map((frameId) => Promise.race([capture({ tabId, frameIds: [frameId] }).catch(() => []), silence])),
+  );
+  return /** @type {FrameResult[]} */ (results.flat());
+}
+
+/** The frames that the top cannot reach: those asked early, and all others where that was not enough. @param {number} tabId @param {Answer} top @param {Promise<FrameResult[]>} early @returns {Promise<{ frameId: number, result: InPage }[]>} */
+async function askOthers(tabId, top, early) {
+  const answered = (await early).filter(hasResult);
+  if (isCovered([top, ...answered.map(({ result }) => result.answer)])) return answered;
+  const asked = new Set(answered.map(({ frameId }) => frameId));
+  const ids = (await frameList(tabId)).map(({ frameId }) => frameId).filter((frameId) => frameId !== 0 && !asked.has(frameId));
+  return [...answered, ...(await askEach(tabId, ids)).filter(hasResult)];
+}
+
+/** Has every frame that is named an answer, those without a key of their own counted? @param {Answer[]} answers */
+function isCovered(answers) {
+  const frames = answers.flatMap((answer) => answer.frames.map(({ frame }) => frame));
+  const here = new Set(frames);
+  const open = answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !here.has(key));
+  return open.length <= frames.filter((frame) => frame === '?').length;
+}
+
+/** @param {FrameResult} entry @returns {entry is { frameId: number, result: InPage }} */
+function hasResult(entry) {
+  return Boolean(entry.result?.answer);
 }
 
 /**
- * Load the scripts and ask; both calls are on their way before the first is answered.
+ * Load the scripts and have the last one's answer, in one call.
  * @param {chrome.scripting.InjectionTarget} target
- * @param {Record<string, unknown>} options
- * @returns {Promise<{ frameId: number, result?: { answer: Answer, status: number | null } }[]>}
+ * @returns {Promise<FrameResult[]>}
  */
-async function capture(target, options) {
-  await browser.scripting.executeScript({ target, files: await injectFiles(), injectImmediately: true });
-  const results = await browser.scripting.executeScript({
-    target,
-    args: [options],
-    func: captureHere,
-    injectImmediately: true,
-  });
-  return /** @type {any} */ (results);
-}
-
-/** Runs in the page. @param {Record<string, unknown>} options */
-async function captureHere(options) {
-  const { linkshotInject } = /** @type {any} */ (globalThis);
-  const [navigation] = /** @type {any[]} */ (performance.getEntriesByType('navigation'));
-  return { answer: await linkshotInject.captureFrame(options), status: navigation?.responseStatus || null };
+async function capture(target) {
+  const files = await injectFiles();
+  return /** @type {any} */ (await browser.scripting.executeScript({ target, files, injectImmediately: true }));
 }
 
 /** A script that threw is a fault of ours; no answer means that the page went, or (Firefox) that it is the browser's own. @param {number} tabId @param {object | undefined} result */
@@ -114,6 +153,13 @@ export function nameUnmatched(answers) {
     else frames.forEach((entry) => Object.assign(entry, { frame: entry.frame.replace('?', match.key) }));
   }
   return missing;
+}
+
+/** Frames that did not answer are said to be missing. @param {Answer[]} answers @returns {Missing[]} */
+export function silentFrames(answers) {
+  const here = new Set(answers.flatMap(({ frames }) => frames.map(({ frame }) => frame)));
+  const silent = answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !here.has(key));
+  return silent.map(({ url }) => ({ url, reason: 'frame_silent' }));
 }
 
 /** Fetch the documents that were too long for the answer. @param {number} tabId @param {(FrameAnswer & { frameId: number })[]} frames @returns {Promise<Frame[]>} */

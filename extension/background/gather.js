@@ -8,7 +8,7 @@ import { callInject } from './frames.js';
 import { fetchByWorker, withReferer } from './referer.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
-/** @import { Frame, Wanted } from './frames.js' */
+/** @import { Frame, FrameFetched, TabAnswer, Wanted } from './frames.js' */
 /**
  * @typedef {{ url: string, sha256: string, size: number, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} Resource
  * @typedef {{ resources: Map<string, Resource>, missing: Map<string, string> }} Gathered
@@ -24,11 +24,11 @@ const MAX_CSS_DEPTH = 16;
 
 /**
  * @param {number} tabId
- * @param {Frame[]} frames
+ * @param {Pick<TabAnswer, 'frames' | 'fetched'>} answer
  * @param {(done: number, total: number) => void} onProgress
  * @returns {Promise<Gathered>}
  */
-export async function gather(tabId, frames, onProgress) {
+export async function gather(tabId, { frames, fetched }, onProgress) {
   /** @type {Gathered} */
   const gathered = { resources: new Map(), missing: new Map() };
   await Promise.all(frames.flatMap((frame) => frame.inline.map((entry) => keepInline(gathered, entry, tabId, frame))));
@@ -43,7 +43,7 @@ export async function gather(tabId, frames, onProgress) {
   for (let depth = 0; depth < MAX_CSS_DEPTH && round.length; depth += 1) {
     const fresh = round.filter(({ url }) => !asked.has(url) && asked.size < MAX_RESOURCES && asked.add(url));
     total += fresh.length;
-    const brought = await bringAll(tabId, fresh, () => onProgress(gathered.resources.size + gathered.missing.size, total));
+    const brought = await bringAll({ tabId, fetched }, fresh, () => onProgress(gathered.resources.size + gathered.missing.size, total));
     const next = await Promise.all(brought.map(({ want, result }) => keep(gathered, want, result, isInUse)));
     round = next.flat();
     onProgress(gathered.resources.size + gathered.missing.size, total);
@@ -110,28 +110,30 @@ async function store(gathered, { url, mediaType, bytes }) {
 
 /** @typedef {{ want: Want, result: Brought }} Result */
 
-/** Each frame is asked for its own resources; what it may not read, the worker fetches. @param {number} tabId @param {Want[]} wants @param {() => void} onProgress @returns {Promise<Result[]>} */
-async function bringAll(tabId, wants, onProgress) {
+/** @typedef {{ tabId: number, fetched: TabAnswer['fetched'] }} Source */
+
+/** Each frame is asked for its own resources; what it may not read, the worker fetches. @param {Source} source @param {Want[]} wants @param {() => void} onProgress @returns {Promise<Result[]>} */
+async function bringAll(source, wants, onProgress) {
   /** @type {Map<number, Want[]>} */
   const byFrame = new Map();
   for (const want of wants) byFrame.set(want.frameId, [...(byFrame.get(want.frameId) ?? []), want]);
   const results = await Promise.all(
-    [...byFrame].map(([frameId, mine]) => bringFromFrame(tabId, frameId, mine, onProgress)),
+    [...byFrame].map(([frameId, mine]) => bringFromFrame(source, frameId, mine, onProgress)),
   );
   return results.flat();
 }
 
-/** @param {number} tabId @param {number} frameId @param {Want[]} wants @param {() => void} onProgress @returns {Promise<Result[]>} */
-async function bringFromFrame(tabId, frameId, wants, onProgress) {
+/** @param {Source} source @param {number} frameId @param {Want[]} wants @param {() => void} onProgress @returns {Promise<Result[]>} */
+async function bringFromFrame(source, frameId, wants, onProgress) {
   /** @type {Result[]} */
   const results = [];
   for (let at = 0; at < wants.length; at += BATCH) {
     const batch = wants.slice(at, at + BATCH);
-    const answers = await askFrame(tabId, frameId, batch);
+    const answers = await askFrame(source, frameId, batch);
     const retry = batch.filter((_, index) => /^(refused|failed)$/.test(answers[index]?.reason ?? ''));
     const again = await bringByWorker(retry);
     for (const [index, want] of batch.entries()) {
-      const result = again.get(want.url) ?? (await broughtBy(tabId, frameId, answers[index], want.url));
+      const result = again.get(want.url) ?? (await broughtBy(source.tabId, frameId, answers[index], want.url));
       results.push({ want, result });
     }
     onProgress();
@@ -139,11 +141,17 @@ async function bringFromFrame(tabId, frameId, wants, onProgress) {
   return results;
 }
 
-/** @typedef {{ url: string, reason?: string, mediaType: string, size: number, data: string | null }} FrameFetched */
+/** What the frame brought with its first answer is not asked for again. @param {Source} source @param {number} frameId @param {Want[]} batch @returns {Promise<FrameFetched[]>} */
+async function askFrame({ tabId, fetched }, frameId, batch) {
+  const here = fetched.get(frameId) ?? new Map();
+  const urls = batch.map(({ url }) => url).filter((url) => !here.has(url));
+  const answers = urls.length ? await fetchInFrame(tabId, frameId, urls) : [];
+  const fresh = new Map(urls.map((url, index) => [url, answers[index]]));
+  return batch.map(({ url }) => here.get(url) ?? fresh.get(url));
+}
 
-/** @param {number} tabId @param {number} frameId @param {Want[]} batch @returns {Promise<FrameFetched[]>} */
-async function askFrame(tabId, frameId, batch) {
-  const urls = batch.map(({ url }) => url);
+/** @param {number} tabId @param {number} frameId @param {string[]} urls @returns {Promise<FrameFetched[]>} */
+async function fetchInFrame(tabId, frameId, urls) {
   try {
     return await callInject(tabId, frameId, 'fetchResources', [urls, {}]);
   } catch {

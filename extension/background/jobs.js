@@ -13,7 +13,7 @@ import { keepThumbnail } from './thumbnail.js';
 /** @import { LinkStatus, Saved } from '../shared/protocol.js' */
 /** @import { OutboxItem, Payload } from './outbox.js' */
 /**
- * @typedef {'reading' | 'gathering' | 'storing' | 'sending' | 'saved' | 'waiting' | 'failed'} Step
+ * @typedef {'reading' | 'gathering' | 'sending' | 'saved' | 'waiting' | 'failed'} Step
  * @typedef {{
  *   capture_id: string, tab_id: number, step: Step, done: number, total: number, url: string, title: string,
  *   status: LinkStatus | null, add: string[], remove: string[], saved: Saved | null,
@@ -55,7 +55,7 @@ function publish(job, change) {
 
 /** @param {JobState} state */
 function isRunning({ step }) {
-  return step === 'reading' || step === 'gathering' || step === 'storing' || step === 'sending';
+  return step === 'reading' || step === 'gathering' || step === 'sending';
 }
 
 /**
@@ -105,12 +105,12 @@ async function run(job, note, requestId) {
   const begun = putItem({ ...job.item, add: job.state.add });
   begun.catch(() => {});
   const payload = await reading;
-  publish(job, { step: 'storing', title: payload.plan.title || job.state.title, url: payload.plan.page_url });
-  await store(job, payload);
-  publish(job, { step: 'sending', done: 0, total: 0 });
+  const stored = store(job, payload);
+  publish(job, { step: 'sending', done: 0, total: 0, title: payload.plan.title || job.state.title, url: payload.plan.page_url });
   const isKept = Boolean((await status)?.link_id);
   const saved = await deliverNow(/** @type {OutboxItem} */ (job.item), payload, {
     isKept,
+    stored,
     onProgress: (done, total) => publish(job, { done, total }),
     onSaved: (answer) => publish(job, { step: 'saved', saved: answer }),
   });
@@ -131,15 +131,21 @@ async function lookUp(job) {
   }
 }
 
-/** The whole capture goes into the outbox before anything is sent. @param {Job} job @param {Payload} payload */
-async function store(job, payload) {
+/**
+ * The whole capture goes into the outbox while it is sent: nothing is said to be kept before the host's answer or this write.
+ * @param {Job} job
+ * @param {Payload} payload
+ */
+function store(job, payload) {
   const { plan } = payload;
   const size = [...plan.documents, ...plan.resources].reduce((sum, entry) => sum + entry.size, 0);
   const known = /** @type {OutboxItem} */ (job.item);
-  job.item = { ...known, state: 'waiting', title: plan.title, page_url: plan.page_url, size };
   const { add, remove } = job.state;
-  await putCapture({ ...job.item, add, remove }, payload);
-  job.item = { ...job.item, add, remove };
+  job.item = { ...known, state: 'waiting', title: plan.title, page_url: plan.page_url, size, add, remove };
+  const stored = putCapture(job.item, payload);
+  // awaited by the delivery, whichever way it ends
+  stored.catch(() => {});
+  return stored;
 }
 
 /** @param {Job} job @param {unknown} failure */

@@ -1,7 +1,7 @@
 // The worker: every listener is registered before anything is awaited; each waits for the outbox to be open.
 
 import { browser } from '../shared/browser.js';
-import { showJob, showKept, showWaiting } from './badge.js';
+import { forgetBadge, showJob, showKept, showWaiting } from './badge.js';
 import { drainOutbox, onDelivered, onOutboxChange } from './delivery.js';
 import { injectFiles } from './frames.js';
 import { connectHost, onHostEvent, onHostReady } from './host.js';
@@ -28,9 +28,11 @@ browser.contextMenus.onClicked.addListener((info, tab) => void ready.then(() => 
 browser.alarms.onAlarm.addListener(() => void ready.then(connectHost).then(drainOutbox, () => {}));
 browser.tabs.onActivated.addListener(({ tabId }) => void ready.then(() => showKept(tabId)));
 browser.tabs.onUpdated.addListener((tabId, { status }) => {
+  if (status === 'loading') forgetBadge(tabId);
   if (status === 'complete') ready.then(() => showKept(tabId));
 });
 browser.tabs.onRemoved.addListener(forgetJob);
+browser.tabs.onRemoved.addListener(forgetBadge);
 
 onJobChange(showJob);
 onJobChange(tellPopups);

@@ -1,6 +1,6 @@
 // One capture over the wire: the plan, then the bytes that the host lacks, a window of chunks at a time, then the commit.
 
-import { ACTIONS, CHUNK_BYTES, HostError, WINDOW } from '../shared/protocol.js';
+import { ACTIONS, CHUNK_BYTES, FLIGHT_BYTES, HostError, WINDOW } from '../shared/protocol.js';
 import { toBase64 } from './base64.js';
 
 /** @import { Saved } from '../shared/protocol.js' */
@@ -23,6 +23,9 @@ export async function sendCapture(ask, payload, options) {
   if (options.isKept) {
     const saved = await repeat(ask, payload, options);
     if (saved) return saved;
+  } else if (sizeOf(payload) <= FLIGHT_BYTES) {
+    const saved = await sendAtOnce(ask, payload, options);
+    if (saved) return saved;
   }
   try {
     return await sendPlan(ask, payload, options);
@@ -33,12 +36,46 @@ export async function sendCapture(ask, payload, options) {
   }
 }
 
+/** @param {Pick<Payload, 'bytes'>} payload */
+function sizeOf({ bytes }) {
+  return bytes instanceof ArrayBuffer ? bytes.byteLength : bytes.size;
+}
+
 /** A new version of a page that did not change costs one small message. @param {Ask} ask @param {Payload} payload @param {{ tags: string[], note: string }} options @returns {Promise<Saved | null>} */
 async function repeat(ask, { capture_id, digest, plan }, { tags, note }) {
   const { page_url, title, captured_at } = plan;
   const fields = { capture_id, digest, page_url, title, captured_at, tags, note };
   const reply = await ask(ACTIONS.captureBegin, fields, { timeoutMs: BEGIN_MS });
   return reply.saved ?? null;
+}
+
+/**
+ * A small capture goes in one flight, without waiting to hear what the host lacks; null where it asked for something else.
+ * @param {Ask} ask
+ * @param {Payload} payload
+ * @param {{ tags: string[], note: string }} options
+ * @returns {Promise<Saved | null>}
+ */
+async function sendAtOnce(ask, payload, { tags, note }) {
+  const begunAt = performance.now();
+  const begin = ask(ACTIONS.captureBegin, { plan: { ...payload.plan, tags, note } }, { timeoutMs: BEGIN_MS });
+  const chunks = chunksOf(payload, Object.keys(payload.parts), Object.keys(payload.parts).map((_, index) => [index, 0]));
+  const sending = writeAll(ask, payload, chunks);
+  await sending.posted;
+  const commit = ask(ACTIONS.captureCommit, commitOf(payload, chunks, begunAt), { timeoutMs: COMMIT_MS });
+  const [begun, written, committed] = await Promise.allSettled([begin, sending.answered, commit]);
+  if (committed.status === 'fulfilled') return committed.value.saved;
+  if (begun.status === 'rejected') throw begun.reason;
+  if (begun.value.saved) return begun.value.saved;
+  const reason = written.status === 'rejected' ? written.reason : committed.reason;
+  if (reason instanceof HostError && /^upload_/.test(reason.code)) return null;
+  throw reason;
+}
+
+/** @param {Payload} payload @param {Chunk[]} chunks @param {number} begunAt */
+function commitOf({ capture_id, plan }, chunks, begunAt) {
+  const sent = chunks.reduce((sum, { size }) => sum + size, 0);
+  return { capture_id, timings_ms: { ...plan.timings_ms, transfer: Math.round(performance.now() - begunAt) }, sent };
 }
 
 /** @param {Ask} ask @param {Payload} payload @param {{ tags: string[], note: string, onProgress?: OnProgress }} options @returns {Promise<Saved>} */
@@ -52,13 +89,7 @@ async function sendPlan(ask, payload, { tags, note, onProgress }) {
   const sending = writeAll(ask, payload, chunks, onProgress);
   // The host answers in order, so the commit follows the last chunks without waiting for their answers.
   await sending.posted;
-  const sent = chunks.reduce((sum, { size }) => sum + size, 0);
-  const timings = { ...plan.timings_ms, transfer: Math.round(performance.now() - begunAt) };
-  const commit = ask(
-    ACTIONS.captureCommit,
-    { capture_id: payload.capture_id, timings_ms: timings, sent },
-    { timeoutMs: COMMIT_MS },
-  );
+  const commit = ask(ACTIONS.captureCommit, commitOf(payload, chunks, begunAt), { timeoutMs: COMMIT_MS });
   // a failed chunk says more than the commit that failed for its sake
   const [written, committed] = await Promise.allSettled([sending.answered, commit]);
   if (committed.status === 'fulfilled') return committed.value.saved;
@@ -90,7 +121,7 @@ export function chunksOf({ parts }, hashes, need) {
 }
 
 /**
- * Write chunks with at most WINDOW unanswered; `posted` when the last is on its way, `answered` when all are answered.
+ * Write chunks with at most WINDOW unanswered, or more where they are small; `posted` when the last is on its way, `answered` when all are answered.
  * @param {Ask} ask
  * @param {Payload} payload
  * @param {Chunk[]} chunks
@@ -99,17 +130,20 @@ export function chunksOf({ parts }, hashes, need) {
 function writeAll(ask, payload, chunks, onProgress) {
   const total = chunks.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
+  let flying = 0;
   /** @type {Set<Promise<void>>} */
   const open = new Set();
   /** @type {Promise<void>[]} */
   const all = [];
   const postAll = async () => {
     for (const chunk of chunks) {
-      if (open.size >= WINDOW) await Promise.race(open);
+      while (open.size >= WINDOW && flying + chunk.size > FLIGHT_BYTES) await Promise.race(open);
+      flying += chunk.size;
       const data = toBase64(await bytesAt(payload.bytes, chunk.start + chunk.offset, chunk.size));
       const fields = { capture_id: payload.capture_id, sha256: chunk.sha256, offset: chunk.offset, data };
       const write = ask(ACTIONS.blobWrite, fields, { timeoutMs: WRITE_MS }).then(() => {
         done += chunk.size;
+        flying -= chunk.size;
         open.delete(write);
         onProgress?.(done, total);
       });

@@ -4,6 +4,8 @@ import { browser } from '../shared/browser.js';
 
 /** @import { JobState } from '../background/jobs.js' */
 
+performance.mark('linkshot:opened');
+
 const REOPEN_MS = 200;
 
 const { searchParams } = new URL(location.href);

@@ -6,8 +6,8 @@ import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
 /** @import { JobState } from '../background/jobs.js' */
 /** @import { Missing, Saved } from '../shared/protocol.js' */
 
-const SHARE = { reading: 10, gathering: 30, storing: 70, sending: 75, saved: 100, waiting: 100, failed: 100 };
-const WIDTH = { reading: 20, gathering: 40, storing: 5, sending: 25, saved: 0, waiting: 0, failed: 0 };
+const SHARE = { reading: 10, gathering: 30, sending: 70, saved: 100, waiting: 100, failed: 100 };
+const WIDTH = { reading: 20, gathering: 40, sending: 30, saved: 0, waiting: 0, failed: 0 };
 /** Failures after which a click may help; the others need something else done first. */
 const ACTIONS = { site_access_needed: 'allow_access', page_not_capturable: '' };
 

@@ -5,6 +5,7 @@ export const PROTOCOL = 1;
 
 export const CHUNK_BYTES = 1024 * 1024;
 export const WINDOW = 4;
+export const FLIGHT_BYTES = 128 * 1024;
 export const MAX_RESOURCES = 20_000;
 export const MAX_DOCUMENTS = 2_000;
 export const MAX_THUMBNAIL_BYTES = 512 * 1024;
@@ -13,6 +14,7 @@ export const ACTIONS = /** @type {const} */ ({
   hello: 'hello',
   linkStatus: 'link.status',
   tagComplete: 'tag.complete',
+  tagSuggest: 'tag.suggest',
   linkTag: 'link.tag',
   captureBegin: 'capture.begin',
   blobWrite: 'blob.write',
@@ -111,4 +113,5 @@ export class HostError extends Error {
  * @typedef {{ link_id: number | null, snapshots: number, last_captured_at: string | null, tags: string[], starred: boolean }} LinkStatus
  * @typedef {{ protocol: number, host_version: string, library: string }} Hello
  * @typedef {{ path: string, links: number }} TagCount
+ * @typedef {{ path: string, links: number, why: 'rule' | 'name' | 'site' | 'text' | 'together' | 'policy' | 'keyword' }} SuggestedTag
  */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { chunksOf, sendCapture } from '../../extension/background/upload.js';
-import { CHUNK_BYTES, HostError, WINDOW } from '../../extension/shared/protocol.js';
+import { CHUNK_BYTES, FLIGHT_BYTES, HostError, WINDOW } from '../../extension/shared/protocol.js';
 
 /** @import { Payload } from '../../extension/background/outbox.js' */
 
@@ -51,9 +51,21 @@ test('a new page goes as plan, blobs, commit', async () => {
   assert.deepEqual(log, ['capture.begin', 'write a 0', 'write b 0', 'capture.commit']);
 });
 
+test('a small page does not wait to hear what the host lacks', async () => {
+  const { ask, open } = host();
+  await sendCapture(ask, payload(), OPTIONS);
+  assert.equal(open.most, 4);
+});
+
+test('a small page whose flight failed goes step by step', async () => {
+  const { ask, log } = host({ refuse: { 'capture.commit': 'upload_unknown' } });
+  assert.equal(await sendCapture(ask, payload(), OPTIONS), 'saved');
+  assert.equal(log.filter((entry) => entry === 'capture.begin').length, 2);
+});
+
 test('only what the host lacks crosses', async () => {
   const { ask, log } = host({ need: [[0, 4]] });
-  await sendCapture(ask, payload(), OPTIONS);
+  await sendCapture(ask, payload(FLIGHT_BYTES), OPTIONS);
   assert.deepEqual(log, ['capture.begin', 'write a 4', 'capture.commit']);
 });
 
