@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 from linkshot.errors import Language
 from linkshot.store.library import Library
@@ -16,7 +17,8 @@ class Viewer:
     """One run of the viewer: its library, its secrets and its two origins.
 
     `snapshot_root` is the address below which snapshots are served, secret included, without a slash
-    at its end. `open_outside` shows an address in the person's default browser.
+    at its end. `open_outside` shows an address in the person's default browser, `open_file` a file in
+    the program for its kind; `files` is a folder of this run for such files, gone at its end.
     """
 
     library: Library
@@ -27,6 +29,8 @@ class Viewer:
     captures: Captures
     presence: Presence
     open_outside: Callable[[str], bool]
+    open_file: Callable[[Path], bool]
+    files: Path
 
     @property
     def snapshot_origin(self) -> str:

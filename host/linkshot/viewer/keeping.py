@@ -14,10 +14,13 @@ def keeper_of(library: Library) -> Keep:
         # Here, as it brings the HTTP client and the browser driver: the window opens without them.
         from linkshot.capture.keep import keep
 
-        steps("open")
-        saved: SavedSnapshot = keep(
-            library, wanted.url, via="auto", tags=wanted.tags, note=wanted.note
+        return keep(
+            library,
+            wanted.url,
+            via="auto",
+            tags=wanted.tags,
+            note=wanted.note,
+            progress=steps,
         )
-        return saved
 
     return keep_wanted

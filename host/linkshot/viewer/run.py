@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-import webbrowser
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,13 +15,10 @@ from linkshot.viewer.app import ViewerApp, coded
 from linkshot.viewer.captures import Captures
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.keeping import keeper_of
+from linkshot.viewer.outside import open_address, open_file
 from linkshot.viewer.presence import Presence
 from linkshot.viewer.server import LoopbackServer
 from linkshot.viewer.snapshots import SnapshotApp
-
-
-def _open_in_browser(url: str) -> bool:
-    return webbrowser.open(url)
 
 
 @contextmanager
@@ -29,11 +26,15 @@ def serve_library(
     root: Path,
     *,
     language: Language | None = None,
-    open_outside: Callable[[str], bool] = _open_in_browser,
+    open_outside: Callable[[str], bool] = open_address,
+    show_file: Callable[[Path], bool] = open_file,
 ) -> Iterator[Viewer]:
     """Serve the library in `root` while the block runs; afterwards nothing listens any more."""
     spoken = language or config.ui_language()
-    with Library.open(root) as library:
+    with (
+        Library.open(root) as library,
+        tempfile.TemporaryDirectory(prefix="linkshot-", ignore_cleanup_errors=True) as files,
+    ):
         own, hostile = LoopbackServer(), LoopbackServer()
         secret = secrets.token_urlsafe(24)
         viewer = Viewer(
@@ -45,6 +46,8 @@ def serve_library(
             captures=Captures(coded(keeper_of(library)), spoken),
             presence=Presence(),
             open_outside=open_outside,
+            open_file=show_file,
+            files=Path(files),
         )
         own.app = ViewerApp(viewer)
         hostile.app = SnapshotApp(

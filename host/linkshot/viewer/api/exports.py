@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
@@ -10,20 +9,16 @@ from werkzeug.wrappers import Request, Response
 from linkshot.formats.html import export_html
 from linkshot.store.snapshots import get_snapshot
 from linkshot.viewer.context import Viewer
-
-# What Windows does not take in a file's name, and what any system would rather not see.
-UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-MAX_NAME_CHARACTERS = 80
+from linkshot.viewer.filenames import file_name
 
 
 def export_snapshot(viewer: Viewer, request: Request, snapshot_id: int) -> Response:
-    """The file; its name begins with the day, so that versions sort."""
+    """The file."""
     record = get_snapshot(viewer.library, snapshot_id)
     reply = Response(export_html(viewer.library, snapshot_id), content_type="text/html")
-    title = UNFIT.sub(" ", record.title).strip(" .")[:MAX_NAME_CHARACTERS].strip()
-    name = f"{record.captured_at:%Y-%m-%d} {title or snapshot_id}.html"
+    name = quote(file_name(record, "html"), safe="")
     reply.headers["Content-Disposition"] = (
-        f"attachment; filename=\"snapshot-{snapshot_id}.html\"; filename*=UTF-8''{quote(name, safe='')}"
+        f"attachment; filename=\"snapshot-{snapshot_id}.html\"; filename*=UTF-8''{name}"
     )
     reply.headers["Cache-Control"] = "no-store"
     return reply

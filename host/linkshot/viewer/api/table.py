@@ -7,6 +7,7 @@ from collections.abc import Callable
 from linkshot.viewer.api import (
     captures,
     exports,
+    files,
     links,
     live,
     marks,
@@ -34,4 +35,5 @@ HANDLERS: tuple[Handler, ...] = (
     *trash.ROUTES,
     *live.ROUTES,
     *exports.ROUTES,
+    *files.ROUTES,
 )
