@@ -94,7 +94,7 @@ export class HostError extends Error {
 /**
  * @typedef {{ url: string, reason: string }} Missing
  * @typedef {{ frame: string, url: string, base_url: string, sha256: string, size: number, media_type: string, encoding: string }} PlannedDocument
- * @typedef {{ url: string, sha256: string, size: number, media_type: string }} PlannedResource
+ * @typedef {{ url: string, base_url: string, sha256: string, size: number, media_type: string }} PlannedResource
  * @typedef {{ settle: number, serialise: number, gather: number, transfer: number, assemble: number }} Timings
  * @typedef {{
  *   capture_id: string, page_url: string, title: string, captured_at: string, via: 'tab',

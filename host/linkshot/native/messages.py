@@ -55,6 +55,25 @@ class TagComplete(Message, tag="tag.complete"):
     limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 10
 
 
+class TagSuggest(Message, tag="tag.suggest"):
+    """Tags that a page may want: a link of the library, or a page by address and title."""
+
+    link_id: RowId | None = None
+    page_url: Url | None = None
+    title: str = ""
+    tags: TagTexts = []
+    limit: Annotated[int, msgspec.Meta(ge=1, le=50)] = 8
+
+    def __post_init__(self) -> None:
+        """Hold the two forms apart.
+
+        Raises:
+            ValueError: it names no page.
+        """
+        if self.link_id is None and self.page_url is None:
+            raise ValueError("needs `link_id` or `page_url`")
+
+
 class LinkTag(Message, tag="link.tag"):
     """Put tags on a link and take some off."""
 
@@ -149,6 +168,7 @@ Request = (
     Hello
     | LinkStatus
     | TagComplete
+    | TagSuggest
     | LinkTag
     | CaptureBegin
     | BlobWrite

@@ -1,0 +1,36 @@
+"""`tag.suggest`: tags that a page may want, from the person's own tags and the page's words."""
+
+from __future__ import annotations
+
+from linkshot.native.messages import TagSuggest
+from linkshot.native.session import Session
+from linkshot.page.reading import Reading
+from linkshot.page.urls import canonical_url, site_of
+from linkshot.store.links import link_status
+from linkshot.store.records import SuggestedTag
+from linkshot.store.suggestions import SuggestFor, suggest_for_page, suggest_tags
+
+
+def answer(session: Session, request: TagSuggest) -> dict[str, object]:
+    """Return tags with their number of links and the reason, likeliest first.
+
+    Raises:
+        LinkNotFound: the library has no such link.
+        UrlInvalid: `page_url` is no address.
+    """
+    tags = _suggested(session, request)
+    return {"tags": [{"path": tag.path, "links": tag.links, "why": tag.why} for tag in tags]}
+
+
+def _suggested(session: Session, request: TagSuggest) -> list[SuggestedTag]:
+    url = "" if request.link_id else canonical_url(request.page_url or "")
+    link_id = request.link_id or link_status(session.library, url).link_id
+    if link_id is not None:
+        return suggest_tags(session.library, link_id, request.limit, request.tags)
+    page = SuggestFor(
+        url=url,
+        site=site_of(url),
+        reading=Reading(title=request.title),
+        tags=request.tags,
+    )
+    return suggest_for_page(session.library, page, request.limit)
