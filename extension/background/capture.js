@@ -77,8 +77,9 @@ function planOf(captureId, capturedAt, answer, gathered) {
     captured_at: capturedAt,
     via: 'tab',
     documents: [],
-    resources: [...gathered.resources.values()].map(({ url, sha256: hash, size, mediaType }) => ({
+    resources: [...gathered.resources.values()].map(({ url, baseUrl, sha256: hash, size, mediaType }) => ({
       url,
+      base_url: baseUrl,
       sha256: hash,
       size,
       media_type: mediaType || 'application/octet-stream',
@@ -88,7 +89,7 @@ function planOf(captureId, capturedAt, answer, gathered) {
       ...answer.missing,
       ...[...gathered.missing].map(([url, reason]) => ({ url, reason })),
     ],
-    warnings: [...new Set(frames.flatMap((frame) => frame.warnings))],
+    warnings: [...new Set(frames.flatMap((frame) => frame.warnings)), ...(gathered.isCut ? ['too_many_resources'] : [])],
     agent: browserName(),
     status,
     fonts_declared: frames.reduce((sum, frame) => sum + frame.fontsDeclared, 0),

@@ -88,17 +88,18 @@ function codePoint(code) {
 }
 
 /**
- * A sheet's text by the charset of its BOM, header, @charset, else that of the page.
+ * What a sheet is written in, by its BOM, its header, its @charset, else as what refers to it.
  * https://drafts.csswg.org/css-syntax/#input-byte-stream
  * @param {Uint8Array} bytes
  * @param {string} mediaType as served, with its charset
- * @param {string} [fallback]
+ * @param {string} [fallback] the encoding of the document or sheet that refers to it
  */
-export function decodeCss(bytes, mediaType, fallback = 'utf-8') {
+export function cssEncoding(bytes, mediaType, fallback = '') {
   const head = String.fromCharCode(...bytes.subarray(0, 1024));
-  const label =
-    /charset\s*=\s*"?([^\s;"]+)/i.exec(mediaType)?.[1] ?? /^@charset "([^"]*)";/.exec(head)?.[1] ?? fallback;
-  return decoderFor(bomLabel(bytes) ?? (/^utf-16/i.test(label) && !mediaType.includes(label) ? 'utf-8' : label)).decode(bytes);
+  const served = /charset\s*=\s*"?([^\s;"]+)/i.exec(mediaType)?.[1];
+  // a sheet whose @charset can be read as ASCII is not UTF-16, whatever it says
+  const own = /^@charset "([^"]*)";/.exec(head)?.[1]?.replace(/^utf-16.*/i, 'utf-8');
+  return bomLabel(bytes) ?? [served, own, fallback].find(isKnown) ?? 'utf-8';
 }
 
 /** @param {Uint8Array} bytes */
@@ -109,12 +110,12 @@ function bomLabel(bytes) {
   return null;
 }
 
-/** @param {string} label */
-function decoderFor(label) {
+/** @param {string | undefined} label @returns {label is string} */
+function isKnown(label) {
   try {
-    return new TextDecoder(label);
+    return Boolean(label && new TextDecoder(label));
   } catch {
-    // a charset nobody knows: browsers read such a sheet as UTF-8 as well
-    return new TextDecoder();
+    // a charset nobody knows counts as none, as in browsers
+    return false;
   }
 }

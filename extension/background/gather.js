@@ -2,7 +2,7 @@
 
 import { MAX_RESOURCES } from '../shared/protocol.js';
 import { fromBase64 } from './base64.js';
-import { cssReferences, decodeCss } from './css.js';
+import { cssEncoding, cssReferences } from './css.js';
 import { sha256 } from './digest.js';
 import { callInject } from './frames.js';
 import { fetchByWorker, withReferer } from './referer.js';
@@ -10,10 +10,13 @@ import { fetchByWorker, withReferer } from './referer.js';
 /** @import { Missing } from '../shared/protocol.js' */
 /** @import { Frame, FrameFetched, TabAnswer, Wanted } from './frames.js' */
 /**
- * @typedef {{ url: string, sha256: string, size: number, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} Resource
- * @typedef {{ resources: Map<string, Resource>, missing: Map<string, string> }} Gathered
- * @typedef {Wanted & { frameId: number, pageUrl: string }} Want
- * @typedef {{ url: string, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob } | { url: string, reason: string }} Brought
+ * `baseUrl` is where a redirect led to, else "". A want's `encoding` is that of the document or style sheet it stands in, its
+ * `fonts` are the files that its frame shows text in, null where the frame cannot tell.
+ * @typedef {{ url: string, baseUrl: string, sha256: string, size: number, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} Resource
+ * @typedef {{ resources: Map<string, Resource>, missing: Map<string, string>, isCut: boolean }} Gathered
+ * @typedef {Wanted & { frameId: number, pageUrl: string, encoding: string, fonts: Set<string> | null }} Want
+ * @typedef {{ url: string, baseUrl: string, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} Whole
+ * @typedef {Whole | { url: string, reason: string }} Brought
  */
 
 /** Above this a resource is held as a Blob, which the browser may keep out of the worker's memory. */
@@ -30,39 +33,34 @@ const MAX_CSS_DEPTH = 16;
  */
 export async function gather(tabId, { frames, fetched }, onProgress) {
   /** @type {Gathered} */
-  const gathered = { resources: new Map(), missing: new Map() };
+  const gathered = { resources: new Map(), missing: new Map(), isCut: false };
   await Promise.all(frames.flatMap((frame) => frame.inline.map((entry) => keepInline(gathered, entry, tabId, frame))));
-  const listed = frames.flatMap((frame) =>
-    frame.resources.map((wanted) => ({ ...wanted, frameId: frame.frameId, pageUrl: frame.url })),
-  );
-  const isInUse = fontsInUse(frames);
   const asked = new Set();
   let total = 0;
   /** @type {Want[]} */
-  let round = listed;
+  let round = frames.flatMap(wantsOf);
   for (let depth = 0; depth < MAX_CSS_DEPTH && round.length; depth += 1) {
-    const fresh = round.filter(({ url }) => !asked.has(url) && asked.size < MAX_RESOURCES && asked.add(url));
+    const fresh = round.filter(({ url }) => !asked.has(url) && asked.add(url)).slice(0, MAX_RESOURCES - total);
+    gathered.isCut = asked.size > total + fresh.length;
     total += fresh.length;
     const brought = await bringAll({ tabId, fetched }, fresh, () => onProgress(gathered.resources.size + gathered.missing.size, total));
-    const next = await Promise.all(brought.map(({ want, result }) => keep(gathered, want, result, isInUse)));
+    const next = await Promise.all(brought.map(({ want, result }) => keep(gathered, want, result)));
     round = next.flat();
     onProgress(gathered.resources.size + gathered.missing.size, total);
   }
   return gathered;
 }
 
-/** Which font files the page shows text in; all, where a frame cannot tell. @param {Frame[]} frames */
-function fontsInUse(frames) {
-  if (frames.some(({ used }) => used === null)) return () => true;
-  const listed = frames.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'font').map(({ url }) => url));
-  const used = new Set([...listed, ...frames.flatMap((frame) => frame.used ?? [])]);
-  return (/** @type {string} */ url) => used.has(url);
+/** @param {Frame} frame @returns {Want[]} */
+function wantsOf({ frameId, url: pageUrl, encoding = '', resources, used }) {
+  const fonts = used && new Set([...used, ...resources.filter(({ kind }) => kind === 'font').map(({ url }) => url)]);
+  return resources.map((wanted) => ({ ...wanted, frameId, pageUrl, encoding, fonts }));
 }
 
 /** @param {Gathered} gathered @param {{ url: string, mediaType: string, data: string | null, dataLength: number }} entry @param {number} tabId @param {Frame} frame */
 async function keepInline(gathered, { url, mediaType, data, dataLength }, tabId, frame) {
   const text = data ?? (await takeAll(tabId, frame.frameId, `data:${url}`, dataLength));
-  await store(gathered, { url, mediaType, bytes: fromBase64(text) });
+  await store(gathered, { url, baseUrl: '', mediaType, bytes: fromBase64(text) });
 }
 
 /** @param {number} tabId @param {number} frameId @param {string} name @param {number} length */
@@ -76,8 +74,8 @@ async function takeAll(tabId, frameId, name, length) {
   return text;
 }
 
-/** Store what came, or why it did not; answers what it refers to in turn. @param {Gathered} gathered @param {Want} want @param {Brought} brought @param {(url: string) => boolean} isInUse @returns {Promise<Want[]>} */
-async function keep(gathered, want, brought, isInUse) {
+/** Store what came, or why it did not; answers what it refers to in turn. @param {Gathered} gathered @param {Want} want @param {Brought} brought @returns {Promise<Want[]>} */
+async function keep(gathered, want, brought) {
   if ('reason' in brought) {
     gathered.missing.set(want.url, brought.reason);
     return [];
@@ -85,11 +83,11 @@ async function keep(gathered, want, brought, isInUse) {
   await store(gathered, brought);
   if (want.kind !== 'style' && !/^text\/css\b/i.test(brought.mediaType)) return [];
   const bytes = brought.bytes instanceof Blob ? new Uint8Array(await brought.bytes.arrayBuffer()) : brought.bytes;
-  const references = cssReferences(decodeCss(bytes, brought.mediaType));
-  return references.flatMap(({ url, kind }) => {
-    const absolute = resolve(url, want.url);
-    if (!absolute || (kind === 'font' && !isInUse(absolute))) return [];
-    return [{ ...want, url: absolute, kind }];
+  const encoding = cssEncoding(bytes, brought.mediaType, want.encoding);
+  return cssReferences(new TextDecoder(encoding).decode(bytes)).flatMap(({ url, kind }) => {
+    const absolute = resolve(url, brought.baseUrl || want.url);
+    if (!absolute || (kind === 'font' && want.fonts && !want.fonts.has(absolute))) return [];
+    return [{ ...want, url: absolute, kind, encoding }];
   });
 }
 
@@ -101,11 +99,11 @@ function resolve(reference, base) {
   return /^https?:|^file:/.test(url.protocol) ? url.href : null;
 }
 
-/** @param {Gathered} gathered @param {{ url: string, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} brought */
-async function store(gathered, { url, mediaType, bytes }) {
+/** @param {Gathered} gathered @param {Whole} brought */
+async function store(gathered, { url, baseUrl, mediaType, bytes }) {
   const plain = bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes;
   const held = plain.length > HOLD_BYTES ? new Blob([plain]) : plain;
-  gathered.resources.set(url, { url, sha256: await sha256(plain), size: plain.length, mediaType, bytes: held });
+  gathered.resources.set(url, { url, baseUrl, sha256: await sha256(plain), size: plain.length, mediaType, bytes: held });
 }
 
 /** @typedef {{ want: Want, result: Brought }} Result */
@@ -169,7 +167,7 @@ async function bringByWorker(wants) {
   return new Map(
     fetched.map((result) => [
       result.url,
-      'reason' in result ? result : { url: result.url, mediaType: result.mediaType, bytes: result.body },
+      'reason' in result ? result : { url: result.url, baseUrl: result.baseUrl, mediaType: result.mediaType, bytes: result.body },
     ]),
   );
 }
@@ -177,12 +175,13 @@ async function bringByWorker(wants) {
 /** @param {number} tabId @param {number} frameId @param {FrameFetched | undefined} answer @param {string} url @returns {Promise<Brought>} */
 async function broughtBy(tabId, frameId, answer, url) {
   if (!answer || answer.reason) return { url, reason: answer?.reason ?? 'failed' };
-  if (answer.data !== null) return { url, mediaType: answer.mediaType, bytes: fromBase64(answer.data) };
+  const { baseUrl = '', mediaType } = answer;
+  if (answer.data !== null) return { url, baseUrl, mediaType, bytes: fromBase64(answer.data) };
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const pieces = [];
   for (let at = 0; at < answer.size; at += TAKE_BYTES) {
     const text = await callInject(tabId, frameId, 'take', [`bytes:${url}`, at, TAKE_BYTES]);
     pieces.push(fromBase64(text));
   }
-  return { url, mediaType: answer.mediaType, bytes: new Blob(pieces) };
+  return { url, baseUrl, mediaType, bytes: new Blob(pieces) };
 }

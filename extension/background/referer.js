@@ -2,7 +2,7 @@
 
 import { browser } from '../shared/browser.js';
 
-/** @typedef {{ url: string, status: number, mediaType: string, body: Blob } | { url: string, reason: string }} Fetched */
+/** @typedef {{ url: string, baseUrl: string, mediaType: string, body: Blob } | { url: string, reason: string }} Fetched */
 
 const TIMEOUT_MS = 20_000;
 export const MAX_RESOURCE_BYTES = 64 * 1024 * 1024;
@@ -73,7 +73,7 @@ export async function fetchByWorker(url) {
     if (Number(response.headers.get('content-length')) > MAX_RESOURCE_BYTES) return { url, reason: 'too_large' };
     const body = await bodyOf(response);
     if (!body) return { url, reason: 'too_large' };
-    return { url, status: response.status, mediaType: response.headers.get('content-type') ?? '', body };
+    return { url, baseUrl: response.redirected ? response.url : '', mediaType: response.headers.get('content-type') ?? '', body };
   } catch (error) {
     return { url, reason: /** @type {Error} */ (error).name === 'TimeoutError' ? 'timeout' : 'failed' };
   }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { cssReferences, decodeCss } from '../../extension/background/css.js';
+import { cssEncoding, cssReferences } from '../../extension/background/css.js';
 
 /** @param {string} text */
 const urls = (text) => cssReferences(text).map(({ kind, url }) => `${kind} ${url}`);
@@ -50,11 +50,14 @@ test('a sheet of a megabyte without an end is read in time', () => {
   assert.ok(performance.now() - begunAt < 10_000);
 });
 
-test('a sheet in GBK is decoded by its header', () => {
-  const bytes = Uint8Array.from([0x2f, 0x2a, 0xd6, 0xd0, 0x2a, 0x2f]);
-  assert.equal(decodeCss(bytes, 'text/css; charset=gbk'), '/*中*/');
-});
-
-test('a sheet in an unknown charset is read as UTF-8', () => {
-  assert.equal(decodeCss(new TextEncoder().encode('/*中*/'), 'text/css; charset=nonsense'), '/*中*/');
-});
+const ASCII = new TextEncoder().encode('p{}');
+for (const [name, bytes, mediaType, fallback, encoding] of /** @type {[string, Uint8Array, string, string, string][]} */ ([
+  ['its header', ASCII, 'text/css; charset=gbk', 'big5', 'gbk'],
+  ['its own rule', new TextEncoder().encode('@charset "gbk";'), 'text/css', 'big5', 'gbk'],
+  ['its page', ASCII, 'text/css', 'gbk', 'gbk'],
+  ['its mark, whatever else is said', Uint8Array.from([0xef, 0xbb, 0xbf]), 'text/css; charset=gbk', 'big5', 'utf-8'],
+  ['its page, where the header is nonsense', ASCII, 'text/css; charset=nonsense', 'gbk', 'gbk'],
+  ['nobody', ASCII, 'text/css', '', 'utf-8'],
+])) {
+  test(`a sheet's encoding is told by ${name}`, () => assert.equal(cssEncoding(bytes, mediaType, fallback), encoding));
+}
