@@ -152,7 +152,8 @@ def _data(label: bytes, raw: bytes) -> bytes:
     encoded = base64.b64encode(raw)
     if b";charset" not in label and not label.endswith(b"+xml"):
         return b"data:" + label + b";base64," + encoded
-    quoted = quote_from_bytes(raw, safe="!$*,-./:;=?@_~()+ ").encode()
+    # No space and no bracket: in a style sheet the address may stand without quotes.
+    quoted = quote_from_bytes(raw, safe="!$*,-./:;=?@_~+").encode()
     if len(quoted) < len(encoded) + 7:
         return b"data:" + label + b"," + quoted
     return b"data:" + label + b";base64," + encoded
