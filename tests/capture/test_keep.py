@@ -1,7 +1,7 @@
 import pytest
 
-from linkshot.capture.keep import keep
-from linkshot.errors import HttpStatus, TagSlashAtEnd, UrlInvalid
+from linkshot.capture.keep import Keeper, keep
+from linkshot.errors import BrowserMissing, HttpStatus, TagSlashAtEnd, UrlInvalid
 from linkshot.store.links import list_links
 from linkshot.store.readings import get_reading
 
@@ -54,3 +54,16 @@ def test_temporary_files_of_large_pictures_are_gone_after(library, site, tmp_pat
     saved = keep(library, site.put("/", "<img src=big.png>"), via="http")
     assert saved.receipt.kept == 1
     assert list((tmp_path / "t").iterdir()) == []
+
+
+@pytest.mark.e2e
+def test_one_browser_serves_several_links(library, site):
+    with Keeper(library) as keeper:
+        try:
+            first = keeper.keep(site.put("/1", "<title>1</title><p>one"), via="browser")
+        except BrowserMissing:
+            pytest.skip("no Chromium, Chrome or Edge on this machine")
+        browser = keeper._browser
+        second = keeper.keep(site.put("/2", "<title>2</title><p>two"), via="browser")
+        assert keeper._browser is browser
+    assert [first.title, second.title] == ["1", "2"]

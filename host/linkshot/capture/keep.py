@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
 
 from linkshot.capture.assemble import assemble
 from linkshot.capture.plan import Capture, Progress
@@ -16,6 +17,9 @@ from linkshot.page.urls import page_address
 from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
 from linkshot.store.tags import parse_tag
+
+if TYPE_CHECKING:
+    from linkshot.capture.browser import BrowserCapturer
 
 WayIn = Literal["auto", "tab", "browser", "http"]
 
@@ -43,20 +47,75 @@ def keep(  # noqa: PLR0913 - what a person can say of one link, all by keyword
         CaptureError: the page could not be had.
         LibraryError: the library does not take it.
     """
-    address = page_address(url)
-    paths = [parse_tag(tag) for tag in tags]
-    tell = progress or _tell_nobody
-    tell("open")
-    if via == "tab":
-        saved = capture_in_tab(library, address, tags=paths, note=note)
-    else:
-        capture = _capture(address, via, tell, keep_errors=keep_errors)
-        capture.plan.tags = paths
-        capture.plan.note = note
-        saved = _assemble(library, capture, tell)
-    tell("read")
-    read_pending(library, limit=5)
-    return saved
+    with Keeper(library, keep_errors=keep_errors, progress=progress) as keeper:
+        return keeper.keep(url, via=via, tags=tags, note=note)
+
+
+class Keeper:
+    """Keeps link after link; a browser, once one is needed, stays open for those that follow.
+
+    It belongs to the thread that made it, as the browser does.
+    """
+
+    def __init__(
+        self, library: Library, *, keep_errors: bool = False, progress: Progress | None = None
+    ) -> None:
+        """Nothing is started yet; the arguments are those of `keep`."""
+        self._library = library
+        self._keep_errors = keep_errors
+        self._tell = progress or _tell_nobody
+        self._browser: BrowserCapturer | None = None
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """End the browser."""
+        if self._browser:
+            self._browser.close()
+
+    def keep(
+        self, url: str, *, via: WayIn = "auto", tags: Sequence[str] = (), note: str = ""
+    ) -> SavedSnapshot:
+        """One link, as `keep` does it."""
+        address = page_address(url)
+        paths = [parse_tag(tag) for tag in tags]
+        self._tell("open")
+        if via == "tab":
+            saved = capture_in_tab(self._library, address, tags=paths, note=note)
+        else:
+            capture = self._capture(address, via)
+            capture.plan.tags = paths
+            capture.plan.note = note
+            saved = _assemble(self._library, capture, self._tell)
+        self._tell("read")
+        read_pending(self._library, limit=5)
+        return saved
+
+    def _capture(self, address: str, via: WayIn) -> Capture:
+        if via != "http":
+            try:
+                return self._open_browser().capture(address, progress=self._tell)
+            except BrowserMissing:
+                if via == "browser":
+                    raise
+        capture = _with_http(address, self._tell, keep_errors=self._keep_errors)
+        if via == "auto":
+            capture.plan.warnings.append(CAPTURED_WITHOUT_BROWSER)
+        return capture
+
+    def _open_browser(self) -> BrowserCapturer:
+        from linkshot.capture.browser import BrowserCapturer, BrowserOptions
+
+        if self._browser is None:
+            self._browser = BrowserCapturer(BrowserOptions(keep_errors=self._keep_errors))
+        return self._browser
 
 
 def _tell_nobody(step: str) -> None:
@@ -80,26 +139,6 @@ def _remove_files(capture: Capture) -> None:
     for folder in {path.parent for path in paths}:
         with contextlib.suppress(OSError):
             folder.rmdir()
-
-
-def _capture(address: str, via: WayIn, tell: Progress, *, keep_errors: bool) -> Capture:
-    if via != "http":
-        try:
-            return _with_browser(address, tell, keep_errors=keep_errors)
-        except BrowserMissing:
-            if via == "browser":
-                raise
-    capture = _with_http(address, tell, keep_errors=keep_errors)
-    if via == "auto":
-        capture.plan.warnings.append(CAPTURED_WITHOUT_BROWSER)
-    return capture
-
-
-def _with_browser(address: str, tell: Progress, *, keep_errors: bool) -> Capture:
-    from linkshot.capture.browser import BrowserOptions, capture_with_browser
-
-    options = BrowserOptions(keep_errors=keep_errors)
-    return capture_with_browser(address, options=options, progress=tell)
 
 
 def _with_http(address: str, tell: Progress, *, keep_errors: bool) -> Capture:

@@ -105,21 +105,17 @@ def _keep_all(
     kept: list[SavedSnapshot],
 ) -> bool:
     """Keep each page in turn, appending to `kept`; True where any failed."""
-    from linkshot.capture.keep import keep
+    from linkshot.capture.keep import Keeper
 
     failed = False
-    with terminal.progress(len(urls)) as step:
+    with (
+        terminal.progress(len(urls)) as step,
+        Keeper(library, keep_errors=options.keep_errors) as keeper,
+    ):
         for position, url in enumerate(urls):
             step(url)
             try:
-                saved = keep(
-                    library,
-                    url,
-                    via=options.via,
-                    tags=options.tag,
-                    note=options.note,
-                    keep_errors=options.keep_errors,
-                )
+                saved = keeper.keep(url, via=options.via, tags=options.tag, note=options.note)
             except LinkshotError as error:
                 failed = True
                 terminal.fail(error, url)
