@@ -84,7 +84,10 @@
       return { set: {} };
     }
     if (doc?.documentElement) at.children.push({ key, doc });
-    else at.foreign.push({ key, url: inject.absolute(address, at.use.baseUrl) });
+    else {
+      at.foreign.push({ key, url: inject.absolute(address, at.use.baseUrl) });
+      inject.hold(`frame:${key}`, frame);
+    }
     return { set: { 'data-linkshot-frame': key, srcdoc: null, loading: null } };
   };
 

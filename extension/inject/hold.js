@@ -5,10 +5,13 @@
   const inject = (world.linkshotInject ??= {});
   if (inject.take) return;
 
-  /** @type {Map<string, string | Blob>} */
+  /** @type {Map<string, any>} */
   const parts = new Map();
 
-  /** @param {string} name @param {string | Blob} part */
+  /** The element of a frame that only a driver can look into. @param {string} key */
+  inject.foreignElement = (key) => parts.get(`frame:${key}`);
+
+  /** @param {string} name @param {string | Blob | Element} part */
   inject.hold = (name, part) => parts.set(name, part);
 
   inject.release = () => {

@@ -150,6 +150,14 @@ def test_frames_are_documents_of_their_own(keep: Keep) -> None:
     }
 
 
+def test_failed_frame_keeps_what_the_browser_shows(keep: Keep) -> None:
+    capture = keep("failed-frame")
+    frame = capture.plan.documents[1]
+    assert (frame.frame, frame.url) == ("0", "http://127.0.0.1:9/gone")
+    assert "main-message" in body_of(capture, "0")
+    assert {one.url: one.reason for one in capture.plan.missing} == {frame.url: "failed"}
+
+
 def test_lazy_images_are_brought_in(keep: Keep) -> None:
     capture = keep("lazy-images")
     assert resource_paths(capture) == ["a.svg", "b.svg", "c.svg"]

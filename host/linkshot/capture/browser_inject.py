@@ -119,8 +119,41 @@ class IsolatedWorld:
             if frame.html is None:
                 frame.html = await self._take(f"html:{frame.frame}", frame.html_length)
             frame.inline = [await self._whole(made) for made in frame.inline]
+        for foreign in answer.foreign:
+            answer.frames += await self._failed_frame(foreign)
         await self.call("() => linkshotInject.release()")
         return answer
+
+    async def _failed_frame(self, foreign: ForeignFrame) -> list[FrameAnswer]:
+        """What the browser shows in a frame whose page it could not have."""
+        from playwright.async_api import Error
+
+        try:
+            frame_id = await self._frame_id(foreign.key)
+            if not frame_id:
+                return []
+            world = await open_world(self._session, frame_id)
+            inner = await world.capture({"frame": foreign.key, "settleMs": 500})
+        except Error:
+            return []  # gone meanwhile: the frame stays empty
+        for frame in inner.frames[:1]:
+            frame.url = frame.base_url = foreign.url
+            frame.missing.append(Lost(foreign.url, "failed"))
+        return inner.frames
+
+    async def _frame_id(self, key: str) -> str:
+        found = await self._session.send(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": "key => linkshotInject.foreignElement(key)",
+                "arguments": [{"value": key}],
+                "executionContextId": self._context_id,
+            },
+        )
+        node = await self._session.send(
+            "DOM.describeNode", {"objectId": found["result"].get("objectId", "")}
+        )
+        return str(node["node"].get("frameId", ""))
 
     async def _whole(self, made: Made) -> Made:
         if made.data is not None:
@@ -179,8 +212,8 @@ def _in_closed_roots(nodes: dict[str, Any], strings: list[str]) -> list[int]:
     return list(first.values())[:_CLOSED_ROOTS_MAX]
 
 
-async def open_world(session: Any) -> IsolatedWorld:
-    """A world in the page's top frame with `inject` loaded.
+async def open_world(session: Any, frame_id: str | None = None) -> IsolatedWorld:
+    """A world in a frame of the page, the top one by default, with `inject` loaded.
 
     It may reach into frames of other origins: nothing but our own code runs in it.
     """
@@ -188,7 +221,7 @@ async def open_world(session: Any) -> IsolatedWorld:
     made = await session.send(
         "Page.createIsolatedWorld",
         {
-            "frameId": tree["frameTree"]["frame"]["id"],
+            "frameId": frame_id or tree["frameTree"]["frame"]["id"],
             "worldName": "linkshot",
             "grantUniveralAccess": True,
         },
