@@ -13,6 +13,8 @@ const page = [
 
 const injected = ['CSSStyleSheet', 'DOMParser', 'Image', 'MessageChannel', 'XMLSerializer', 'innerHeight', 'scrollTo'];
 
+const viewerPage = ['EventSource', 'HTMLElement', 'ResizeObserver', 'history', 'innerHeight', 'innerWidth'];
+
 /** @param {string[]} names */
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
@@ -61,6 +63,11 @@ export default [
   {
     files: ['extension/inject/*.js'],
     languageOptions: { sourceType: 'script', globals: readonly([...page, ...injected]) },
+  },
+  {
+    files: ['host/linkshot/viewer/pages/js/*.js'],
+    languageOptions: { sourceType: 'module', globals: readonly([...web, ...page, ...viewerPage]) },
+    rules,
   },
   {
     files: ['tests/js/**/*.js'],

@@ -14,23 +14,15 @@ export function prepareAdd(onKept) {
   const dialog = find('.add-dialog');
   const field = find('.add-url', dialog);
   const problem = find('.add-problem', dialog);
-  let tags = null;
+  let tags = draftTags();
 
   const submit = async () => {
-    problem.hidden = true;
     await tags.takeTyped();
-    const rest = [];
-    for (const url of field.value.split(/\s+/).filter(Boolean)) {
-      try {
-        watch(await post('api/captures', { url, tags: tags.tags }), tags.tags, onKept);
-      } catch (failure) {
-        rest.push(url);
-        problem.textContent = failureText(failure);
-        problem.hidden = false;
-      }
-    }
-    field.value = rest.join('\n');
-    if (rest.length === 0 && problem.hidden) dialog.close();
+    const rest = await beginAll(field.value.split(/\s+/).filter(Boolean), tags.tags, onKept);
+    problem.textContent = rest.at(-1)?.problem ?? '';
+    problem.hidden = rest.length === 0;
+    field.value = rest.map(({ url }) => url).join('\n');
+    if (rest.length === 0) dialog.close();
     else field.focus();
   };
 
@@ -52,8 +44,22 @@ export function prepareAdd(onKept) {
   };
 }
 
+/** Begins a capture of each address; answers those that were refused, each with its problem. */
+async function beginAll(urls, tags, onKept) {
+  const refusals = [];
+  for (const url of urls) {
+    try {
+      watch(await post('api/captures', { url, tags }), tags, onKept);
+    } catch (failure) {
+      refusals.push({ url, problem: failureText(failure) });
+    }
+  }
+  return refusals;
+}
+
 /** A tag field whose tags are not on any link yet. */
 function draftTags() {
+  /** @type {TagField} */
   const field = new TagField({
     tags: [],
     onAdd: async (tag) => [...field.tags, tag],

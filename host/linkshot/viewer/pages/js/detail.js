@@ -2,6 +2,7 @@
 
 import { get, post } from './api.js';
 import { el, find, icon } from './dom.js';
+import { fileCard } from './file.js';
 import { snapshotFrame } from './frame.js';
 import { day, minute, t } from './i18n.js';
 import { noteBox } from './note.js';
@@ -20,9 +21,16 @@ export class Detail {
     this.panes = find('.panes');
     this.link = null;
     this.snapshot = null;
+    this.snapshots = [];
+    /** @type {HTMLElement} */
+    this.versions = el('span');
+    this.tagField = new TagField({ tags: [] });
   }
 
-  /** Opens a link at a snapshot, its newest unless told. */
+  /**
+   * Opens a link at a snapshot, its newest unless told.
+   * @param {number} linkId @param {number | null} snapshotId
+   */
   async open(linkId, snapshotId = null) {
     this.wanted = linkId;
     const whole = await get(`api/links/${linkId}`);
@@ -66,10 +74,21 @@ export class Detail {
   draw() {
     const title = titleOf({ title: this.snapshot.title || this.link.title, url: this.link.url });
     document.title = `${title} – ${t('brand')}`;
-    this.head = el('header', { class: 'detail-head' }, this.titleLine(title), this.addressLine(), this.factLine());
+    this.head = el('header', { class: 'detail-head' }, this.titleLine(title), this.factLine(), this.tagLine());
     this.copy = snapshotFrame(this.snapshotRoot, this.snapshot.snapshot_id, t('detail.copy_of', { title }), () => showToast({ title: t('frame.strayed'), actions: [{ label: t('live.open'), act: () => this.openLive() }] }));
     this.pane.replaceChildren(this.head, this.copy);
     if (this.link.note) this.toggle('note', true);
+    this.showFile();
+  }
+
+  /** A PDF gets a card in place of the frame, which cannot show it. */
+  async showFile() {
+    const { snapshot, copy } = this;
+    const card = await fileCard(snapshot).catch(() => null); // the frame stays: it says what it can
+    if (card === null || this.copy !== copy) return;
+    card.hidden = copy.hidden;
+    copy.replaceWith(card);
+    this.copy = card;
   }
 
   titleLine(title) {
@@ -85,22 +104,25 @@ export class Detail {
       button('trash-button', 'trash', t('trash.put'), () => this.actions.onTrash(this.link)));
   }
 
-  addressLine() {
-    return el('div', { class: 'detail-line' },
-      el('span', { class: 'detail-address', title: this.snapshot.page_url }, this.snapshot.page_url),
+  factLine() {
+    const { receipt, page_url: address } = this.snapshot;
+    const state = receipt.missing.length + receipt.warnings.length > 0 ? 'missing' : 'whole';
+    this.receiptButton = el('button', { type: 'button', class: 'button quiet receipt-button', 'aria-expanded': 'false', 'data-state': state, title: t('receipt.title'), onclick: () => this.toggle('receipt') }, receiptLine(receipt));
+    return el('div', { class: 'detail-line detail-facts' },
+      this.makeVersions(),
+      this.receiptButton,
+      el('span', { class: 'detail-address', title: address }, address),
       button('live-button', 'live', t('live.open'), () => this.openLive()));
   }
 
-  factLine() {
+  tagLine() {
     this.tagField = new TagField({
       tags: this.link.tags,
       onAdd: (tag) => this.changeTags({ add: [tag] }),
       onRemove: (tag) => this.removeTag(tag),
       onPick: (tag) => this.actions.onTag(tag),
     });
-    const missing = this.snapshot.receipt.missing.length + this.snapshot.receipt.warnings.length;
-    this.receiptButton = el('button', { type: 'button', class: 'button quiet receipt-button', 'aria-expanded': 'false', 'data-state': missing > 0 ? 'missing' : 'whole', onclick: () => this.toggle('receipt') }, receiptLine(this.snapshot.receipt));
-    return el('div', { class: 'detail-line detail-facts' }, this.makeVersions(), this.receiptButton, this.tagField.element);
+    return this.tagField.element;
   }
 
   makeVersions() {

@@ -18,6 +18,7 @@ const PATHS = {
   note: ['M4 4h12v9l-4 4H4Z', 'M12 17v-4h4', 'M7 8h6', 'M7 11h3'],
   save: ['M10 4v8', 'm6.5 9 3.5 3.5L13.5 9', 'M4 16h12'],
   read: ['M4 5c2.5-1 4.5-.6 6 .6 1.5-1.2 3.5-1.6 6-.6v10.6c-2.5-1-4.5-.6-6 .6-1.5-1.2-3.5-1.6-6-.6Z', 'M10 5.6v10.6'],
+  more: ['M5 10h.1', 'M10 10h.1', 'M15 10h.1'],
   done: ['m4.5 10.5 3.5 3.5 7.5-8'],
   warn: ['M10 7v4', 'M10 13.6v.1', 'M10 3 2.5 16.5h15Z'],
   empty: ['M4 11l2-6h8l2 6', 'M4 11v5h12v-5h-4l-1 2H9l-1-2Z'],
@@ -64,7 +65,7 @@ export function find(selector, root = document) {
 
 /** Puts the drawings in where the page names them. */
 export function fillIcons(root = document) {
-  for (const place of root.querySelectorAll('[data-icon]')) place.prepend(icon(place.dataset.icon));
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-icon]'))) place.prepend(icon(place.dataset.icon));
 }
 
 /** Whether keys belong to a field just now. */

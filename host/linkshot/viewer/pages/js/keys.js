@@ -3,6 +3,7 @@
 import { el, find, isTyping } from './dom.js';
 import { t } from './i18n.js';
 
+/** @type {[string[], string][]} */
 const HELP = [
   [['/'], 'keys.search'],
   [['↑', '↓', 'j', 'k'], 'keys.move'],
@@ -28,12 +29,16 @@ export function showKeys() {
 /** Binds the keys; `actions` maps a key to what it does, `move` takes those that move in the list. */
 export function bindKeys(actions, move) {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.querySelector('dialog[open]') !== null) return;
-    if (isTyping(event.target) && event.key !== 'Escape') return;
-    if (move(event)) return;
+    if (isTaken(event) || move(event)) return;
     const act = actions[event.key];
     if (act === undefined) return;
     if (act(event) !== false) event.preventDefault();
   });
+}
+
+/** Whether a key is for something else: the system, a dialog, a field. */
+function isTaken(event) {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return true;
+  if (document.querySelector('dialog[open]') !== null) return true;
+  return isTyping(event.target) && event.key !== 'Escape';
 }

@@ -115,6 +115,7 @@ export class LinkList {
     return HEIGHTS[this.source?.kind ?? 'link'];
   }
 
+  /** @returns {[number, number]} */
   range() {
     const first = Math.max(0, Math.floor(this.box.scrollTop / this.height()) - MARGIN);
     const end = Math.ceil((this.box.scrollTop + this.box.clientHeight) / this.height()) + MARGIN;

@@ -10,7 +10,7 @@ import { currentLanguage, otherLanguage, t, useLanguage } from './i18n.js';
 import { bindKeys, showKeys } from './keys.js';
 import { LinkList } from './list.js';
 import { titleOf } from './row.js';
-import { prepareSearch } from './search.js';
+import { SearchBox } from './search.js';
 import { Sidebar } from './sidebar.js';
 import { hitSource, linkSource } from './source.js';
 import { failureText, showFailure, showToast } from './toast.js';
@@ -24,9 +24,9 @@ async function begin() {
   await useLanguage(session.language);
   fillIcons();
   detail = new Detail(session.snapshot_root, { onClose: closed, onChanged: linkChanged, onTag: (tag) => choose({ tag }), onTrash: trash });
-  sidebar = new Sidebar(choose);
+  sidebar = new Sidebar({ onChoose: choose, onEdited: tagsEdited });
   list = new LinkList({ onOpen: openItem, onStar: toggleStar, onRestore: (link) => restore([link.link_id]), onFailure: showFailure, onLoaded: loaded });
-  search = prepareSearch({ onQuery: query, onLeave: () => list.activate(0) });
+  search = new SearchBox({ onQuery: query, onLeave: () => list.activate(0) });
   openAdd = prepareAdd((linkId) => open(linkId));
   bindControls();
   bindAll();
@@ -62,7 +62,7 @@ function loaded(source) {
   const name = view.choice.tag ?? t(`list.${view.choice.list}`);
   find('.listing-title').textContent = view.query && !view.choice.tag ? t('search.title') : name;
   find('.listing-count').textContent = source.readAs || t(view.query ? 'search.count' : 'list.count', { n: source.total });
-  find('.order').hidden = Boolean(view.query);
+  find('.order').hidden = Boolean(view.query) || source.total < 2;
   if (source.total > 0) showEmpty(null);
   else showEmpty(...emptiness());
 }
@@ -115,6 +115,12 @@ function closed() {
 
 function linkChanged() {
   libraryChanged();
+}
+
+/** Tags were renamed or merged: the list that shows one of them goes along. */
+async function tagsEdited(chosen) {
+  if (chosen !== null && chosen.from !== chosen.to) choose({ tag: chosen.to });
+  await libraryChanged();
 }
 
 async function libraryChanged() {

@@ -6,6 +6,7 @@ import { bytes, hasWords, number, t } from './i18n.js';
 /** One line about a receipt. */
 export function receiptLine(receipt) {
   const missing = receipt.missing.length;
+  if (missing === 0 && receipt.warnings.length > 0) return t('receipt.short_warned', { n: receipt.kept });
   return missing > 0 ? t('receipt.short_missing', { kept: receipt.kept, n: missing }) : t('receipt.short', { n: receipt.kept });
 }
 

@@ -3,6 +3,8 @@
 import { get } from './api.js';
 import { el, find, icon } from './dom.js';
 import { number, t } from './i18n.js';
+import { TagDrag } from './tagdrag.js';
+import { TagEdits } from './tagedit.js';
 
 const LISTS = [
   { name: 'all', sign: 'all' },
@@ -11,10 +13,11 @@ const LISTS = [
   { name: 'trashed', sign: 'trash' },
 ];
 
-/** The sidebar; `onChoose({list})` or `onChoose({tag})` is called for a choice. */
+/** The sidebar; `onChoose({list})` or `onChoose({tag})` is called for a choice, `onEdited` after tags changed. */
 export class Sidebar {
-  constructor(onChoose) {
+  constructor({ onChoose, onEdited }) {
     this.onChoose = onChoose;
+    this.onEdited = onEdited;
     this.choice = { list: 'all' };
     this.counts = {};
     this.tags = [];
@@ -24,6 +27,9 @@ export class Sidebar {
     this.filter = find('.tag-filter');
     this.filter.addEventListener('input', () => this.drawTree());
     this.tree.addEventListener('keydown', (event) => this.keyed(event));
+    this.tree.addEventListener('contextmenu', (event) => this.asked(event));
+    this.edits = new TagEdits({ tags: () => this.tags, onChanged: (old, path) => this.edited(old, path) });
+    this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), onMove: (old, path) => this.edits.move(old, path) });
   }
 
   /** Loads counts and tags again. */
@@ -40,6 +46,22 @@ export class Sidebar {
     this.draw();
   }
 
+  /** A tag has another path: what is open and chosen follows it. */
+  async edited(old, path) {
+    const moved = (name) => (name === old || name.startsWith(`${old}/`) ? path + name.slice(old.length) : name);
+    this.open = new Set([...[...this.open].map(moved), ...ancestors(path)]);
+    await this.refresh();
+    await this.onEdited(this.choice.tag === undefined ? null : { from: this.choice.tag, to: moved(this.choice.tag) });
+  }
+
+  asked(event) {
+    const path = event.target.closest('.tag-node')?.dataset.tag;
+    const tag = this.tags.find((other) => other.path === path);
+    if (tag === undefined) return;
+    event.preventDefault();
+    this.edits.openMenu(tag, { x: event.clientX, y: event.clientY });
+  }
+
   draw() {
     this.fixed.replaceChildren(...LISTS.map(({ name, sign }) => el('li', {}, el('button', {
       type: 'button',
@@ -53,7 +75,7 @@ export class Sidebar {
 
   drawTree() {
     const wanted = this.filter.value.trim().toLowerCase();
-    const focused = document.activeElement?.closest?.('.tag-node')?.dataset.tag;
+    const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest?.('.tag-node'))?.dataset.tag;
     const nodes = wanted ? this.matching(wanted) : this.visible();
     if (nodes.length === 0) {
       this.tree.replaceChildren(el('p', { class: 'tag-empty' }, t(wanted ? 'tags.none_found' : 'tags.none')));
@@ -89,7 +111,7 @@ export class Sidebar {
     const twist = hasChildren
       ? el('span', { class: 'tag-twist', onclick: (event) => { event.stopPropagation(); this.toggle(tag.path); } }, icon('chevron'))
       : el('span', { class: 'tag-twist' });
-    const line = el('div', { class: 'tag-line', title: tag.path }, twist, el('span', { class: 'side-name' }, name), el('span', { class: 'side-count' }, number(tag.links_below)));
+    const line = el('div', { class: 'tag-line', title: tag.path }, twist, el('span', { class: 'side-name' }, name), el('span', { class: 'side-count' }, number(tag.links_below)), this.more(tag));
     line.style.paddingLeft = `${depth * 14}px`;
     return el('div', {
       class: 'tag-node',
@@ -100,8 +122,19 @@ export class Sidebar {
       'aria-expanded': hasChildren ? String(isOpen) : null,
       'aria-label': t('tags.with_count', { tag: name, n: tag.links_below }),
       'data-tag': tag.path,
+      draggable: true,
       onclick: () => this.onChoose({ tag: tag.path }),
     }, line);
+  }
+
+  more(tag) {
+    const label = t('tagedit.more', { tag: tag.path });
+    const open = (event) => {
+      event.stopPropagation();
+      const place = event.currentTarget.getBoundingClientRect();
+      this.edits.openMenu(tag, { x: place.left, y: place.bottom });
+    };
+    return el('button', { type: 'button', class: 'tag-more', tabIndex: -1, 'aria-label': label, title: label, onclick: open }, icon('more'));
   }
 
   toggle(path, open = !this.open.has(path)) {
@@ -121,6 +154,7 @@ export class Sidebar {
       ArrowLeft: () => this.toggle(path, false),
       Home: () => focusNode(this.tree.firstElementChild),
       End: () => focusNode(this.tree.lastElementChild),
+      F2: () => this.edits.askRename(this.tags.find((tag) => tag.path === path)),
       Enter: () => this.onChoose({ tag: path }),
       ' ': () => this.onChoose({ tag: path }),
     };

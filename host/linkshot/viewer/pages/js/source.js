@@ -8,55 +8,67 @@ const PART = 60;
  * A list of which parts are loaded as they come into sight.
  * `load(offset, limit, signal)` answers `{total, items}`.
  */
-export function createSource(load, kind) {
-  const items = [];
-  const loading = new Set();
-  const aborter = new AbortController();
-  const source = { kind, total: 0, readAs: '', tookMs: 0, at: (index) => items[index], ensure, refresh, stop: () => aborter.abort() };
+export class Source {
+  constructor(load, kind) {
+    this.load = load;
+    this.kind = kind;
+    this.total = 0;
+    this.readAs = '';
+    this.tookMs = 0;
+    this.items = [];
+    this.loading = new Set();
+    this.aborter = new AbortController();
+  }
 
-  async function part(number) {
-    const answer = await load(number * PART, PART, aborter.signal);
-    source.total = answer.total;
-    source.readAs = answer.readAs ?? '';
-    source.tookMs = answer.tookMs ?? 0;
-    answer.items.forEach((item, index) => { items[number * PART + index] = item; });
-    items.length = Math.max(Math.min(items.length, source.total), 0);
+  at(index) {
+    return this.items[index];
+  }
+
+  stop() {
+    this.aborter.abort();
   }
 
   /** Loads what is missing of a range; true if something came. */
-  async function ensure(first, last) {
+  async ensure(first, last) {
     const wanted = [];
     for (let number = Math.floor(first / PART); number <= Math.floor(last / PART); number += 1) {
-      if (items[number * PART] === undefined && !loading.has(number)) wanted.push(number);
+      if (this.items[number * PART] === undefined && !this.loading.has(number)) wanted.push(number);
     }
     if (wanted.length === 0) return false;
-    wanted.forEach((number) => loading.add(number));
+    wanted.forEach((number) => this.loading.add(number));
     try {
-      await Promise.all(wanted.map(part));
+      await Promise.all(wanted.map((number) => this.part(number)));
     } finally {
-      wanted.forEach((number) => loading.delete(number));
+      wanted.forEach((number) => this.loading.delete(number));
     }
     return true;
   }
 
   /** Loads again what is in sight and forgets the rest, without a moment of emptiness. */
-  async function refresh(first, last) {
-    const kept = items.slice();
-    items.length = 0;
+  async refresh(first, last) {
+    const kept = this.items.slice();
+    this.items.length = 0;
     try {
-      await ensure(first, last);
+      await this.ensure(first, last);
     } catch (failure) {
-      items.push(...kept);
+      this.items.push(...kept);
       throw failure;
     }
   }
 
-  return source;
+  async part(number) {
+    const answer = await this.load(number * PART, PART, this.aborter.signal);
+    this.total = answer.total;
+    this.readAs = answer.readAs ?? '';
+    this.tookMs = answer.tookMs ?? 0;
+    answer.items.forEach((item, index) => { this.items[number * PART + index] = item; });
+    this.items.length = Math.max(Math.min(this.items.length, this.total), 0);
+  }
 }
 
 /** The links of a list. */
 export function linkSource(filters, order) {
-  return createSource(async (offset, limit, signal) => {
+  return new Source(async (offset, limit, signal) => {
     const answer = await get('api/links', { ...filters, order, offset, limit }, signal);
     return { total: answer.total, items: answer.links };
   }, 'link');
@@ -64,7 +76,7 @@ export function linkSource(filters, order) {
 
 /** The hits of a query. */
 export function hitSource(query, tag) {
-  return createSource(async (offset, limit, signal) => {
+  return new Source(async (offset, limit, signal) => {
     const answer = await get('api/search', { q: query, tag, offset, limit }, signal);
     return { total: answer.total, items: answer.hits, readAs: answer.read_as, tookMs: answer.took_ms };
   }, 'hit');

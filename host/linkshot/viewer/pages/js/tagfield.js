@@ -9,13 +9,16 @@ let fields = 0;
 
 /** A field for tags; `onAdd` and `onRemove` may fail, then the field shows what was before. */
 export class TagField {
-  constructor({ tags, onAdd, onRemove, onPick = null }) {
+  /** @param {{tags: string[], onAdd?: any, onRemove?: any, onPick?: any, completes?: boolean, label?: string}} options */
+  constructor({ tags, onAdd, onRemove, onPick = null, completes = true, label = t('tags.add') }) {
     fields += 1;
     this.listId = `choices-${fields}`;
     this.tags = tags;
     this.onAdd = onAdd;
     this.onRemove = onRemove;
     this.onPick = onPick;
+    this.completes = completes;
+    this.label = label;
     this.choices = [];
     this.chosen = -1;
     this.input = this.makeInput();
@@ -48,8 +51,8 @@ export class TagField {
       role: 'combobox',
       autocomplete: 'off',
       spellcheck: false,
-      placeholder: t('tags.add'),
-      'aria-label': t('tags.add'),
+      placeholder: this.label,
+      'aria-label': this.label,
       'aria-expanded': 'false',
       'aria-autocomplete': 'list',
       'aria-controls': this.listId,
@@ -86,6 +89,7 @@ export class TagField {
   }
 
   async complete() {
+    if (!this.completes) return;
     const text = this.input.value.trim();
     const answer = await get('api/tags/complete', { text, limit: 8 }).catch(() => ({ tags: [] })); // completion is a help: without it the field still works
     if (text !== this.input.value.trim() || document.activeElement !== this.input) return;
