@@ -21,13 +21,13 @@ const PLAN_CHARS = 7 * 1024 * 1024;
  * Capture the page in a tab.
  * @param {number} tabId
  * @param {string} captureId
- * @param {OnStep} onStep
+ * @param {{ onStep: OnStep, isSelection?: boolean }} options
  * @returns {Promise<Payload>}
  */
-export async function captureTab(tabId, captureId, onStep) {
+export async function captureTab(tabId, captureId, { onStep, isSelection = false }) {
   const capturedAt = new Date().toISOString();
   onStep('reading', 0, 0);
-  const answer = await readFrames(tabId);
+  const answer = await readFrames(tabId, { isSelection });
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
   release(tabId, answer.frames);

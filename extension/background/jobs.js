@@ -61,10 +61,10 @@ function isRunning({ step }) {
 /**
  * Begin to keep the page in a tab, or join the capture that is under way there.
  * @param {number} tabId
- * @param {{ add?: string[], note?: string, captureId?: string, requestId?: number | null }} [options]
+ * @param {{ add?: string[], note?: string, captureId?: string, requestId?: number | null, isSelection?: boolean }} [options]
  * @returns {Job}
  */
-export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(), requestId = null } = {}) {
+export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(), requestId = null, isSelection = false } = {}) {
   const running = jobs.get(tabId);
   if (running && isRunning(running.state)) return running;
   /** @type {JobState} */
@@ -86,16 +86,16 @@ export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(
   const job = { state, item: null, finished: Promise.reject(new HostError('internal')) };
   job.finished.catch(() => {});
   jobs.set(tabId, job);
-  job.finished = run(job, note, requestId);
+  job.finished = run(job, { note, requestId, isSelection });
   job.finished.catch((error) => fail(job, error));
   return job;
 }
 
-/** @param {Job} job @param {string} note @param {number | null} requestId @returns {Promise<Saved>} */
-async function run(job, note, requestId) {
+/** @param {Job} job @param {{ note: string, requestId: number | null, isSelection: boolean }} options @returns {Promise<Saved>} */
+async function run(job, { note, requestId, isSelection }) {
   const { capture_id, tab_id } = job.state;
   publish(job, {});
-  const reading = captureTab(tab_id, capture_id, (step, done, total) => publish(job, { step, done, total }));
+  const reading = captureTab(tab_id, capture_id, { isSelection, onStep: (step, done, total) => publish(job, { step, done, total }) });
   // seen below; without this a failure before that would be reported as unhandled
   reading.catch(() => {});
   const tab = await findTab(tab_id);
@@ -175,19 +175,20 @@ async function explained(failure) {
  */
 export async function setTags(captureId, add, remove) {
   const job = [...jobs.values()].find(({ state }) => state.capture_id === captureId);
+  const before = job?.state.add ?? [];
   if (job) Object.assign(job.state, { add, remove });
-  const saved = job?.state.saved;
-  if (saved) return tagSaved(saved, add, remove);
+  if (job?.state.saved) return tagSaved(job, job.state.saved, before.filter((tag) => !add.includes(tag)));
   await changeItem(captureId, { add, remove });
   return null;
 }
 
-/** @param {Saved} saved @param {string[]} add @param {string[]} remove */
-async function tagSaved(saved, add, remove) {
-  const fresh = add.filter((tag) => !saved.tags.includes(tag));
-  const gone = remove.filter((tag) => saved.tags.includes(tag));
+/** `dropped` were asked for before and may be under way. @param {Job} job @param {Saved} saved @param {string[]} dropped */
+async function tagSaved(job, saved, dropped) {
+  const fresh = job.state.add.filter((tag) => !saved.tags.includes(tag));
+  const gone = [...new Set([...dropped, ...job.state.remove.filter((tag) => saved.tags.includes(tag))])];
   if (!fresh.length && !gone.length) return saved.tags;
   const tags = await tagLink(saved.link_id, fresh, gone, { page_url: saved.url, title: saved.title });
   if (tags) saved.tags = tags;
+  publish(job, {});
   return tags;
 }

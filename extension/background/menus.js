@@ -9,8 +9,9 @@ import { inBackgroundTab } from './tabs.js';
 export async function createMenus() {
   await browser.contextMenus.removeAll();
   const documentUrlPatterns = ['http://*/*', 'https://*/*', 'file:///*'];
-  const page = ['page', 'frame', 'selection', 'image', 'video'];
+  const page = ['page', 'frame', 'image', 'video'];
   browser.contextMenus.create({ id: 'keep-page', title: message('menu_page'), contexts: /** @type {any} */ (page), documentUrlPatterns });
+  browser.contextMenus.create({ id: 'keep-selection', title: message('menu_selection'), contexts: ['selection'], documentUrlPatterns });
   browser.contextMenus.create({
     id: 'keep-link',
     title: message('menu_link'),
@@ -24,7 +25,7 @@ export function onMenuClicked(info, tab) {
   if (info.menuItemId === 'keep-link' && info.linkUrl) {
     // the outbox and the badge tell how it went
     keepLink(info.linkUrl).catch(() => {});
-  } else if (tab?.id !== undefined) startJob(tab.id);
+  } else if (tab?.id !== undefined) startJob(tab.id, { isSelection: info.menuItemId === 'keep-selection' });
 }
 
 /**

@@ -27,6 +27,11 @@ const HANDLERS = {
     shape: { text: isText, limit: isNumber },
     run: ({ text, limit }) => askHost(ACTIONS.tagComplete, { text, limit }),
   },
+  'tag.suggest': {
+    shape: { link_id: isNumberOrNull, page_url: isText, title: isText, tags: isTexts, limit: isNumber },
+    run: ({ link_id, page_url, title, tags, limit }) =>
+      askHost(ACTIONS.tagSuggest, { ...(link_id === null ? { page_url, title } : { link_id }), tags, limit }),
+  },
   'viewer.open': {
     shape: { link_id: isNumberOrNull },
     run: ({ link_id }) => askHost(ACTIONS.viewerOpen, { link_id }),

@@ -16,33 +16,34 @@ export function createChoices(input, complete, onChoose) {
   const list = part('choices');
   const shown = { paths: /** @type {string[]} */ ([]), at: -1, asked: 0 };
 
-  /** @param {TagCount[]} tags */
-  function draw(tags) {
+  const draw = (/** @type {TagCount[]} */ tags) => {
     Object.assign(shown, { paths: tags.map(({ path }) => path), at: -1 });
     list.replaceChildren(...tags.map((tag, index) => choice(tag, index, () => onChoose(tag.path))));
     list.hidden = !tags.length;
     mark(input, list, -1);
+  };
+
+  /** @param {TagCount[]} tags */
+  function show(tags) {
+    shown.asked += 1; // what was asked before comes too late
+    draw(tags);
   }
 
   return {
     isOpen: () => !list.hidden,
     chosen: () => shown.paths[shown.at] ?? '',
     first: () => shown.paths[0] ?? '',
-    close() {
-      shown.asked += 1;
-      draw([]);
-    },
+    close: () => show([]),
+    show,
     /** @param {number} step */
     move(step) {
       const count = shown.paths.length;
-      if (!count) return;
-      shown.at = shown.at < 0 && step < 0 ? count - 1 : (shown.at + step + count) % count;
+      if (count) shown.at = shown.at < 0 && step < 0 ? count - 1 : (shown.at + step + count) % count;
       mark(input, list, shown.at);
     },
     /** @param {string} text @param {string[]} taken */
     async open(text, taken) {
-      shown.asked += 1;
-      const mine = shown.asked;
+      const mine = (shown.asked += 1);
       // without the host there is nothing to complete from; typing goes on
       const tags = text.trim() ? await complete(text.trim()).catch(() => []) : [];
       if (mine !== shown.asked) return;

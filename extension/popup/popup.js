@@ -5,6 +5,7 @@ import { askWorker, fillWords, part } from '../shared/screen.js';
 import { errorMessage, message } from '../shared/words.js';
 import { captureAgain, onState } from './start.js';
 import { showState } from './state.js';
+import { createSuggested } from './suggested.js';
 import { createTagField } from './tags.js';
 
 /** @import { JobState } from '../background/jobs.js' */
@@ -13,13 +14,23 @@ import { createTagField } from './tags.js';
 let current = null;
 let sentTags = '';
 
+const OUTBOX_MS = 1_000;
+
 fillWords();
 
 const tagField = createTagField({
   complete: async (text) => (await askWorker('tag.complete', { text, limit: 8 })).tags,
-  onChange: () => void sendTags(),
+  onChange: () => {
+    suggested.leaveOut(tagField.all());
+    void sendTags();
+  },
   onDone: () => void sendTags().then(() => window.close()),
+  suggested: () => suggested.open(),
 });
+const suggested = createSuggested(
+  async (question) => (await askWorker('tag.suggest', question)).tags,
+  (path) => tagField.add(path),
+);
 
 onState((state) => {
   if (current?.step !== state.step) performance.mark(`linkshot:${state.step}`);
@@ -28,6 +39,8 @@ onState((state) => {
   showState(state);
   const kept = state.saved ?? state.status;
   if (kept) tagField.setKept(kept.tags);
+  suggested.leaveOut(tagField.all());
+  suggested.hear(state);
   if (state.saved?.refused_tags) tagField.refuse(state.saved.refused_tags);
   if (/^(saved|waiting)$/.test(state.step)) void showOutbox();
   void sendTags();
@@ -81,4 +94,5 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.isComposing) window.close();
 });
 
-void showOutbox();
+// the count can wait: the capture has just begun
+setTimeout(() => void showOutbox(), OUTBOX_MS);

@@ -9,6 +9,8 @@ import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
 const SHARE = { reading: 10, gathering: 30, sending: 70, saved: 100, waiting: 100, failed: 100 };
 const WIDTH = { reading: 20, gathering: 40, sending: 30, saved: 0, waiting: 0, failed: 0 };
 /** Failures after which a click may help; the others need something else done first. */
+/** Warnings that another capture may put right. */
+const DOUBTS = new Set(['login_wall', 'bot_check', 'empty_shell', 'placeholders', 'not_settled', 'not_found_page']);
 const ACTIONS = { site_access_needed: 'allow_access', page_not_capturable: '' };
 
 /** Show all of a state. @param {JobState} state */
@@ -122,7 +124,8 @@ function actionLabel(code) {
   return code in ACTIONS ? ACTIONS[/** @type {keyof typeof ACTIONS} */ (code)] : 'try_again';
 }
 
-/** @param {Saved | null} saved */
+/** Something is missing, or likely to be wrong: a click captures the page again. @param {Saved | null} saved */
 function missingLabel(saved) {
-  return saved?.receipt.missing.length ? 'capture_again' : '';
+  const isDoubtful = saved?.receipt.missing.length || saved?.receipt.warnings.some((code) => DOUBTS.has(code));
+  return isDoubtful ? 'capture_again' : '';
 }

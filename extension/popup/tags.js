@@ -7,13 +7,13 @@ import { createChoices } from './choices.js';
 import { SEPARATORS, tagsIn } from './tag_text.js';
 
 /** @import { TagCount } from '../shared/protocol.js' */
-/** @typedef {{ complete: (text: string) => Promise<TagCount[]>, onChange: () => void, onDone: () => void }} TagFieldOptions */
+/** @typedef {{ complete: (text: string) => Promise<TagCount[]>, onChange: () => void, onDone: () => void, suggested: () => TagCount[] }} TagFieldOptions */
 
 /**
  * The field in the popup, wired up.
  * @param {TagFieldOptions} options
  */
-export function createTagField({ complete, onChange, onDone }) {
+export function createTagField({ complete, onChange, onDone, suggested }) {
   const input = /** @type {HTMLInputElement} */ (part('tag-input'));
   const chips = createChips(onChange);
   const choices = createChoices(input, complete, (path) => accept(path));
@@ -33,15 +33,13 @@ export function createTagField({ complete, onChange, onDone }) {
     else choices.open(input.value, chips.all());
   });
   input.addEventListener('compositionend', () => choices.open(input.value, chips.all()));
-  input.addEventListener('keydown', (event) => {
-    // 229: some input methods send the key that ends a composition after it has ended
-    if (event.isComposing || event.keyCode === 229) return;
-    onKey(event, { input, chips, choices, accept, onDone });
-  });
+  input.addEventListener('keydown', (event) => onKey(event, { input, chips, choices, accept, onDone, suggested }));
   part('tag-field').addEventListener('click', () => input.focus());
   input.focus();
 
   return {
+    add: accept,
+    all: chips.all,
     changes: chips.changes,
     setKept: chips.setKept,
     trouble: showTrouble,
@@ -56,13 +54,18 @@ export function createTagField({ complete, onChange, onDone }) {
 /**
  * @param {KeyboardEvent} event
  * @param {{ input: HTMLInputElement, chips: ReturnType<typeof createChips>, choices: ReturnType<typeof createChoices>,
- *   accept: (text: string) => void, onDone: () => void }} field
+ *   accept: (text: string) => void, onDone: () => void, suggested: () => TagCount[] }} field
  */
-function onKey(event, { input, chips, choices, accept, onDone }) {
+function onKey(event, { input, chips, choices, accept, onDone, suggested }) {
+  // 229: some input methods send the key that ends a composition after it has ended
+  if (event.isComposing || event.keyCode === 229) return;
   /** @type {Record<string, () => boolean | void>} */
   const keys = {
     Enter: () => (choices.chosen() || input.value.trim() ? accept(choices.chosen() || input.value) : onDone()),
-    ArrowDown: () => choices.move(1),
+    ArrowDown: () => {
+      if (!choices.isOpen() && !input.value) choices.show(suggested());
+      choices.move(1);
+    },
     ArrowUp: () => choices.move(-1),
     Tab: () => (choices.isOpen() && !event.shiftKey ? accept(choices.chosen() || choices.first()) : false),
     Backspace: () => (input.value ? false : chips.removeLast()),

@@ -59,3 +59,38 @@ test('every code of the host is a class of errors.py', () => {
   const codes = new Set([...read('host/linkshot/errors.py').matchAll(/^ {4}code = "(\w+)"/gm)].map(([, code]) => code));
   assert.deepEqual(HOST_CODES.filter((code) => !codes.has(code)), []);
 });
+
+/** @param {string} text @param {RegExp} pattern */
+const found = (text, pattern) => [...text.matchAll(pattern)].flatMap((match) => match.slice(1)).filter(Boolean);
+/** All files of a folder with this ending as one text. @param {string} folder @param {string} ending */
+const all = (folder, ending) =>
+  readdirSync(root + folder)
+    .filter((name) => name.endsWith(ending))
+    .map((name) => read(`${folder}/${name}`))
+    .join('\n');
+
+test('every reason of a receipt has words', () => {
+  const inject = all('extension/inject', '.js');
+  const own = ['refused', 'failed', 'timeout', 'too_large', ...found(inject, /reason: '(\w+)'/g), ...found(all('extension/background', '.js'), /reason: '(\w+)'/g)];
+  const lost = found(/lostReason = [^]*?\};/.exec(inject)?.[0] ?? '', /'([a-z_]+)'/g).filter((word) => word !== 'blob');
+  const gather = read('host/linkshot/capture/http_gather.py');
+  const host = [...found(gather, /reason="(\w+)"/g), ...found(gather, /return "(\w+)"/g), ...found(read('host/linkshot/capture/http_fetch.py'), /"\w+": "(\w+)",/g)];
+  const absent = [...own, ...lost, ...host].filter((reason) => !(`reason_${reason}` in en));
+  assert.deepEqual(absent, []);
+});
+
+test('every warning of a receipt has words', () => {
+  const inject = all('extension/inject', '.js');
+  const pushed = found(inject, /warnings\.(?:add|push)\(([^)]*)\)/g).flatMap((given) => found(given, /'(\w+)'/g));
+  const own = found(all('extension/background', '.js'), /\['(\w+)'\] : \[\]/g);
+  const assigned = /^[A-Z_]+(?:: Final)? = "([a-z]+(?:_[a-z]+)*)"/gm;
+  const host = found(read('host/linkshot/capture/keep.py'), assigned).concat(found(read('host/linkshot/capture/http.py'), assigned));
+  const page = readdirSync(`${root}host/linkshot/page`).includes('warnings.py') ? found(read('host/linkshot/page/warnings.py'), assigned) : [];
+  const absent = ['not_settled', ...pushed, ...own, ...host, ...page].filter((code) => !(`warning_${code}` in en));
+  assert.deepEqual(absent, []);
+});
+
+test('Chinese sentences have full-width marks', () => {
+  const half = Object.entries(zh).filter(([, { message }]) => /[\u4e00-\u9fff][,:;!?()]|[,:;!?()][\u4e00-\u9fff]/.test(message));
+  assert.deepEqual(half, []);
+});
