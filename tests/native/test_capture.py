@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -96,25 +97,62 @@ def test_aborted_capture_is_unknown_and_leaves_nothing(host, make_page, library_
     assert list((library_dir / "incoming").iterdir()) == []
 
 
-@pytest.mark.parametrize("point", range(10))
+def begin_alone(host, page, library_dir):
+    host.call("capture.begin", plan=page.plan)
+
+
+def chunks(count: int, *, is_last_answered: bool = True):
+    """Send `count` of the five chunks and wait for the answers, but perhaps for the last one's."""
+
+    def send(host, page, library_dir):
+        need = host.call("capture.begin", plan=page.plan)["need"]
+        for number, fields in enumerate(list(page.writes(need))[:count], start=1):
+            written = host.post("blob.write", **fields)
+            if number < count or is_last_answered:
+                host.reply(written)
+
+    return send
+
+
+def commit(until):
+    """Send everything and the commit, then wait for `until(host, library_dir, commit's id)`."""
+
+    def send(host, page, library_dir):
+        chunks(5)(host, page, library_dir)
+        until(host, library_dir, host.post("capture.commit", capture_id=page.capture_id))
+
+    return send
+
+
+def its_file_is_in_place(host, library_dir, committed):
+    name = hashlib.sha256(PICTURE).hexdigest()
+    deadline = time.monotonic() + 30
+    while not (library_dir / "blobs" / name[:2] / name).exists():
+        assert time.monotonic() < deadline
+
+
+KILL_POINTS = {
+    "before anything": lambda *_: None,
+    "after begin": begin_alone,
+    "document sent": chunks(1),
+    "first chunk not answered": chunks(2, is_last_answered=False),
+    "half of the picture": chunks(3),
+    "last chunk not answered": chunks(5, is_last_answered=False),
+    "all chunks answered": chunks(5),
+    "commit just sent": commit(lambda *_: None),
+    "5 ms into the commit": commit(lambda *_: time.sleep(0.005)),
+    "20 ms into the commit": commit(lambda *_: time.sleep(0.02)),
+    "file in its place": commit(its_file_is_in_place),
+    "commit answered": commit(lambda host, _, committed: host.reply(committed)),
+}
+
+
+@pytest.mark.parametrize("point", KILL_POINTS)
 def test_killed_host_loses_nothing_and_keeps_no_half(start_host, make_page, library_dir, point):
-    """Killed before begin, after each chunk, in the midst of the commit, after its answer."""
     earlier, page = make_page("earlier", PICTURE[:200_000]), make_page("killed", PICTURE)
     host = start_host()
     acknowledged = earlier.send(host)["saved"]
-    if point > 0:
-        need = host.call("capture.begin", plan=page.plan)["need"]
-        writes = list(page.writes(need))
-        for number, fields in enumerate(writes[: point - 1]):
-            written = host.post("blob.write", **fields)
-            if number < point - 2:
-                host.reply(written)
-        if point > len(writes) + 1:
-            committed = host.post("capture.commit", capture_id=page.capture_id)
-            if point == 9:
-                host.reply(committed)
-            elif point == 8:
-                host.messages.get(timeout=0.02) if not host.messages.empty() else None
+    KILL_POINTS[point](host, page, library_dir)
     host.kill()
     saved = page.send(start_host())["saved"]
     assert kept_bytes(library_dir, saved["link_id"]) == [[PICTURE]]

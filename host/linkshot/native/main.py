@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ from linkshot.native.origin import is_allowed_origin
 from linkshot.paths import default_library_dir
 
 REFUSED = 1
+PIPE_BYTES = 1024 * 1024  # what Linux grants to everyone, /proc/sys/fs/pipe-max-size
 
 
 def main() -> int:
@@ -46,12 +48,22 @@ def take_streams() -> tuple[BinaryIO, BinaryIO]:
         os.dup2(nothing, 1)
     os.close(nothing)
     sys.stdout = sys.stderr
+    if sys.platform == "linux":
+        widen_pipe(stdin_fd)
     if sys.platform == "win32":
         import msvcrt
 
         for fd in (stdin_fd, stdout_fd):
             msvcrt.setmode(fd, os.O_BINARY)
     return os.fdopen(stdin_fd, "rb"), os.fdopen(stdout_fd, "wb")
+
+
+def widen_pipe(stdin_fd: int) -> None:
+    """Let the browser write a whole chunk before it has to wait for us; a wish, no more."""
+    import fcntl
+
+    with contextlib.suppress(OSError):  # no pipe, or more than the system grants
+        fcntl.fcntl(stdin_fd, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def converse(stdin: BinaryIO, stdout: BinaryIO, library_dir: Path) -> None:

@@ -22,13 +22,13 @@ from linkshot.native.actions import (
     link_tag,
     snapshot_thumbnail,
     tag_complete,
-    tag_suggest,
     viewer_open,
 )
 from linkshot.native.decoding import decode_request, request_id_of
 from linkshot.native.lane import Lane
 from linkshot.native.log import log_path
 from linkshot.native.session import Session
+from linkshot.store.database import named_os_failure
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +47,6 @@ HANDLERS: dict[type[messages.Message], Handler] = {
     messages.Hello: Handler(hello.answer, "library"),
     messages.LinkStatus: Handler(link_status.answer, "library"),
     messages.TagComplete: Handler(tag_complete.answer, "library"),
-    messages.TagSuggest: Handler(tag_suggest.answer, "library"),
     messages.LinkTag: Handler(link_tag.answer, "library"),
     messages.CaptureBegin: Handler(capture_begin.answer, "uploads"),
     messages.BlobWrite: Handler(blob_write.answer, "uploads"),
@@ -95,9 +94,17 @@ class Router:
             self._refuse(request.id, error)
         except Exception as error:
             # The one broad net of the project: a fault of ours costs one request, not the host.
-            _log.exception("%s failed", type(request).__name__)
-            self._refuse(request.id, Internal(kind=type(error).__name__, log=log_path()))
+            self._refuse(request.id, self._named(error, type(request).__name__))
         self._session.busy_at = time.monotonic()
+
+    def _named(self, error: Exception, action: str) -> LinkshotError:
+        """What the disk refused outside the store keeps its name; the rest is a fault of ours."""
+        if isinstance(error, OSError):
+            named = named_os_failure(error, self._session.library_dir)
+            if named is not None:
+                return named
+        _log.error("%s failed", action, exc_info=error)
+        return Internal(kind=type(error).__name__, log=log_path())
 
     def _refuse(self, request_id: int, error: LinkshotError) -> None:
         self._session.writer.send(refusal(request_id, error, self._session.language))

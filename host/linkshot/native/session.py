@@ -46,6 +46,11 @@ class Session:
                 self._library = Library.open(self.library_dir)
             return self._library
 
+    def drop_upload(self, capture_id: str) -> None:
+        """Forget what came of a capture; it is saved, or nobody wants it."""
+        for path in self.uploads.drop(capture_id):
+            self.library.blobs.arrivals.forget(path)
+
     def close(self) -> None:
         """Let go of the library."""
         with self._lock:

@@ -12,10 +12,12 @@ import secrets
 import shutil
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 from linkshot.capture.plan import CapturePlan, PlannedDocument, PlannedResource
 from linkshot.errors import LibraryError, MessageInvalid, UploadInvalid, UploadUnknown
 from linkshot.native.incoming import IncomingBlob
+from linkshot.page.media import media_type_of
 from linkshot.store.database import named_os_failure
 
 FOLDER = "incoming"
@@ -28,6 +30,14 @@ Need = list[tuple[int, int]]
 Wanted = dict[str, tuple[int, int]]
 
 
+class WholeFile(NamedTuple):
+    """A file whose bytes have been found to have the hash."""
+
+    path: Path
+    sha256: str
+    media_type: str
+
+
 class Upload:
     """One capture: its plan and the blobs that the library lacks, by hash."""
 
@@ -36,11 +46,19 @@ class Upload:
         self.plan = plan
         self.folder = folder
         self.blobs: dict[str, IncomingBlob] = {}
+        self._media_types = {planned.sha256: planned.media_type for planned in plan.resources}
 
     @property
     def memory_bytes(self) -> int:
         """What the announced blobs without a file take, once they are here."""
         return sum(blob.size for blob in self.blobs.values() if blob.path is None)
+
+    def whole_file(self, sha256: str) -> WholeFile | None:
+        """A resource that came whole into a file; None for any other blob."""
+        blob, media_type = self.blobs.get(sha256), self._media_types.get(sha256)
+        if blob is None or blob.path is None or media_type is None or not blob.is_whole:
+            return None
+        return WholeFile(blob.path, sha256, media_type_of(media_type))
 
     def sources(self) -> dict[str, bytes | Path]:
         """Every blob's bytes or file.
@@ -112,10 +130,11 @@ class Uploads:
         except OSError as error:
             raise _coded(self.library_dir, error) from error
 
-    def drop(self, capture_id: str) -> None:
-        """Forget a capture and its bytes, from this process or an earlier one."""
-        self._open.pop(capture_id, None)
+    def drop(self, capture_id: str) -> list[Path]:
+        """Forget a capture and its bytes, from this process or an earlier one; this one's files."""
+        upload = self._open.pop(capture_id, None)
         shutil.rmtree(self.library_dir / FOLDER / capture_id, ignore_errors=True)
+        return [blob.path for blob in upload.blobs.values() if blob.path] if upload else []
 
     def _open_blobs(self, upload: Upload, wanted: Wanted, earlier: dict[str, IncomingBlob]) -> None:
         room = MEMORY_BYTES - sum(other.memory_bytes for other in self._open.values())

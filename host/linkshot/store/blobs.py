@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from linkshot.errors import BlobMissing, LibraryDamaged
+from linkshot.store.arrivals import Arrivals
 from linkshot.store.blob_files import file_name, file_path
 from linkshot.store.database import Database
 from linkshot.store.packing import Coding, unpack, unpack_stream
@@ -32,6 +33,7 @@ class BlobStore:
     def __init__(self, folder: Path, database: Database) -> None:
         """Large blobs go below `folder`."""
         self.folder = folder
+        self.arrivals = Arrivals(folder)
         self.database = database
 
     def known(self, sha256s: Iterable[str]) -> set[str]:

@@ -148,7 +148,7 @@ class Database(peewee.SqliteDatabase):
             return None
         root = self.path.parent
         match code & 0xFF:
-            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
                 return LibraryLocked(path=root, seconds=round(self.busy_seconds))
             case sqlite3.SQLITE_FULL:
                 return DiskFull(path=root)
@@ -160,13 +160,20 @@ class Database(peewee.SqliteDatabase):
                 return LibraryDamaged(path=root, reason=str(cause))
             case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
                 return self._named_io_failure(cause)
-        return None
+        # A full disk can end a transaction; what is said of it afterwards has a plain code.
+        return None if self._has_room() else DiskFull(path=root)
 
     def _named_io_failure(self, cause: Exception) -> LibraryError:
         root = self.path.parent
-        if shutil.disk_usage(root).free < _ROOM_SQLITE_NEEDS:
+        if not self._has_room():
             return DiskFull(path=root)
         return LibraryDamaged(path=root, reason=str(cause))
+
+    def _has_room(self) -> bool:
+        try:
+            return shutil.disk_usage(self.path.parent).free >= _ROOM_SQLITE_NEEDS
+        except OSError:
+            return True  # The folder has gone, which is another fault.
 
 
 def named_os_failure(error: OSError, root: Path) -> LibraryError | None:

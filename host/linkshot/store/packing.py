@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 import zstandard
@@ -86,6 +87,13 @@ def read_pieces(stream: BinaryIO, digest: hashlib._Hash) -> Iterator[bytes]:
     while piece := stream.read(PIECE_BYTES):
         digest.update(piece)
         yield piece
+
+
+def read_file_pieces(path: Path) -> Iterator[bytes]:
+    """A file in pieces."""
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE_BYTES):
+            yield piece
 
 
 def _compressor(size: int, base: bytes | None) -> zstandard.ZstdCompressor:

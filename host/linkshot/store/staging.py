@@ -13,11 +13,13 @@ from pathlib import Path
 
 from linkshot.errors import UploadInvalid
 from linkshot.store.blob_files import (
+    StagedFile,
     file_name,
     new_staging_path,
     put_in_place,
     remove_staged,
     stage_copy,
+    stage_link,
 )
 from linkshot.store.blobs import BlobStore
 from linkshot.store.packing import (
@@ -65,6 +67,7 @@ class Staging:
             del self._sources[sha256]
         self._staged: dict[str, Staged] = {}
         self._held_bytes = 0
+        self._files: list[StagedFile] = []
 
     def stage(self) -> list[Staged]:
         """All of them, durable where they are files, in an order in which bases come first.
@@ -74,8 +77,13 @@ class Staging:
             DiskFull: there is no room for a file.
         """
         with self._blobs.database.named_failures():
-            for sha256 in list(self._sources):
-                self._stage(sha256, waiting=frozenset())
+            try:
+                for sha256 in list(self._sources):
+                    self._stage(sha256, waiting=frozenset())
+                put_in_place(self._blobs.folder, self._files)
+            finally:
+                for file in self._files:
+                    remove_staged(file.path)
         return list(self._staged.values())
 
     def _stage(self, sha256: str, *, waiting: frozenset[str]) -> None:
@@ -155,11 +163,9 @@ class Staging:
             self._held_bytes += len(data)
         else:
             path = new_staging_path(self._blobs.folder)
-            try:
-                path.write_bytes(data)
-                self._place(path, file_name(source.sha256, coding, base_sha256))
-            finally:
-                remove_staged(path)
+            name = file_name(source.sha256, coding, base_sha256)
+            self._files.append(StagedFile(path, name, is_durable=False))
+            path.write_bytes(data)
         self._staged[source.sha256] = Staged(
             sha256=source.sha256,
             size=size,
@@ -171,42 +177,53 @@ class Staging:
         )
 
     def _stage_file(self, source: BlobSource, path: Path) -> None:
-        """Stream a file that is not to be held in memory into its place."""
+        """Bring a file that is not to be held in memory to its place, packed if that saves."""
+        arrival = self._blobs.arrivals.find(path, source.sha256)
         size = path.stat().st_size
-        if not is_packed(source.media_type):
-            packed = new_staging_path(self._blobs.folder)
-            try:
-                if self._pack_file(source, path, packed) < size:
-                    self._keep_file(source, size, "zstd", packed)
-                    return
-            finally:
-                remove_staged(packed)
-        copy = stage_copy(path, self._blobs.folder)
-        try:
-            _check(source, _file_sha256(copy))
-            self._keep_file(source, size, "plain", copy)
-        finally:
-            remove_staged(copy)
-
-    def _pack_file(self, source: BlobSource, path: Path, packed: Path) -> int:
-        digest = hashlib.sha256()
-        with path.open("rb") as stream, packed.open("wb") as target:
-            pack_stream(read_pieces(stream, digest), path.stat().st_size, target)
-        _check(source, digest.hexdigest())
-        return packed.stat().st_size
-
-    def _keep_file(self, source: BlobSource, size: int, coding: Coding, path: Path) -> None:
-        stored_size = path.stat().st_size
-        if stored_size <= MAX_ROW_BYTES:
-            self._keep(source, size, (None, 0, coding, path.read_bytes()))
+        is_durable = arrival is not None and arrival.is_durable
+        packed = self._pack_file(source, path) if arrival is None else arrival.packed
+        if packed is not None:
+            self._keep_packed(source, size, packed, is_durable=is_durable)
             return
-        self._place(path, file_name(source.sha256, coding, None))
+        staged = stage_link(path, self._blobs.folder)
+        if staged is None:
+            staged, is_durable = stage_copy(path, self._blobs.folder), False
+        self._keep_file(source, size, "plain", StagedFile(staged, source.sha256, is_durable))
+
+    def _pack_file(self, source: BlobSource, path: Path) -> Path | None:
+        """Check a file's hash, compressing it on the way; None where it is to stay as it is."""
+        if is_packed(source.media_type):
+            _check(source, _file_sha256(path))
+            return None
+        digest = hashlib.sha256()
+        size = path.stat().st_size
+        packed = new_staging_path(self._blobs.folder)
+        try:
+            with path.open("rb") as stream, packed.open("wb") as target:
+                pack_stream(read_pieces(stream, digest), size, target)
+            _check(source, digest.hexdigest())
+        except BaseException:
+            remove_staged(packed)
+            raise
+        if packed.stat().st_size < size:
+            return packed
+        remove_staged(packed)
+        return None
+
+    def _keep_packed(self, source: BlobSource, size: int, path: Path, *, is_durable: bool) -> None:
+        if path.stat().st_size <= MAX_ROW_BYTES:
+            self._keep(source, size, (None, 0, "zstd", path.read_bytes()))
+            remove_staged(path)
+            return
+        name = file_name(source.sha256, "zstd", None)
+        self._keep_file(source, size, "zstd", StagedFile(path, name, is_durable))
+
+    def _keep_file(self, source: BlobSource, size: int, coding: Coding, file: StagedFile) -> None:
+        stored_size = file.path.stat().st_size
+        self._files.append(file)
         self._staged[source.sha256] = Staged(
             sha256=source.sha256, size=size, stored_size=stored_size, coding=coding
         )
-
-    def _place(self, path: Path, name: str) -> None:
-        put_in_place(path, self._blobs.folder, name)
 
 
 def insert_staged(blobs: BlobStore, staged: list[Staged]) -> int:

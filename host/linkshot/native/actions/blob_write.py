@@ -16,4 +16,7 @@ def answer(session: Session, request: BlobWrite) -> dict[str, object]:
     received = session.uploads.write(
         request.capture_id, request.sha256, request.offset, request.data
     )
+    whole = session.uploads.find(request.capture_id).whole_file(request.sha256)
+    if whole is not None:
+        session.library.blobs.arrivals.add(*whole)
     return {"received": received}

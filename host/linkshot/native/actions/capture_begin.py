@@ -22,10 +22,14 @@ def answer(session: Session, request: CaptureBegin) -> dict[str, object]:
     canonical_url(plan.page_url)  # refused now rather than after the upload
     saved = find_saved(session.library, plan.capture_id)
     if saved is not None:
-        session.uploads.drop(plan.capture_id)
+        session.drop_upload(plan.capture_id)
         return {"saved": saved_fields(saved)}
     known = session.library.blobs.known([resource.sha256 for resource in plan.resources])
-    return {"need": session.uploads.begin(plan, known)}
+    need = session.uploads.begin(plan, known)
+    upload = session.uploads.find(plan.capture_id)
+    for whole in filter(None, map(upload.whole_file, upload.blobs)):
+        session.library.blobs.arrivals.add(*whole)  # from an earlier host
+    return {"need": need}
 
 
 def _begin_with_digest(session: Session, request: CaptureBegin) -> dict[str, object]:

@@ -27,5 +27,5 @@ def answer(session: Session, request: CaptureCommit) -> dict[str, object]:
         sources = upload.sources()
         saved = assemble(upload.plan, sources, session.library, sent_bytes=request.sent)
         session.has_news.set()
-    session.uploads.drop(request.capture_id)
+    session.drop_upload(request.capture_id)
     return {"saved": saved_fields(saved)}
