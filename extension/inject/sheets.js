@@ -114,13 +114,30 @@
   /** @param {any} element */
   const isAlternate = (element) => element.localName === 'link' && /\balternate\b/i.test(element.getAttribute('rel') ?? '');
 
+  /**
+   * Is a sheet of an alternate set in force? Chromium says that all are enabled, so a rule is tried in it; nobody
+   * can see that, as it is gone before anything else runs.
+   * @param {any} sheet
+   */
+  const isInForce = (sheet) => {
+    const root = sheet.ownerNode.ownerDocument.documentElement;
+    try {
+      const at = sheet.insertRule(':root{--linkshot-is-in-force:1!important}', sheet.cssRules.length);
+      const value = getComputedStyle(root).getPropertyValue('--linkshot-is-in-force');
+      sheet.deleteRule(at);
+      return value === '1';
+    } catch {
+      return false; // another origin's sheet: nobody is likely to have chosen it
+    }
+  };
+
   /** Attributes that disable or enable the sheet. @param {any} element @param {string} preferred */
   const enabling = (element, preferred) => {
     /** @type {Record<string, string | null>} */
     const set = {};
     const title = element.getAttribute('title') ?? '';
     const startsDisabled = title !== '' && (isAlternate(element) || title !== preferred);
-    if (startsDisabled === element.sheet.disabled) return set;
+    if (startsDisabled === element.sheet.disabled || (startsDisabled && !isInForce(element.sheet))) return set;
     if (element.sheet.disabled) return element.localName === 'link' ? { disabled: '' } : { media: 'not all' };
     set.title = null;
     if (isAlternate(element)) set.rel = element.getAttribute('rel').replace(/\balternate\b/gi, '').trim();

@@ -112,6 +112,17 @@ def test_changed_sheets_are_written_as_in_force(keep: Keep, pages_url: str) -> N
     assert resource_paths(capture) == ["dot.svg", "off.css", "plain.css"]
 
 
+def test_alternate_sheets_stay_as_they_were_chosen(keep: Keep) -> None:
+    capture = keep("alternate-styles")
+    [document] = capture.plan.documents
+    html = capture.sources[document.sha256].decode()  # type: ignore[union-attr]
+    assert re.findall(r'<link rel="([a-z ]+)" href="([a-z]+)\.css"( title)?', html) == [
+        ("stylesheet", "plain", " title"),
+        ("alternate stylesheet", "other", " title"),
+        ("stylesheet", "chosen", ""),
+    ]
+
+
 def test_canvas_is_kept_as_a_picture(keep: Keep) -> None:
     capture = keep("canvas")
     [picture] = capture.plan.resources
