@@ -4,6 +4,7 @@ from linkshot.capture.keep import Keeper, keep
 from linkshot.errors import BrowserMissing, HttpStatus, TagSlashAtEnd, UrlInvalid
 from linkshot.store.links import list_links
 from linkshot.store.readings import get_reading
+from linkshot.store.snapshots import get_snapshot
 
 
 def test_steps_are_told_as_they_begin(library, site):
@@ -67,3 +68,16 @@ def test_one_browser_serves_several_links(library, site):
         second = keeper.keep(site.put("/2", "<title>2</title><p>two"), via="browser")
         assert keeper._browser is browser
     assert [first.title, second.title] == ["1", "2"]
+
+
+@pytest.mark.e2e
+def test_pdf_is_kept_as_it_is(library, site):
+    pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    url = site.put("/a.pdf", pdf, media_type="application/pdf")
+    try:
+        saved = keep(library, url, via="browser")
+    except BrowserMissing:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    record = get_snapshot(library, saved.snapshot_id)
+    assert (record.document[-4:], saved.via) == (".pdf", "http")
+    assert library.blobs.read(record.document.partition(".")[0]) == pdf

@@ -12,7 +12,7 @@ from linkshot.capture.assemble import assemble
 from linkshot.capture.plan import Capture, Progress
 from linkshot.capture.queue import capture_in_tab
 from linkshot.capture.reading import read_pending
-from linkshot.errors import BrowserMissing
+from linkshot.errors import BrowserMissing, PageNotCapturable
 from linkshot.page.urls import page_address
 from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
@@ -105,6 +105,9 @@ class Keeper:
             except BrowserMissing:
                 if via == "browser":
                     raise
+            except PageNotCapturable:
+                # A PDF or another file that the browser would download: kept as it is.
+                return _with_http(address, self._tell, keep_errors=self._keep_errors)
         capture = _with_http(address, self._tell, keep_errors=self._keep_errors)
         if via == "auto":
             capture.plan.warnings.append(CAPTURED_WITHOUT_BROWSER)
