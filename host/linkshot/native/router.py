@@ -22,6 +22,7 @@ from linkshot.native.actions import (
     link_tag,
     snapshot_thumbnail,
     tag_complete,
+    tag_suggest,
     viewer_open,
 )
 from linkshot.native.decoding import decode_request, request_id_of
@@ -47,6 +48,7 @@ HANDLERS: dict[type[messages.Message], Handler] = {
     messages.Hello: Handler(hello.answer, "library"),
     messages.LinkStatus: Handler(link_status.answer, "library"),
     messages.TagComplete: Handler(tag_complete.answer, "library"),
+    messages.TagSuggest: Handler(tag_suggest.answer, "library"),
     messages.LinkTag: Handler(link_tag.answer, "library"),
     messages.CaptureBegin: Handler(capture_begin.answer, "uploads"),
     messages.BlobWrite: Handler(blob_write.answer, "uploads"),
