@@ -65,6 +65,40 @@ def test_part_of_a_resource_is_sent(root: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "status", "span"),
+    [
+        ("bytes=0-0", 206, "bytes 0-0/16"),
+        ("bytes=-3", 206, "bytes 13-15/16"),
+        ("bytes=14-99", 206, "bytes 14-15/16"),
+        ("bytes=16-", 416, "bytes */16"),
+        ("bytes=9-2", 200, None),
+        ("lines=1-2", 200, None),
+    ],
+)
+def test_range_is_answered_as_http_says(
+    root: str, asked: str, status: int, span: str | None
+) -> None:
+    reply = httpx.get(root + CSS_NAME, headers={"Range": asked})
+    assert (reply.status_code, reply.headers.get("Content-Range")) == (status, span)
+
+
+def test_head_tells_the_length_and_sends_nothing(root: str) -> None:
+    reply = httpx.head(root + CSS_NAME)
+    assert (reply.headers["Content-Length"], reply.content) == ("16", b"")
+
+
+def test_part_of_a_huge_resource_comes_at_once(keep: Keep, viewer: Viewer) -> None:
+    huge = hashlib.shake_128(b"film").digest(40 << 20)
+    saved = keep("https://a.example/film", "<p>x", files=((huge, "video/mp4"),))
+    name = f"{hashlib.sha256(huge).hexdigest()}.bin"
+    reply = httpx.get(
+        f"{viewer.snapshot_root}/s/{saved.snapshot_id}/{name}",
+        headers={"Range": f"bytes={len(huge) - 10}-"},
+    )
+    assert reply.content == huge[-10:]
+
+
+@pytest.mark.parametrize(
     ("name", "code"),
     [
         ("no-such-name", "resource_not_found"),

@@ -32,7 +32,13 @@ from linkshot.viewer.run import serve_library
 
 NOON = dt.datetime(2026, 5, 8, 12, 0, tzinfo=dt.UTC)
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-EXTENSIONS = {"text/html": "html", "text/css": "css", "image/png": "png", "image/svg+xml": "svg"}
+EXTENSIONS = {
+    "text/html": "html",
+    "text/css": "css",
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "application/pdf": "pdf",
+}
 
 Keep = Callable[..., SavedSnapshot]
 
@@ -58,14 +64,15 @@ def keep_page(
     title: str = "A page",
     text: str = "",
     tags: tuple[str, ...] = (),
-    files: tuple[tuple[bytes, str], ...] = (),
+    files: tuple[tuple[bytes, str] | tuple[bytes, str, str], ...] = (),
     captured_at: dt.datetime = NOON,
     receipt: Receipt | None = None,
 ) -> SavedSnapshot:
     """Store a document as it is, as a capture would leave it, and read it if it has a text."""
     document, blob = resource(html.encode(), "text/html", url)
     others = [
-        resource(data, media_type, f"{url}#{at}") for at, (data, media_type) in enumerate(files)
+        resource(data, media_type, *(rest or [f"{url}#{at}"]))
+        for at, (data, media_type, *rest) in enumerate(files)
     ]
     saved = save_snapshot(
         library,
@@ -109,14 +116,24 @@ def opened() -> list[str]:
 
 
 @pytest.fixture
-def viewer(library: Library, opened: list[str]) -> Iterator[Viewer]:
+def shown() -> list[Path]:
+    """The files that were shown in the person's own programs."""
+    return []
+
+
+@pytest.fixture
+def viewer(library: Library, opened: list[str], shown: list[Path]) -> Iterator[Viewer]:
     """The viewer's servers over the library."""
 
     def take(url: str) -> bool:
         opened.append(url)
         return True
 
-    with serve_library(library.root, language="en", open_outside=take) as running:
+    def show(path: Path) -> bool:
+        shown.append(path)
+        return True
+
+    with serve_library(library.root, language="en", open_outside=take, show_file=show) as running:
         yield running
 
 

@@ -17,4 +17,5 @@ MAX_CHARACTERS = 80
 def file_name(record: SnapshotRecord, extension: str) -> str:
     """Day, title, extension: versions of a page sort by their day."""
     title = UNFIT.sub(" ", record.title).strip(" .")[:MAX_CHARACTERS].strip(" .")
+    title = title.removesuffix(f".{extension}")
     return f"{record.captured_at:%Y-%m-%d} {title or record.snapshot_id}.{extension}"

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 from werkzeug.http import quote_etag
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
@@ -105,10 +105,16 @@ class SnapshotApp:
     def _stream(self, request: Request, reply: Response, resource: ResourceRecord) -> Response:
         """The bytes as they are read, with ranges for players that seek."""
         size = self.library.blobs.size(resource.sha256)
-        source = self.library.blobs.open(resource.sha256)
-        reply.response = _chunks(source.read, source.close)
+        if request.method != "HEAD":
+            source = self.library.blobs.open(resource.sha256)
+            reply.response = _chunks(source.read, source.close)
         reply.content_length = size
-        return reply.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+        if request.range is None or request.range.units != "bytes":
+            return reply  # a unit that nobody knows is to be ignored: RFC 9110, 14.2
+        try:
+            return reply.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+        except RequestedRangeNotSatisfiable:
+            return Response(status=416, headers={"Content-Range": f"bytes */{size}"})
 
 
 def snapshot_policy(root: str) -> str:
