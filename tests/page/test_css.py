@@ -86,6 +86,6 @@ def test_any_text_passes_without_error(text):
 )
 def test_repeated_input_takes_linear_time(unit):
     text = unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     rewrite_css(text, lambda _: "n")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
