@@ -1,4 +1,4 @@
-"""Codes and messages: the same in errors.py, PROTOCOL.md and protocol.js; whole in both languages."""
+"""Codes and messages: the same in errors, PROTOCOL.md and protocol.js; whole in both languages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PROTOCOL_JS = (REPOSITORY / "extension" / "shared" / "protocol.js").read_text(en
 def descendants(error: type[LinkshotError]) -> Iterator[type[LinkshotError]]:
     yield error
     for child in error.__subclasses__():
-        if child.__module__ == "linkshot.errors":
+        if child.__module__.startswith("linkshot.errors."):
             yield from descendants(child)
 
 

@@ -40,7 +40,7 @@ export const EXTENSION_CODES = /** @type {const} */ ([
   'outbox_full',
 ]);
 
-/** Codes that the host may answer with; each is a class of host/linkshot/errors.py. */
+/** Codes that the host may answer with; each is a class of host/linkshot/errors. */
 export const HOST_CODES = /** @type {const} */ ([
   'url_invalid',
   'note_too_long',

@@ -55,8 +55,8 @@ test('the wire’s actions and codes are those of PROTOCOL.md', () => {
   for (const code of EXTENSION_CODES) assert.ok(text.includes(`| \`${code}\` |`), code);
 });
 
-test('every code of the host is a class of errors.py', () => {
-  const codes = new Set([...read('host/linkshot/errors.py').matchAll(/^ {4}code = "(\w+)"/gm)].map(([, code]) => code));
+test('every code of the host is a class of errors', () => {
+  const codes = new Set([...all('host/linkshot/errors', '.py').matchAll(/^ {4}code = "(\w+)"/gm)].map(([, code]) => code));
   assert.deepEqual(HOST_CODES.filter((code) => !codes.has(code)), []);
 });
 

@@ -127,7 +127,7 @@ class Database(peewee.SqliteDatabase):
 
     @contextmanager
     def named_failures(self) -> Iterator[None]:
-        """Raise what SQLite and the file system report as classes of errors.py."""
+        """Raise what SQLite and the file system report as classes of `errors`."""
         try:
             yield
         except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error) as error:

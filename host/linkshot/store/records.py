@@ -299,7 +299,7 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaptureRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A queued request for a snapshot and where it stands; `error` is a code of errors.py."""
+    """A queued request for a snapshot and where it stands; `error` is a code of `errors`."""
 
     request_id: int
     url: str

@@ -1,0 +1,25 @@
+"""The root of all coded errors."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+Language = Literal["en", "zh"]
+
+
+class LinkshotError(Exception):
+    """Root of all coded errors; never raised itself."""
+
+    code: ClassVar[str] = "linkshot_error"
+    en: ClassVar[str] = "Linkshot could not do this."
+    zh: ClassVar[str] = "链接快照未能完成此操作。"
+
+    def __init__(self, **facts: object) -> None:
+        """Keep the facts of this failure; each placeholder of `en` and `zh` needs one."""
+        self.facts = facts
+        super().__init__(self.message("en"))
+
+    def message(self, language: Language = "en") -> str:
+        """What happened, to what, and the cure, in `language`."""
+        template = self.zh if language == "zh" else self.en
+        return template.format(**self.facts)
