@@ -12,7 +12,13 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from linkshot.page.css import without_markup
-from linkshot.page.rewrite_rules import FRAME_KEY, Attributes, Replace, Rules
+from linkshot.page.rewrite_rules import (
+    DROPPED_ELEMENTS,
+    FRAME_KEY,
+    Attributes,
+    Replace,
+    Rules,
+)
 
 __all__ = ["FRAME_KEY", "Replace", "rewrite_document"]
 
@@ -24,6 +30,11 @@ _MAX_TEMPLATE_DEPTH = 100
 _TEXT_IN_HTML = frozenset({"xmp", "plaintext"})
 # Their text is no markup in HTML but is in SVG; none of it is ever shown.
 _EMPTIED = frozenset({"noscript", "iframe", "noembed", "noframes"})
+# All that a parser makes a comment of.
+_COMMENT = re.compile(r"<(?:!(?!doctype\b)|\?|/[^a-z])", re.I)
+_TEMPLATE = re.compile("<template", re.I)
+# Looked at even where they have no attribute.
+_WATCHED = _EMPTIED | _TEXT_IN_HTML | DROPPED_ELEMENTS | {"script", "style"}
 
 
 def rewrite_document(
@@ -39,8 +50,13 @@ def rewrite_document(
     root = parser.root
     if root is None:
         return ""
-    rules = Rules(base_url, replace, frame_names)
-    _clean_tree(root, rules, 0, has_comments="<!" in html or "<?" in html)
+    has_templates = _TEMPLATE.search(html) is not None
+    cleaner = _Cleaner(
+        Rules(base_url, replace, frame_names),
+        has_templates=has_templates,
+        has_comments=_COMMENT.search(html) is not None,
+    )
+    cleaner.clean(root)
     if _DOUBLE_NEWLINE.search(html):
         _keep_leading_newlines(parser)
     _declare_utf8(parser)
@@ -56,41 +72,52 @@ def serialise(parser: LexborHTMLParser, source: str) -> str:
     return (found[1] if found else "") + (parser.html or "").removeprefix("<!DOCTYPE html>")
 
 
-def _clean_tree(top: LexborNode, rules: Rules, depth: int, *, has_comments: bool) -> None:
-    """Clean everything below `top` and inside its templates.
+class _Cleaner:
+    """Cleans a tree in one walk; most elements are passed with one look at their attributes."""
 
-    Comments go, as what stands in one is markup again where a page makes a parser change its mind.
-    """
-    for node in list(top.traverse(include_text=has_comments)):
-        if node.is_element_node:
-            _clean_element(node, (node.tag or "").lower(), rules)
-        elif node.is_comment_node:
-            node.decompose()
-    for fragment in top.template_fragments():
-        if depth < _MAX_TEMPLATE_DEPTH:
-            _clean_tree(fragment, rules, depth + 1, has_comments=has_comments)
-        else:
-            fragment.decompose()
+    def __init__(self, rules: Rules, *, has_templates: bool, has_comments: bool) -> None:
+        self._rules = rules
+        self._has_comments = has_comments
+        self._has_templates = has_templates
 
+    def clean(self, top: LexborNode, depth: int = 0) -> None:
+        """Clean everything below `top` and inside its templates.
 
-def _clean_element(node: LexborNode, tag: str, rules: Rules) -> None:
-    attributes: Attributes = node.attributes
-    if tag == "script":
-        _replace_script(node)
-        return
-    if rules.drops(tag, attributes):
-        node.decompose(recursive=tag not in ("portal", "fencedframe", "applet"))
-        return
-    if attributes:
-        for name, value in rules.changes(tag, attributes).items():
-            if value is None:
-                del node.attrs[name]
+        Comments go, as what stands in one is markup again where a page makes a parser change its mind.
+        """
+        for node in list(top.traverse(include_text=self._has_comments)):
+            tag = node.tag
+            if tag == "-text":
+                continue
+            attributes = node.attributes
+            if attributes or tag in _WATCHED:
+                self._clean_element(node, (tag or "").lower(), attributes)
+            elif not node.is_element_node:
+                node.decompose()
+        for fragment in top.template_fragments() if self._has_templates else ():
+            if depth < _MAX_TEMPLATE_DEPTH:
+                self.clean(fragment, depth + 1)
             else:
-                node.attrs[name] = value
-    if tag == "style":
-        _set_text(node, rules)
-    elif tag in _EMPTIED or (tag in _TEXT_IN_HTML and _is_foreign(node)):
-        _empty(node)
+                fragment.decompose()
+
+    def _clean_element(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
+        rules = self._rules
+        if tag == "script":
+            _replace_script(node)
+            return
+        if rules.drops(tag, attributes):
+            node.decompose(recursive=tag not in ("portal", "fencedframe", "applet"))
+            return
+        if attributes:
+            for name, value in rules.changes(tag, attributes).items():
+                if value is None:
+                    del node.attrs[name]
+                else:
+                    node.attrs[name] = value
+        if tag == "style":
+            _set_text(node, rules)
+        elif tag in _EMPTIED or (tag in _TEXT_IN_HTML and _is_foreign(node)):
+            _empty(node)
 
 
 def _is_foreign(node: LexborNode) -> bool:

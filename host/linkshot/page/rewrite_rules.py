@@ -12,7 +12,9 @@ Replace = Callable[[str], str | None]
 Attributes = Mapping[str, str | None]
 
 NOTHING = "data:,"
+DEAD_LINK = "#"
 FRAME_KEY = "data-linkshot-frame"
+APART = "data-linkshot-apart"
 
 # Elements that go; in a body an inert one takes the place of a script, see `rewrite`.
 DROPPED_ELEMENTS = frozenset({"base", "applet", "portal", "fencedframe", "param", "bgsound"})
@@ -71,6 +73,8 @@ _DROPPED_ATTRIBUTES = frozenset(
         "shadowrootadoptedstylesheets",
     ]
 )
+# Most of all attributes: never looked at further.
+_PLAIN_ATTRIBUTES = frozenset(["class", "id", "title", "alt", "width", "height", "target", "rel"])
 _LOADING_ATTRIBUTES = frozenset({"src", "poster", "background"})
 # SVG attributes that take a CSS image or reference.
 _PAINT_ATTRIBUTES = frozenset(
@@ -111,11 +115,13 @@ class Rules:
         self._here = without_fragment(base_url)
         self._replace = replace
         self._frame_names = frame_names
+        self._links: dict[str, str] = {}
 
     def drops(self, tag: str, attributes: Attributes) -> bool:
         """Does the element itself go?"""
         if tag in DROPPED_ELEMENTS:
-            return True
+            # One that `inject` wrote to keep the parser from closing what is open; no browser runs any.
+            return tag != "applet" or APART not in attributes
         if tag == "meta":
             kind = (attributes.get("http-equiv") or "").strip().lower()
             return kind in _META_DROPPED or "charset" in attributes
@@ -132,13 +138,13 @@ class Rules:
         """What becomes of the attributes that do not stay as they are; None: it goes."""
         changed: dict[str, str | None] = {}
         for name, value in attributes.items():
-            lowered = name.lower()
-            if lowered in _DROPPED_ATTRIBUTES or lowered.startswith("on"):
-                changed[name] = None
-            elif value:
-                new = self._value(tag, lowered, value)
-                if new != value:
-                    changed[name] = new
+            if name in _PLAIN_ATTRIBUTES:
+                continue
+            new = self._attribute(tag, name.lower(), value)
+            if new != (value or "") or new is None:
+                changed[name] = new
+        if changed.get("href") == DEAD_LINK and "target" in attributes:
+            changed["target"] = None
         if tag in FRAME_ELEMENTS:
             changed.update(self._frame(tag, attributes))
         if tag in ("img", "source") and changed.get("src") == NOTHING and changed.get("srcset"):
@@ -160,6 +166,11 @@ class Rules:
         if kinds & _LINK_LOADING:
             return self._name_of(attributes.get("href") or "") is None
         return not (kinds & _LINK_PLAIN) or bool(kinds - _LINK_PLAIN - {"nofollow"})
+
+    def _attribute(self, tag: str, name: str, value: str | None) -> str | None:
+        if name in _DROPPED_ATTRIBUTES or name.startswith("on"):
+            return None
+        return self._value(tag, name, value) if value else value or ""
 
     def _value(self, tag: str, name: str, value: str) -> str | None:
         if name == "style":
@@ -194,9 +205,15 @@ class Rules:
 
     def _link(self, value: str) -> str:
         """A link elsewhere stays, absolute; one that acts stays a link that leads nowhere."""
+        known = self._links.get(value)
+        if known is None:
+            known = self._links[value] = self._new_link(value)
+        return known
+
+    def _new_link(self, value: str) -> str:
         absolute = resolve(self._base_url, value)
         if absolute is None or not absolute.startswith(_SAFE_LINKS):
-            return "#"
+            return DEAD_LINK
         target, mark, fragment = absolute.partition("#")
         return f"#{fragment}" if mark and target == self._here else absolute
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 
 from linkshot.errors import UrlInvalid
 from linkshot.page.urls_parse import Address, AddressInvalid, parse
@@ -16,8 +17,11 @@ _LOOKS_LIKE_HOST = re.compile(
 _WWW = re.compile(r"^(www\d?|m|wap|mobile)\.(?=[^.]+\.)")
 # What a browser writes: most references in a captured document, spared the parse.
 _ALREADY_PLAIN = re.compile(
-    r"https?://(?=[^/]*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)*/[!$&'()*+,./0-9:;=@A-Z_a-z~-]*"
-    r"(?:\?[!$&()*+,./0-9:;=?@A-Z_a-z~-]*)?"
+    r"https?://(?=[^/]*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)*/[!$%&'()*+,./0-9:;=@A-Z_a-z~-]*"
+    r"(?:\?[!$%&()*+,./0-9:;=?@A-Z_a-z~-]*)?"
+)
+_PLAIN_PATH = re.compile(
+    r"/(?!/)[!$%&'()*+,./0-9:;=@A-Z_a-z~-]*(?:\?[!$%&()*+,./0-9:;=?@A-Z_a-z~-]*)?"
 )
 _MAX_LENGTH = 65_536
 
@@ -57,8 +61,11 @@ def resolve(base: str, reference: str) -> str | None:
 
     None where it is no address at all. Schemes without a host (data:, blob:) come back as they are.
     """
-    if _ALREADY_PLAIN.fullmatch(reference) and "/." not in reference:
-        return reference
+    if "/." not in reference and "/%2" not in reference:
+        if _ALREADY_PLAIN.fullmatch(reference):
+            return reference
+        if _PLAIN_PATH.fullmatch(reference) and (origin := _web_origin(base)):
+            return origin + reference
     try:
         return str(parse(reference, _base_address(base)))
     except AddressInvalid:
@@ -77,6 +84,15 @@ def _base_address(base: str) -> Address | None:
     except AddressInvalid:
         return None
     return address if isinstance(address, Address) else None
+
+
+@functools.lru_cache(maxsize=64)
+def _web_origin(base: str) -> str:
+    """Scheme, host and port as an address below them is written; "" where there is no web host."""
+    address = _base_address(base)
+    if address is None or address.scheme not in ("http", "https"):
+        return ""
+    return str(replace(address, path="", query=None, fragment=None))
 
 
 def _typed_address(url: str) -> Address:
