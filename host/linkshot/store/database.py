@@ -33,7 +33,7 @@ BUSY_SECONDS = 15.0
 DIALECT = {"id": "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes": "BLOB", "bigint": "INTEGER"}
 
 _PRAGMAS = {
-    "page_size": 8192,
+    "page_size": 4096,
     "journal_mode": "WAL",
     "synchronous": "FULL",
     "foreign_keys": "ON",

@@ -134,6 +134,38 @@ def last_document(database: Database, url: str) -> str | None:
     return bytes(found).hex() if found else None
 
 
+def site_document(database: Database, site: str) -> str | None:
+    """The hash of a document of the same site, which shares its frame with others; None: no such.
+
+    It is one that stands by itself, so that a site's pages hang on one document, not on each other.
+    """
+    found = database.value(
+        """
+        WITH RECURSIVE chain (sha256, base_id, lost) AS (
+            SELECT * FROM (
+                SELECT blob.sha256, blob.base_id, blob.lost
+                FROM link
+                JOIN snapshot ON snapshot.id = link.last_snapshot_id
+                JOIN tree ON tree.id = snapshot.tree_id
+                JOIN blob ON blob.id = tree.document_blob_id
+                WHERE link.trashed_at IS NULL AND link.site = ?
+                ORDER BY link.last_captured_at DESC
+                LIMIT 1
+            )
+            UNION ALL
+            SELECT blob.sha256, blob.base_id, blob.lost
+            FROM chain
+            JOIN blob ON blob.id = chain.base_id
+        )
+        SELECT sha256
+        FROM chain
+        WHERE base_id IS NULL AND lost = 0
+        """,
+        (site,),
+    )
+    return bytes(found).hex() if found and site else None
+
+
 def saved_snapshot(database: Database, capture_id: str) -> SavedSnapshot | None:
     """The answer that a save of this capture gave; tags as they are now."""
     row = database.row(

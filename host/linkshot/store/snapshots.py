@@ -64,14 +64,16 @@ def save_snapshot(library: Library, new: NewSnapshot) -> SavedSnapshot:
         parse_tag(tag)
     check_note(new.note)
     new = msgspec.structs.replace(new, title=storable(new.title), note=storable(new.note))
+    site = site_of(new.url)
     base = saving.last_document(library.database, new.url)
+    base = base or saving.site_document(library.database, site)
     staged = Staging(library.blobs, _with_base(new, base)).stage()
     with library.transaction():
         saved = find_saved(library, new.capture_id)
         if saved is not None:
             return saved
         stored_bytes = insert_staged(library.blobs, staged)
-        return saving.insert_snapshot(library, new, site_of(new.url), stored_bytes)
+        return saving.insert_snapshot(library, new, site, stored_bytes)
 
 
 def repeat_snapshot(  # noqa: PLR0913 - what the wire's short message holds, all by keyword
@@ -201,7 +203,7 @@ def get_thumbnail(library: Library, snapshot_id: int) -> tuple[str, bytes] | Non
 
 
 def _with_base(new: NewSnapshot, base: str | None) -> list[BlobSource]:
-    """The sources, the top document stored against the link's previous one."""
+    """The sources, the top document stored against one that is likely to be like it."""
     document = new.document.partition(".")[0]
     return [
         msgspec.structs.replace(source, base_sha256=base)
