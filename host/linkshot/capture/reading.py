@@ -13,6 +13,7 @@ from linkshot.store.library import Library
 from linkshot.store.readings import fail_reading, pending_readings, save_reading
 from linkshot.store.records import ResourceRecord, SnapshotRecord
 from linkshot.store.snapshots import find_resource, list_resources
+from linkshot.store.tag_names import fill_names
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +37,9 @@ def read_pending(library: Library, limit: int = 100) -> int:
         else:
             save_reading(library, snapshot.snapshot_id, reading)
         done += 1
+    if done:
+        # What the captures made new tags of; here, as it takes a moment that nobody waits for.
+        fill_names(library)
     return done
 
 

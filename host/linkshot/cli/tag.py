@@ -1,146 +1,212 @@
-"""`linkshot tag`: put tags on links, rename, merge and alias them, list them with counts."""
+"""`linkshot tag`: put tags on links, keep their tree in order, suggest them, give them by rule."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+import importlib
+from typing import Any, NamedTuple
 
-from linkshot.cli.parser import JSON, Parser, plain_text, read_lines
+from linkshot.cli.parser import JSON, Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
+from linkshot.cli.tag_rule import rule_arguments
 from linkshot.cli.terminal import Terminal
 
-if TYPE_CHECKING:
-    from linkshot.store.library import Library
-
-NO_TAGS = Phrase("There are no tags yet.", "还没有标签。")
-DONE = Phrase("Done.", "完成。")
 TAG = Phrase("a tag, such as 政策/产业", "标签，如 政策/产业")
 IDS = Phrase(
     "links' numbers or addresses, or - to read them from stdin",
     "链接的编号或网址；- 表示从标准输入读取",
 )
+DRY_RUN = Phrase("say what it would do, and change nothing", "只说明会怎样，不作改动")
+LIMIT = Phrase("how many at most", "最多多少个")
+
+
+class _Argument(NamedTuple):
+    name: str
+    about: Phrase
+    settings: dict[str, Any]
+
+
+def _given(name: str, about: Phrase, **settings: Any) -> _Argument:
+    return _Argument(name, about, {"type": plain_text, **settings})
+
+
+def _flag(name: str, about: Phrase) -> _Argument:
+    return _Argument(name, about, {"action": "store_true"})
+
+
+_TAG = _given("tag", TAG, metavar="TAG")
+_TAGS = _given("tags", TAG, metavar="TAG", nargs="+")
+_IDS = _given("ids", IDS, metavar="ID", nargs="+")
+
+# Each action, the module that does it, and what it takes.
+_ACTIONS: tuple[tuple[str, str, Phrase, tuple[_Argument, ...]], ...] = (
+    ("add", "tag_edit", Phrase("put a tag on links", "给链接加标签"), (_TAG, _IDS)),
+    ("remove", "tag_edit", Phrase("take a tag off links", "去掉链接的标签"), (_TAG, _IDS)),
+    (
+        "rename",
+        "tag_edit",
+        Phrase("rename a tag, with all below it", "重命名标签（连同下级）"),
+        (_TAG, _given("name", Phrase("its new name", "新名称"), metavar="NAME")),
+    ),
+    (
+        "move",
+        "tag_edit",
+        Phrase(
+            "hang a tag, with all below it, elsewhere in the tree", "把标签（连同下级）移到别处"
+        ),
+        (
+            _TAG,
+            _given(
+                "--under",
+                Phrase("the tag above it (default: the top)", "上级标签（默认：顶层）"),
+                metavar="TAG",
+                default="",
+            ),
+        ),
+    ),
+    (
+        "merge",
+        "tag_edit",
+        Phrase("make several tags one", "把几个标签合并为一个"),
+        (
+            _TAGS,
+            _given(
+                "--into",
+                Phrase("the tag that stays", "合并后保留的标签"),
+                metavar="TAG",
+                required=True,
+            ),
+            _flag("--dry-run", DRY_RUN),
+        ),
+    ),
+    (
+        "split",
+        "tag_edit",
+        Phrase("give links of a tag other tags instead", "把一个标签拆成几个"),
+        (
+            _TAG,
+            _given(
+                "ids",
+                Phrase(
+                    "the links to split off (default: all of the tag)",
+                    "要拆出的链接（默认：该标签的全部链接）",
+                ),
+                metavar="ID",
+                nargs="*",
+            ),
+            _given(
+                "--into",
+                Phrase("a tag that they get; may be given again", "改用的标签；可重复给出"),
+                metavar="TAG",
+                action="append",
+                required=True,
+            ),
+            _flag("--dry-run", DRY_RUN),
+        ),
+    ),
+    (
+        "delete",
+        "tag_edit",
+        Phrase("delete tags with all below them; links stay", "删除标签（连同下级），链接不受影响"),
+        (_TAGS, _flag("--dry-run", DRY_RUN)),
+    ),
+    (
+        "alias",
+        "tag_edit",
+        Phrase("give a tag another name", "给标签起别名"),
+        (
+            _TAG,
+            _given("alias", Phrase("the other name", "别名"), metavar="ALIAS"),
+            _flag("--remove", Phrase("take the alias away instead", "改为删除该别名")),
+        ),
+    ),
+    (
+        "color",
+        "tag_edit",
+        Phrase("colour a tag", "给标签设颜色"),
+        (
+            _TAG,
+            _given(
+                "color", Phrase("as #rrggbb, or none", "形如 #rrggbb，或 none"), metavar="COLOR"
+            ),
+        ),
+    ),
+    (
+        "list",
+        "tag_view",
+        Phrase("list the tags with their counts", "列出标签及其数量"),
+        (
+            _Argument(
+                "--order",
+                Phrase("by name (Chinese by pinyin) or by count", "按名称（中文按拼音）或数量"),
+                {"choices": ("name", "count"), "default": "name"},
+            ),
+        ),
+    ),
+    (
+        "suggest",
+        "tag_view",
+        Phrase("tags that a link may want", "给链接建议标签"),
+        (
+            _given("id", Phrase("its number or address", "链接的编号或网址"), metavar="ID"),
+            _given("--limit", LIMIT, metavar="N", type=count, default=8),
+        ),
+    ),
+    (
+        "duplicates",
+        "tag_view",
+        Phrase("tags that may be one", "找出可能重复的标签"),
+        (
+            _given("--limit", LIMIT, metavar="N", type=count, default=50),
+            _given(
+                "--refuse",
+                Phrase("these two are not one; never offer them again", "这两个不是重复，不再提示"),
+                metavar="TAG",
+                nargs=2,
+            ),
+        ),
+    ),
+    (
+        "undo",
+        "tag_view",
+        Phrase("undo the last change to tags, or an earlier one", "撤销上一次或较早的标签改动"),
+        (
+            _given(
+                "entry",
+                Phrase(
+                    "a number of --list (default: the last)", "--list 中的编号（默认：最后一次）"
+                ),
+                metavar="N",
+                nargs="?",
+                type=count,
+            ),
+            _flag("--list", Phrase("show what can be undone", "列出可以撤销的改动")),
+        ),
+    ),
+)
+_MODULES = {name: module for name, module, _, _ in _ACTIONS} | {"rule": "tag_rule"}
 
 
 def arguments(parser: Parser) -> None:
     """One sub-command for each thing that can be done to tags."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-
-    def action(name: str, about: Phrase) -> Parser:
-        language = parser.language
+    language = parser.language
+    for name, _, about, takes in _ACTIONS:
         one = actions.add_parser(name, help=about.of(language), about=about, language=language)
+        for argument in takes:
+            one.take(argument.name, about=argument.about, **argument.settings)
         one.take("--json", action="store_true", about=JSON)
-        return one
-
-    for name, about in (
-        ("add", Phrase("put a tag on links", "给链接加标签")),
-        ("remove", Phrase("take a tag off links", "去掉链接的标签")),
-    ):
-        one = action(name, about)
-        one.take("tag", metavar="TAG", type=plain_text, about=TAG)
-        one.take("ids", nargs="+", metavar="ID", type=plain_text, about=IDS)
-    one = action("rename", Phrase("rename a tag, with all below it", "重命名标签（连同下级）"))
-    one.take("tag", metavar="TAG", type=plain_text, about=TAG)
-    one.take("name", metavar="NAME", type=plain_text, about=Phrase("its new name", "新名称"))
-    one = action("merge", Phrase("make several tags one", "把几个标签合并为一个"))
-    one.take("tags", nargs="+", metavar="TAG", type=plain_text, about=TAG)
-    one.take(
-        "--into",
-        required=True,
-        metavar="TAG",
-        type=plain_text,
-        about=Phrase("the tag that stays", "合并后保留的标签"),
+    about = Phrase("links like this get these tags", "规则：符合条件的链接自动加标签")
+    rule_arguments(
+        actions.add_parser("rule", help=about.of(language), about=about, language=language)
     )
-    one = action("alias", Phrase("give a tag another name", "给标签起别名"))
-    one.take("tag", metavar="TAG", type=plain_text, about=TAG)
-    one.take("alias", metavar="ALIAS", type=plain_text, about=Phrase("the other name", "别名"))
-    one.take(
-        "--remove",
-        action="store_true",
-        about=Phrase("take the alias away instead", "改为删除该别名"),
-    )
-    action("list", Phrase("list the tags with their counts", "列出标签及其数量"))
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Do it; `--json` answers with the tags touched, with their counts."""
+    """Do it, in the module that has the action."""
     from linkshot.store.library import Library
-    from linkshot.store.tags import tag_counts
 
+    module = importlib.import_module(f"linkshot.cli.{_MODULES[options.action]}")
     with Library.open(options.library) as library:
-        if options.action == "list":
-            return _list(library, terminal)
-        touched = _CHANGES[options.action](library, options)
-        if terminal.as_json:
-            terminal.json([tag for tag in tag_counts(library) if tag.path in touched])
-        else:
-            terminal.say(DONE)
+        module.run(library, options, terminal)
     return 0
-
-
-def _list(library: Library, terminal: Terminal) -> int:
-    from linkshot.store.tags import tag_counts
-
-    tags = tag_counts(library)
-    if terminal.as_json:
-        terminal.json(tags)
-    elif tags:
-        from linkshot.cli.layout import tag_table
-
-        terminal.show(tag_table(tags, terminal.language))
-    else:
-        terminal.say(NO_TAGS)
-    return 0
-
-
-def _link_ids(library: Library, options: argparse.Namespace) -> list[int]:
-    from linkshot.cli.show import find_link
-
-    return [find_link(library, named).link_id for named in read_lines(options.ids)]
-
-
-def _add(library: Library, options: argparse.Namespace) -> set[str]:
-    from linkshot.store.tags import add_tags, parse_tag
-
-    tag = parse_tag(options.tag)
-    add_tags(library, _link_ids(library, options), [tag])
-    return {tag}
-
-
-def _remove(library: Library, options: argparse.Namespace) -> set[str]:
-    from linkshot.store.tags import parse_tag, remove_tags
-
-    tag = parse_tag(options.tag)
-    remove_tags(library, _link_ids(library, options), [tag])
-    return {tag}
-
-
-def _rename(library: Library, options: argparse.Namespace) -> set[str]:
-    from linkshot.store.tags import parse_tag, rename_tag
-
-    name = parse_tag(options.name)
-    rename_tag(library, options.tag, name)
-    return {name}
-
-
-def _merge(library: Library, options: argparse.Namespace) -> set[str]:
-    from linkshot.store.tags import merge_tags
-
-    merge_tags(library, options.tags, options.into)
-    return {options.into}
-
-
-def _alias(library: Library, options: argparse.Namespace) -> set[str]:
-    from linkshot.store.tags import add_alias, remove_alias
-
-    change = remove_alias if options.remove else add_alias
-    change(library, options.tag, options.alias)
-    return {options.tag}
-
-
-_CHANGES = {
-    "add": _add,
-    "remove": _remove,
-    "rename": _rename,
-    "merge": _merge,
-    "alias": _alias,
-}

@@ -9,6 +9,7 @@ from linkshot.page.reading import Reading
 from linkshot.store.library import Library
 from linkshot.store.reading_rows import read_whole, write_reading
 from linkshot.store.records import SnapshotRecord
+from linkshot.store.rules import apply_rules
 from linkshot.store.search.index import forget_tree, refresh_link
 from linkshot.store.snapshots import snapshots_where
 from linkshot.store.texts import storable
@@ -35,7 +36,7 @@ def pending_readings(library: Library, limit: int = 100) -> list[SnapshotRecord]
 
 
 def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
-    """Keep what the page says and index it, in one transaction.
+    """Keep what the page says, index it, and apply the rules where it is new; one transaction.
 
     Raises:
         SnapshotNotFound: no snapshot has this id.
@@ -44,6 +45,7 @@ def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
     reading = _storable(reading)
     with library.transaction():
         tree_id = _tree_of(library, snapshot_id)
+        state = database.value("SELECT reading_state FROM tree WHERE id = ?", (tree_id,))
         links = set(forget_tree(database, tree_id))
         write_reading(database, tree_id, reading)
         database.run(
@@ -53,6 +55,8 @@ def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
         for link_id in links.union(link_id for (link_id,) in rows):
             _show_reading(library, link_id, reading)
             refresh_link(database, link_id)
+            if state == "pending":
+                apply_rules(database, link_id)
 
 
 def fail_reading(library: Library, snapshot_id: int, reason: str) -> None:

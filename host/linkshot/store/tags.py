@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from linkshot.store.library import Library
 from linkshot.store.records import TagRecord
 from linkshot.store.tag_edits import add_alias, merge_tags, remove_alias, rename_tag
+from linkshot.store.tag_names import fill_names
 from linkshot.store.tag_paths import last_level, parse_tag, tag_key
 from linkshot.store.tag_rows import (
     check_links,
@@ -30,6 +32,13 @@ __all__ = [
     "rename_tag",
     "tag_counts",
 ]
+
+TagOrder = Literal["name", "count"]
+_ORDERS: dict[TagOrder, str] = {
+    "name": "coalesce(sort_key, path_key), path_key",
+    "count": "links_below DESC, coalesce(sort_key, path_key), path_key",
+}
+_SOUND = re.compile("[a-z0-9]+")
 
 
 def add_tags(library: Library, link_ids: Sequence[int], tags: Iterable[str]) -> None:
@@ -67,18 +76,25 @@ def link_tags(library: Library, link_id: int) -> list[str]:
     return tags_of(library.database, [link_id])[link_id]
 
 
-def tag_counts(library: Library) -> list[TagRecord]:
-    """All tags with their counts, by path."""
+def tag_counts(library: Library, *, order: TagOrder = "name") -> list[TagRecord]:
+    """All tags with their counts: by name, Chinese by sound, or the most used first."""
+    fill_names(library)
     database = library.database
     aliases: dict[int, list[str]] = {}
     for tag_id, alias in database.rows("SELECT tag_id, alias FROM tag_alias ORDER BY alias_key"):
         aliases.setdefault(tag_id, []).append(alias)
-    rows = database.rows("SELECT id, path, links, links_below, color FROM tag ORDER BY path_key")
+    rows = database.rows(
+        f"SELECT id, path, links, links_below, color FROM tag ORDER BY {_ORDERS[order]}"  # noqa: S608 - our own clauses
+    )
     return [_tag_record(row, aliases.get(row[0], [])) for row in rows]
 
 
 def complete_tag(library: Library, text: str, limit: int = 10) -> list[TagRecord]:
-    """Tags that `text` may be the beginning of: name or path first, then inside; most used first."""
+    """Tags that `text` may be the beginning of: name or path first, then inside; most used first.
+
+    After all of these, tags that sound so: by their pinyin or its initials (`xczx` for 乡村振兴).
+    """
+    fill_names(library)
     key = tag_key(text.replace("／", "/"))
     rows = library.database.rows(
         """
@@ -95,9 +111,34 @@ def complete_tag(library: Library, text: str, limit: int = 10) -> list[TagRecord
     )
     rows.sort(key=lambda row: (_fit(row[5], key), -row[3], row[5]))
     best: dict[int, TagRecord] = {}
-    for row in rows:
+    for row in [*rows, *_sounding(library, key)]:
         best.setdefault(row[0], _tag_record(row[:5], [row[6]] if row[6] else []))
     return list(best.values())[:limit]
+
+
+def _sounding(library: Library, key: str) -> list[tuple[Any, ...]]:
+    """Tags whose name or alias, typed by sound, begins with what was typed; initials first."""
+    sound = key.replace(" ", "").replace("'", "").replace("ü", "v")
+    if not _SOUND.fullmatch(sound):
+        return []
+    return library.database.rows(
+        """
+        SELECT id, path, links, links_below, color, initials, alias
+        FROM (
+            SELECT id, path, links, links_below, color, name_key, pinyin, initials, NULL AS alias
+            FROM tag
+            UNION ALL
+            SELECT tag.id, path, links, links_below, color, tag_alias.name_key, tag_alias.pinyin,
+                tag_alias.initials, alias
+            FROM tag_alias
+            JOIN tag ON tag.id = tag_id
+        )
+        WHERE pinyin <> name_key AND (instr(initials, ?) = 1 OR instr(pinyin, ?) = 1)
+        ORDER BY initials <> ?, instr(initials, ?) <> 1, links_below DESC, path
+        LIMIT 200
+        """,
+        (sound, sound, sound, sound),
+    )
 
 
 def _fit(found: str, key: str) -> int:

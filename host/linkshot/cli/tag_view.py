@@ -1,0 +1,87 @@
+"""`linkshot tag list, suggest, duplicates, undo`: what shows tags, and what was done to them."""
+
+from __future__ import annotations
+
+import argparse
+
+from linkshot.cli.phrase import Phrase
+from linkshot.cli.tag_layout import pair_table, suggestion_table, undo_table
+from linkshot.cli.terminal import Terminal
+from linkshot.store.library import Library
+
+NO_TAGS = Phrase("There are no tags yet.", "还没有标签。")
+NO_SUGGESTIONS = Phrase("Nothing to suggest for this page yet.", "暂时没有可建议的标签。")
+NO_PAIRS = Phrase("No tags look like duplicates.", "没有疑似重复的标签。")
+REFUSED = Phrase("They will not be offered again.", "以后不再提示这一对标签。")
+NO_UNDO = Phrase("There is nothing to undo.", "没有可以撤销的改动。")
+UNDONE = Phrase("Undone: {kind} {tags}", "已撤销：{kind} {tags}")
+
+
+def run(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+    """Show it, or put it back."""
+    _ACTIONS[options.action](library, options, terminal)
+
+
+def _list(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+    from linkshot.store.tags import tag_counts
+
+    tags = tag_counts(library, order=options.order)
+    if terminal.as_json:
+        terminal.json(tags)
+    elif tags:
+        from linkshot.cli.layout import tag_table
+
+        terminal.show(tag_table(tags, terminal.language))
+    else:
+        terminal.say(NO_TAGS)
+
+
+def _suggest(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+    from linkshot.cli.show import find_link
+    from linkshot.store.suggestions import suggest_tags
+
+    found = suggest_tags(library, find_link(library, options.id).link_id, options.limit)
+    if terminal.as_json:
+        terminal.json(found)
+    elif found:
+        terminal.show(suggestion_table(found, terminal.language))
+    else:
+        terminal.say(NO_SUGGESTIONS)
+
+
+def _duplicates(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+    from linkshot.store.tag_duplicates import near_duplicates, refuse_duplicate
+
+    if options.refuse:
+        refuse_duplicate(library, *options.refuse)
+    pairs = near_duplicates(library, options.limit)
+    if terminal.as_json:
+        terminal.json(pairs)
+    elif options.refuse:
+        terminal.say(REFUSED)
+    elif pairs:
+        terminal.show(pair_table(pairs, terminal.language))
+    else:
+        terminal.say(NO_PAIRS)
+
+
+def _undo(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+    from linkshot.store.undo import list_undo, undo, undo_last
+
+    if options.list:
+        entries = list_undo(library)
+        if terminal.as_json:
+            terminal.json(entries)
+        elif entries:
+            terminal.show(undo_table(entries, terminal.language))
+        else:
+            terminal.say(NO_UNDO)
+        return
+    undone = undo_last(library) if options.entry is None else undo(library, options.entry)
+    if terminal.as_json:
+        terminal.json(undone)
+    else:
+        terminal.say(UNDONE, kind=undone.kind, tags="  ".join(undone.tags))
+
+
+_ACTIONS = {"list": _list, "suggest": _suggest, "duplicates": _duplicates, "undo": _undo}

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Command
+
+PAGE = "<!DOCTYPE html><title>{0}</title><article><h1>{0}</h1><p>{0}。{1}</p></article>"
+
+
+@pytest.fixture
+def tagged(linkshot: Command) -> Command:
+    """Three pages: two about tea with `农业/茶叶`, one about chips with `芯片`."""
+    pages = (("春茶上市", "农业/茶叶"), ("秋茶采摘", "农业/茶叶"), ("芯片产业", "芯片"))
+    for name, tag in pages:
+        path: Path = linkshot.home / f"{name}.html"
+        path.write_text(
+            PAGE.format(name, "茶叶的价格与产量。" if "茶" in name else "集成电路的设计。"), "utf-8"
+        )
+        assert linkshot("add", str(path), "--via", "http", "--tag", tag).status == 0
+    return linkshot
+
+
+def paths(linkshot: Command, *order: str) -> list[str]:
+    return [tag["path"] for tag in linkshot("tag", "list", "--json", *order).value]  # type: ignore[attr-defined]
+
+
+def test_merge_is_planned_done_and_undone(tagged: Command) -> None:
+    plan = tagged("tag", "merge", "芯片", "--into", "产业", "--dry-run", "--json").value
+    assert plan == {
+        "links": 1,
+        "gain": {"产业": 1},
+        "lose": {"芯片": 1},
+        "made": ["产业"],
+        "vanish": ["芯片"],
+        "moved": [],
+        "aliases": ["芯片"],
+    }
+    assert tagged("tag", "merge", "芯片", "--into", "产业", "--json").value == plan
+    assert paths(tagged) == ["产业", "农业", "农业/茶叶"]
+    assert tagged("tag", "undo").err == "Undone: merge 芯片\n"
+    assert paths(tagged) == ["农业", "农业/茶叶", "芯片"]
+
+
+def test_list_is_by_pinyin_or_by_count(tagged: Command) -> None:
+    assert paths(tagged) == ["农业", "农业/茶叶", "芯片"]
+    tagged("tag", "rename", "芯片", "半导体")
+    assert paths(tagged) == ["半导体", "农业", "农业/茶叶"]
+    assert paths(tagged, "--order", "count") == ["农业", "农业/茶叶", "半导体"]
+
+
+def test_tag_is_split_moved_coloured_and_deleted(tagged: Command) -> None:
+    assert tagged("tag", "split", "农业/茶叶", "1", "--into", "春茶").status == 0
+    assert tagged("tag", "move", "春茶", "--under", "农业").status == 0
+    assert tagged("tag", "color", "农业/春茶", "#2a7f3b", "--json").value[0]["color"] == "#2a7f3b"  # type: ignore[index]
+    assert paths(tagged) == ["农业", "农业/茶叶", "农业/春茶", "芯片"]
+    assert tagged("tag", "delete", "农业").status == 0
+    assert paths(tagged) == ["芯片"]
+
+
+def test_undo_lists_what_was_done(tagged: Command) -> None:
+    tagged("tag", "rename", "芯片", "半导体")
+    entries = tagged("tag", "undo", "--list", "--json").value
+    assert [(e["kind"], e["tags"], e["target"]) for e in entries] == [
+        ("rename", ["芯片"], "半导体")
+    ]  # type: ignore[attr-defined]
+    assert tagged("tag", "undo", "99").err.endswith("[undo_not_found]\n")
+
+
+def test_suggestion_comes_from_pages_of_like_text(tagged: Command) -> None:
+    page = tagged.home / "新茶.html"
+    page.write_text(PAGE.format("新茶上市", "茶叶的价格与产量。"), "utf-8")
+    tagged("add", str(page), "--via", "http")
+    found = tagged("tag", "suggest", "4", "--limit", "1", "--json").value
+    assert [(tag["path"], tag["links"]) for tag in found] == [("农业/茶叶", 2)]  # type: ignore[attr-defined]
+
+
+def test_duplicates_are_offered_until_refused(tagged: Command) -> None:
+    tagged("tag", "add", "农业/茶葉", "3")
+    pairs = tagged("tag", "duplicates", "--json").value
+    assert [(pair["source"], pair["target"], pair["why"]) for pair in pairs] == [  # type: ignore[attr-defined]
+        ("农业/茶葉", "农业/茶叶", "form")
+    ]
+    assert tagged("tag", "duplicates", "--refuse", "农业/茶叶", "农业/茶葉").status == 0
+    assert tagged("tag", "duplicates", "--json").value == []
+
+
+def test_rule_is_tried_switched_on_and_undone(tagged: Command) -> None:
+    made = tagged("tag", "rule", "add", "茶", "--text", "茶叶", "--json").value
+    assert made["trial"]["would_tag"] == 2  # type: ignore[index]
+    assert paths(tagged) == ["茶", "农业", "农业/茶叶", "芯片"]
+    assert tagged("tag", "rule", "on", "1", "--apply").err == "Rule 1 is on; it tagged 2 links.\n"
+    assert tagged("tag", "rule", "try", "1", "--json").value["trial"]["would_tag"] == 0  # type: ignore[index]
+    tagged("tag", "undo")
+    assert [rule["is_on"] for rule in tagged("tag", "rule", "list", "--json").value] == [False]  # type: ignore[attr-defined]
+    assert tagged("tag", "rule", "remove", "1").status == 0
+    assert tagged("tag", "rule", "list", "--json").value == []
+
+
+def test_rule_that_is_on_tags_the_next_page(tagged: Command) -> None:
+    tagged("tag", "rule", "add", "茶", "--text", "茶叶")
+    tagged("tag", "rule", "on", "1")
+    page = tagged.home / "新茶.html"
+    page.write_text(PAGE.format("新茶上市", "茶叶的价格与产量。"), "utf-8")
+    tagged("add", str(page), "--via", "http")
+    shown = tagged("list", "--tag", "茶", "--json").value
+    assert [link["title"] for link in shown] == ["新茶上市"]  # type: ignore[attr-defined]
+
+
+def test_rule_without_condition_is_refused(tagged: Command) -> None:
+    ended = tagged("tag", "rule", "add", "茶")
+    assert (ended.status, "[rule_invalid]" in ended.err) == (1, True)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_tables_are_shown_in_both_languages(tagged: Command, language: str) -> None:
+    tagged("tag", "rename", "芯片", "半导体")
+    tagged("tag", "rule", "add", "茶", "--text", "茶叶")
+    for arguments in (["undo", "--list"], ["rule", "list"], ["suggest", "3"], ["duplicates"]):
+        assert tagged("tag", *arguments, LINKSHOT_LANG=language).status == 0
