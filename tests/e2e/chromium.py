@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
@@ -102,10 +102,10 @@ class Chromium:
     def url(self, path: str) -> str:
         return f"chrome-extension://{EXTENSION_ID}/{path}"
 
-    def open_tab(self, url: str) -> int:
+    def open_tab(self, url: str, wait_until: Literal["load", "commit"] = "load") -> int:
         """Open a page; the browser's id of its tab."""
         page = self.context.new_page()
-        page.goto(url, wait_until="load")
+        page.goto(url, wait_until=wait_until)
         return int(self.own_page().evaluate(FIND_TAB, page.url))
 
     def own_page(self) -> Page:

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from chromium import Chromium, find_chromium, write_host_script
 from firefox import Firefox, find_firefox
+from guarded_site import GuardedSite
 
 LINKSHOT = Path(sys.executable).with_name("linkshot")
 
@@ -74,6 +75,14 @@ def other_site(site: Any) -> Iterator[Any]:
     yield served
     served.server.shutdown()
     served.server.server_close()
+
+
+@pytest.fixture
+def guarded() -> Iterator[GuardedSite]:
+    """A site that does not give to everybody."""
+    site = GuardedSite()
+    yield site
+    site.close()
 
 
 @pytest.fixture

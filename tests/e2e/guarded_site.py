@@ -1,0 +1,78 @@
+"""A site with pictures that it guards: by Referer, by cookie; and an address that never answers."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
+    "78da63f8cfc0f01f00050001ff89993d1d0000000049454e44ae426082"
+)
+
+
+class GuardedServer(ThreadingHTTPServer):
+    """What the handler asks for: whose pages may show the picture, and whether the test is over."""
+
+    daemon_threads = True
+    allowed_origin = ""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.closing = threading.Event()
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: GuardedServer
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path == "/never":
+            self.server.closing.wait()
+        elif path == "/login":
+            self._answer(200, b"<!doctype html>in", "text/html", "seen=yes; Path=/")
+        elif self._is_let_in(path):
+            self._answer(200, PIXEL)
+        else:
+            self._answer(403, b"")
+
+    def _is_let_in(self, path: str) -> bool:
+        if path == "/referer.png":
+            allowed = self.server.allowed_origin
+            return bool(allowed) and self.headers.get("Referer", "").startswith(allowed)
+        return "seen=yes" in self.headers.get("Cookie", "")
+
+    def _answer(
+        self, status: int, body: bytes, media_type: str = "image/png", cookie: str = ""
+    ) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        # so that only the guard lets it through, never the browser's cache
+        self.send_header("Cache-Control", "no-store")
+        if cookie:
+            self.send_header("Set-Cookie", cookie)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *values: object) -> None:
+        """Say nothing: stderr belongs to the test."""
+
+
+class GuardedSite:
+    """`/referer.png` for pages of `allow`ed origin alone, `/cookie.png` for who has been at `/login`,
+    `/never` for nobody."""
+
+    def __init__(self) -> None:
+        self.server = GuardedServer()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def allow(self, origin: str) -> None:
+        self.server.allowed_origin = origin
+
+    def close(self) -> None:
+        self.server.closing.set()
+        self.server.shutdown()
+        self.server.server_close()

@@ -1,0 +1,101 @@
+"""Other ways to the same capture: the command line, the context menu, several tabs; and what the button then shows."""
+
+from __future__ import annotations
+
+import functools
+import io
+
+import pytest
+from PIL import Image
+
+from linkshot.store.library import Library
+from linkshot.store.snapshots import get_thumbnail
+
+pytestmark = pytest.mark.e2e
+
+PAGE = "<!doctype html><meta charset=utf-8><title>{0}</title><p>{0}"
+
+
+def put(site, title):
+    return site.put(f"/{title}", PAGE.format(title))
+
+
+def badge(browser, tab):
+    """What stands on the toolbar button of a tab."""
+    read = "tabId => chrome.action.getBadgeText({tabId})"
+    return browser.own_page().evaluate(read, tab)
+
+
+def test_command_line_keeps_link_through_a_tab(start_browser, site, linkshot):
+    browser = start_browser()
+    browser.own_page()
+    [added] = linkshot("add", put(site, "a"), "--via", "tab", "--tag", "政策")
+    assert (added["title"], added["via"], added["tags"]) == ("a", "tab", ["政策"])
+    assert browser.outbox() == []
+
+
+def test_two_tabs_at_once_are_both_kept(chromium, site, linkshot):
+    browser = chromium()
+    tabs = [browser.open_tab(put(site, name)) for name in ("a", "b")]
+    popups = [browser.open_popup(tab) for tab in tabs]
+    assert [popup.wait_for("saved", "failed") for popup in popups] == ["saved", "saved"]
+    assert sorted(link["title"] for link in linkshot("list")) == ["a", "b"]
+
+
+def test_button_tells_how_often_page_is_kept(chromium, site, linkshot, wait_until):
+    browser = chromium(locale="zh-CN")
+    url = put(site, "a")
+    tab = browser.open_tab(url)
+    popup = browser.open_popup(tab)
+    popup.wait_for("saved")
+    assert badge(browser, tab) == "✓"
+    popup.close()
+    other = browser.open_tab(url)
+    wait_until(lambda: badge(browser, other) == "1")
+    again = browser.open_popup(other)
+    again.wait_for("saved")
+    assert again.text("kept").startswith("此前已存 1 版，20")
+    again.close()
+    third = browser.open_popup(tab)
+    third.wait_for("saved")
+    assert third.text("kept").startswith("已存 2 版，最近 20")
+
+
+def test_page_in_front_has_a_thumbnail(chromium, site, linkshot, wait_until):
+    browser = chromium()
+    tab = browser.open_tab(put(site, "a"))
+    page = browser.context.pages[-1]
+    popup = browser.open_popup(tab)
+    page.bring_to_front()
+    popup.wait_for("saved")
+    [link] = linkshot("list")
+    [version] = linkshot("show", str(link["link_id"]))["versions"]
+    with Library.open(browser.library) as library:
+        read = functools.partial(get_thumbnail, library, version["snapshot_id"])
+        media_type, data = wait_until(read)
+    assert (media_type, Image.open(io.BytesIO(data)).width) == ("image/jpeg", 480)
+
+
+def test_tab_closed_in_the_middle_is_told(chromium, site, guarded):
+    browser = chromium()
+    waiting = f"<!doctype html><title>A</title><img src={guarded.url}/never>"
+    tab = browser.open_tab(site.put("/a", waiting), wait_until="commit")
+    page = next(page for page in browser.context.pages if page.url.endswith("/a"))
+    popup = browser.open_popup(tab)
+    popup.page.wait_for_selector('[data-part="address"]:has-text("/a")')
+    page.close()
+    assert popup.wait_for("failed", "saved", "waiting") == "failed"
+    assert popup.text("line").startswith("The page was closed or went elsewhere")
+    assert browser.outbox() == []
+
+
+def test_tab_that_goes_elsewhere_in_the_middle_is_told(chromium, site, guarded):
+    browser = chromium()
+    waiting = f"<!doctype html><title>A</title><img src={guarded.url}/never>"
+    tab = browser.open_tab(site.put("/a", waiting), wait_until="commit")
+    page = next(page for page in browser.context.pages if page.url.endswith("/a"))
+    popup = browser.open_popup(tab)
+    popup.page.wait_for_selector('[data-part="address"]:has-text("/a")')
+    page.goto(put(site, "b"))
+    assert popup.wait_for("failed", "saved", "waiting") == "failed"
+    assert popup.text("line").startswith("The page was closed or went elsewhere")
