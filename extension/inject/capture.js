@@ -88,6 +88,13 @@
     }
   };
 
+  /** The document whose selection alone is wanted. @param {typeof defaults} options @param {string[]} warnings @returns {Document | null} */
+  const selectedFor = (options, warnings) => {
+    const selected = options.selection ? inject.selectedDocument(document) : null;
+    if (options.selection) warnings.push(selected ? 'selection_only' : 'nothing_selected');
+    return selected;
+  };
+
   /**
    * Serialises this frame and those below it; the answer is described in docs/architecture.md.
    * @param {Partial<typeof defaults>} [given]
@@ -103,8 +110,7 @@
     const settledAt = performance.now();
     const slicer = inject.createSlicer(options.sliceMs);
     const foreign = /** @type {any[]} */ ([]);
-    const selected = options.selection ? inject.selectedDocument(document) : null;
-    if (options.selection) warnings.push(selected ? 'selection_only' : 'nothing_selected');
+    const selected = selectedFor(options, warnings);
     const queue = [{ key: options.frame ?? inject.frameKey(window), doc: selected ?? document }];
     const frames = [];
     for (let entry = queue.shift(); entry; entry = queue.shift()) {

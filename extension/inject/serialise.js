@@ -90,7 +90,7 @@
       putAdopted(root, at);
       at.out.push('</template>');
     };
-    stack.push({ nodes: [...root.childNodes], index: 0, close, whole: true, sheets: inject.createSheets(root), topPlace });
+    stack.push({ nodes: [...root.childNodes], index: 0, close, whole: true, open: 0, sheets: inject.createSheets(root), topPlace });
   };
 
   /** @param {Element} element @param {any} at @param {any} level */
@@ -108,18 +108,33 @@
   };
 
   /** The parser eats a newline that comes first: give it one. @param {Element} element */
-  const eatenNewline = (element) => (element.firstChild?.nodeValue?.startsWith('\n') ? '\n' : '');
+  const eatenNewline = (element) =>
+    /^(?:pre|listing)$/.test(element.localName) && element.firstChild?.nodeValue?.startsWith('\n') ? '\n' : '';
+
+  /** What keeps the parser from closing what is open around the element. @param {Element} element @param {any} at @param {any} level */
+  const putApart = (element, at, level) => {
+    if (element.namespaceURI !== htmlNamespace || level.raw) return;
+    const nesting = inject.nestingOf(element, level.open);
+    if (nesting === 'moved') at.use.warnings.add('markup_moved');
+    if (nesting !== 'apart') return;
+    at.apart.add(element);
+    at.out.push(inject.apartStart);
+  };
+
+  /** @param {Element} element @param {any} at */
+  const apartEnd = (element, at) => (at.apart.has(element) ? inject.apartEnd : '');
 
   /** Opens the element for its children. @param {any} element @param {any} at @param {any} level */
   const below = (element, at, level) => {
     const isHtml = element.namespaceURI === htmlNamespace;
-    const name = element.localName;
-    const next = { ...level, index: 0, nodes: nodesOf(element, isHtml), raw: isHtml && raw.has(name) };
-    next.inert = level.inert || (isHtml && name === 'template');
-    next.whole = level.whole || next.inert || (isHtml && name === 'head');
-    next.close = closing(element, `</${tagName(element)}>`, at);
-    if (isHtml && name === 'head') openHead(at, next);
-    if (isHtml && /^(?:pre|listing)$/.test(name)) at.out.push(eatenNewline(element));
+    const name = isHtml ? element.localName : '';
+    const next = { ...level, index: 0, nodes: nodesOf(element, isHtml), raw: raw.has(name) };
+    next.inert = level.inert || name === 'template';
+    next.whole = level.whole || next.inert || name === 'head';
+    next.open = inject.openBelow(element, level.open, at.apart.has(element));
+    next.close = closing(element, `</${tagName(element)}>${apartEnd(element, at)}`, at);
+    if (name === 'head') openHead(at, next);
+    at.out.push(eatenNewline(element));
     return next;
   };
 
@@ -131,11 +146,12 @@
     }
     put(at, shape.before ?? '');
     if (!level.inert) putTopLayer(element, at, level);
+    putApart(element, at, level);
     at.out.push(inject.openTag(element, shape, at));
-    if (element.namespaceURI === htmlNamespace && empty.has(element.localName)) return false;
-    if (shape.content === undefined) return true;
-    put(at, shape.content);
-    at.out.push(`</${tagName(element)}>`);
+    const isEmpty = element.namespaceURI === htmlNamespace && empty.has(element.localName);
+    if (!isEmpty && shape.content === undefined) return true;
+    put(at, shape.content ?? '');
+    at.out.push(`${isEmpty ? '' : `</${tagName(element)}>`}${apartEnd(element, at)}`);
     return false;
   };
 
@@ -210,10 +226,10 @@
    * @param {Document} doc @param {any} at
    */
   inject.serialiseDocument = async (doc, at) => {
-    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), adoptedAt: adoptedPlace(doc) });
+    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
     at.keyFor = inject.createFrameKeys(doc, at.use.frame);
     noteStates(doc, at);
-    const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, inert: false, raw: false }];
+    const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false }];
     for (let level = stack.at(-1); level; level = stack.at(-1)) {
       if (level.index >= level.nodes.length) {
         level.close();

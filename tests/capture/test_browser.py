@@ -123,6 +123,17 @@ def test_alternate_sheets_stay_as_they_were_chosen(keep: Keep) -> None:
     ]
 
 
+def test_nesting_of_the_page_outlives_the_parser(keep: Keep) -> None:
+    capture = keep("nesting")
+    apart = '<applet data-linkshot-apart style="display:contents!important">'
+    body = body_of(capture).replace(apart, "[").replace("</applet>", "]")
+    assert body.startswith(
+        "<p>a paragraph[<div>in it<p>and again</p></div>][<hr>]</p>"
+        "<a>a link[<a>in it</a>]</a><button>a button[<button>in it</button>]</button>"
+    )
+    assert capture.plan.warnings == ["markup_moved"]
+
+
 def test_canvas_is_kept_as_a_picture(keep: Keep) -> None:
     capture = keep("canvas")
     [picture] = capture.plan.resources

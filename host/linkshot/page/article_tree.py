@@ -27,7 +27,7 @@ BLOCK_TAGS = frozenset(
 )
 SKIPPED_TAGS = frozenset(
     """
-    script style noscript template svg math object embed applet canvas audio video map textarea
+    script style noscript template svg math object embed canvas audio video map textarea
     input select datalist noframes noembed frameset frame head progress meter rp
     """.split()
 )
