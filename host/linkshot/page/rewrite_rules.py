@@ -15,7 +15,6 @@ NOTHING = "data:,"
 DEAD_LINK = "#"
 FRAME_KEY = "data-linkshot-frame"
 APART = "data-linkshot-apart"
-APART = "data-linkshot-apart"
 
 # Elements that go; in a body an inert one takes the place of a script, see `rewrite`.
 DROPPED_ELEMENTS = frozenset({"base", "applet", "portal", "fencedframe", "param", "bgsound"})
