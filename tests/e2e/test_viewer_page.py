@@ -64,6 +64,73 @@ def test_tag_is_completed_by_keyboard(
     assert get_link(library, link).tags == ["政策/产业/集成电路"]
 
 
+def test_tag_is_renamed_from_its_menu_and_back(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一", tags=("政策/产业",)).link_id
+    page.goto(start_address(viewer))
+    page.locator(".tag-node").click(button="right")
+    page.locator(".menu-item").first.click()
+    page.locator(".tag-path").fill("文件")
+    expect(page.locator(".tag-effect")).to_contain_text("the tags below it (1) move along")
+    page.keyboard.press("Enter")
+    expect(page.locator(".row .chip")).to_have_text("文件/产业")
+    page.locator(".toast .button").click()
+    expect(page.locator(".row .chip")).to_have_text("政策/产业")
+    assert get_link(library, link).tags == ["政策/产业"]
+
+
+def test_merge_says_beforehand_what_it_does(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("半导体",))
+    keep("https://a.example/2", "<p>2", title="二", tags=("芯片",))
+    page.goto(start_address(viewer))
+    page.locator(".tag-node[data-tag=芯片]").click(button="right")
+    page.locator(".menu-item").nth(1).click()
+    expect(page.locator(".tag-submit")).to_be_disabled()
+    page.locator(".tag-path").fill("半导体")
+    expect(page.locator(".tag-effect")).to_have_text(
+        "1 link gets “半导体” in place of “芯片”, which stays as another name for it. "
+        "A merge cannot be undone in one step."
+    )
+    page.locator(".tag-submit").click()
+    expect(page.locator(".tag-node")).to_have_count(1)
+    expect(page.locator(".tag-node .side-count")).to_have_text("2")
+
+
+def test_tag_dragged_onto_another_stands_below_it(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("产业",))
+    keep("https://a.example/2", "<p>2", title="二", tags=("政策",))
+    page.goto(start_address(viewer))
+    page.locator(".tag-node[data-tag=产业]").drag_to(page.locator(".tag-node[data-tag=政策]"))
+    expect(page.locator(".tag-node[data-tag='政策/产业']")).to_be_visible()
+
+
+def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("政策 文件/产业",))
+    keep("https://a.example/2", "<p>2", title="二")
+    page.goto(start_address(viewer))
+    page.locator("#search").press_sequentially("ta")
+    expect(page.locator(".search-choices .choice-name")).to_have_text("tag:")
+    page.keyboard.press("Tab")
+    page.locator("#search").press_sequentially("产业")
+    expect(page.locator(".search-choices .choice-name")).to_have_text('tag:"政策 文件/产业"')
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".row-title")).to_have_text("一")
+
+
+def test_pdf_has_a_card_that_opens_it(
+    page: Page, viewer: Viewer, keep: Keep, shown: list[Path]
+) -> None:
+    url = "https://a.example/report"
+    pdf = (b"%PDF-1.4 a report", "application/pdf", url)
+    link = keep(url, "<embed>", title="报告", files=(pdf,)).link_id
+    page.goto(start_address(viewer, link))
+    page.locator(".file-card .button").click()
+    expect(page.locator(".toast-title")).to_have_text("Opened in the default PDF viewer")
+    assert [path.name for path in shown] == ["2026-05-08 报告.pdf"]
+
+
 def test_trash_is_undone_from_its_message(page: Page, viewer: Viewer, keep: Keep) -> None:
     link = keep("https://a.example/1", "<p>1", title="一").link_id
     page.goto(start_address(viewer, link))
@@ -122,8 +189,9 @@ def test_every_control_has_a_name(page: Page, viewer: Viewer, keep: Keep) -> Non
 
 def test_tab_reaches_search_lists_and_rows_in_order(page: Page, viewer: Viewer, keep: Keep) -> None:
     keep("https://a.example/1", "<p>1", title="一", tags=("政策",))
+    keep("https://a.example/2", "<p>2", title="二")
     page.goto(start_address(viewer))
-    expect(page.locator(".row-title")).to_have_text("一")
+    expect(page.locator(".row-title")).to_have_text(["二", "一"])
     order = []
     for _ in range(13):
         page.keyboard.press("Tab")

@@ -29,8 +29,10 @@ export class FieldChoices {
     const word = wordAt(this.field);
     const found = await completions(word).catch(() => []); // a help only: without it the box still searches
     if (word !== wordAt(this.field) || document.activeElement !== this.field) return;
+    // What was chosen while the answer was under way stays chosen.
+    const chosen = this.choices[this.chosen]?.text;
     this.choices = found;
-    this.chosen = -1;
+    this.chosen = found.findIndex(({ text }) => text === chosen);
     this.draw();
   }
 

@@ -28,6 +28,7 @@ export class Sidebar {
     this.filter.addEventListener('input', () => this.drawTree());
     this.tree.addEventListener('keydown', (event) => this.keyed(event));
     this.tree.addEventListener('contextmenu', (event) => this.asked(event));
+    this.drawLists();
     this.edits = new TagEdits({ tags: () => this.tags, onChanged: (old, path) => this.edited(old, path) });
     this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), onMove: (old, path) => this.edits.move(old, path) });
   }
@@ -63,6 +64,11 @@ export class Sidebar {
   }
 
   draw() {
+    this.drawLists();
+    this.drawTree();
+  }
+
+  drawLists() {
     this.fixed.replaceChildren(...LISTS.map(({ name, sign }) => el('li', {}, el('button', {
       type: 'button',
       class: 'side-item',
@@ -70,7 +76,6 @@ export class Sidebar {
       'aria-current': String(this.choice.list === name),
       onclick: () => this.onChoose({ list: name }),
     }, icon(sign), el('span', { class: 'side-name' }, t(`list.${name}`)), el('span', { class: 'side-count' }, this.counts[name] === undefined ? '' : number(this.counts[name]))))));
-    this.drawTree();
   }
 
   drawTree() {
