@@ -30,7 +30,12 @@ APPLICATION_ID = 0x4C4E4B53  # "LNKS"; https://www.sqlite.org/fileformat2.html#a
 BUSY_SECONDS = 15.0
 
 # The types that differ between databases, for the migrations.
-DIALECT = {"id": "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes": "BLOB", "bigint": "INTEGER"}
+DIALECT = {
+    "id": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "bytes": "BLOB",
+    "bigint": "INTEGER",
+    "clustered": "WITHOUT ROWID",
+}
 
 _PRAGMAS = {
     "page_size": 4096,

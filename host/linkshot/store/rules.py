@@ -167,7 +167,7 @@ def _checked(new: NewRule) -> RuleState:
     if bool(new.field) != bool(new.value) or (new.field and new.field not in FIELDS):
         raise RuleInvalid(reason=f"{new.field}={new.value} ({', '.join(FIELDS)})")
     return RuleState(
-        site=storable(new.site.strip().casefold()),
+        site=storable(_site(new.site)),
         path=storable(new.path.strip()),
         text=storable(new.text.strip()),
         field=new.field,
@@ -175,6 +175,12 @@ def _checked(new: NewRule) -> RuleState:
         is_on=0,
         created_at=now_micros(),
     )
+
+
+def _site(text: str) -> str:
+    """A site as links have it, of a site or an address as typed."""
+    bare = text.strip().casefold()
+    return (bare.partition("://")[2] or bare).partition("/")[0].removeprefix("www.")
 
 
 def _state(rule: RuleRecord) -> RuleState:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -94,13 +95,15 @@ class TagChange:
         """Bring reach and counts in step with what was done."""
         self.after = read_state(self.database)
         rebuild_reach(self.database, self._affected())
-        deltas: Counter[int] = Counter()
-        for changes, sign in ((self.given, 1), (self.taken, -1)):
-            for link_ids in changes.values():
-                deltas.update(dict.fromkeys(link_ids, sign))
+        given = Counter(chain.from_iterable(self.given.values()))
+        taken = Counter(chain.from_iterable(self.taken.values()))
         self.database.run_many(
             "UPDATE link SET tag_count = tag_count + ? WHERE id = ?",
-            [(delta, link_id) for link_id, delta in deltas.items() if delta],
+            [
+                (given[link_id] - taken[link_id], link_id)
+                for link_id in self.links()
+                if given[link_id] != taken[link_id]
+            ],
         )
 
     def changed_tags(self) -> list[int]:

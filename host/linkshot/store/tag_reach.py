@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from linkshot.store.database import Database
 
+# The trash is small: to leave it out is several times cheaper than to look up every link.
 _UNDER = """
     WITH RECURSIVE below (id) AS (
         SELECT ?
@@ -14,11 +15,10 @@ _UNDER = """
         FROM tag
         JOIN below ON tag.parent_id = below.id
     )
-    SELECT DISTINCT link_tag.link_id
+    SELECT link_tag.link_id
     FROM below
     JOIN link_tag ON link_tag.tag_id = below.id
-    JOIN link ON link.id = link_tag.link_id
-    WHERE link.trashed_at IS NULL
+    WHERE link_tag.link_id NOT IN (SELECT id FROM link WHERE trashed_at IS NOT NULL)
 """
 _COUNT = """
     UPDATE tag
@@ -26,8 +26,8 @@ _COUNT = """
         links = (
             SELECT count(*)
             FROM link_tag
-            JOIN link ON link.id = link_tag.link_id
-            WHERE link_tag.tag_id = tag.id AND link.trashed_at IS NULL
+            WHERE link_tag.tag_id = tag.id
+                AND link_tag.link_id NOT IN (SELECT id FROM link WHERE trashed_at IS NOT NULL)
         )
     WHERE id = ?
 """

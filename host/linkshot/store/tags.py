@@ -8,7 +8,16 @@ from typing import Any, Literal
 
 from linkshot.store.library import Library
 from linkshot.store.records import TagRecord
-from linkshot.store.tag_edits import add_alias, merge_tags, remove_alias, rename_tag
+from linkshot.store.tag_edits import (
+    add_alias,
+    delete_tags,
+    merge_tags,
+    move_tag,
+    remove_alias,
+    rename_tag,
+    set_color,
+    split_tag,
+)
 from linkshot.store.tag_names import fill_names
 from linkshot.store.tag_paths import last_level, parse_tag, tag_key
 from linkshot.store.tag_rows import (
@@ -24,12 +33,16 @@ __all__ = [
     "add_alias",
     "add_tags",
     "complete_tag",
+    "delete_tags",
     "link_tags",
     "merge_tags",
+    "move_tag",
     "parse_tag",
     "remove_alias",
     "remove_tags",
     "rename_tag",
+    "set_color",
+    "split_tag",
     "tag_counts",
 ]
 

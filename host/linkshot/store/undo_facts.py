@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import sub
 from typing import TypeVar
 
 import msgspec
@@ -66,7 +67,7 @@ def unpack_facts(packed: bytes) -> Facts:
 
 def _steps(link_ids: set[int]) -> list[int]:
     ordered = sorted(link_ids)
-    return [*ordered[:1], *(after - before for before, after in pairwise(ordered))]
+    return [*ordered[:1], *map(sub, ordered[1:], ordered)]
 
 
 def _differences(

@@ -6,6 +6,29 @@ them. An entry of `tag_index` has a row id of its tag's, so that renaming one ta
 
 _NAMES = ("sort_key", "name_key", "pinyin", "initials")
 
+
+def _clustered(table: str, key: str, other: str) -> tuple[str, ...]:
+    """The table made anew as its own index: a third less to write for each of its rows."""
+    index = f"{table}_{'tag' if table == 'link_tag' else 'link'}"
+    return (
+        f"DROP INDEX {index}",
+        f"ALTER TABLE {table} RENAME TO {table}_before",
+        f"""
+        CREATE TABLE {table} (
+            link_id {{bigint}} NOT NULL REFERENCES link (id) ON DELETE CASCADE,
+            tag_id {{bigint}} NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
+            PRIMARY KEY ({key})
+        ) {{clustered}}
+        """,
+        f"""
+        INSERT INTO {table} (link_id, tag_id)
+        SELECT link_id, tag_id FROM {table}_before ORDER BY {key}
+        """,  # noqa: S608 - our own names
+        f"DROP TABLE {table}_before",
+        f"CREATE INDEX {index} ON {table} ({other})",
+    )
+
+
 STATEMENTS = (
     *(f"ALTER TABLE tag ADD COLUMN {column} TEXT" for column in _NAMES),
     *(f"ALTER TABLE tag_alias ADD COLUMN {column} TEXT" for column in _NAMES[1:]),
@@ -19,6 +42,8 @@ STATEMENTS = (
     "DELETE FROM tag_index",
     "INSERT INTO tag_index (rowid, name, tag_id) SELECT id, name, tag_id FROM tag_index_before",
     "DROP TABLE tag_index_before",
+    *_clustered("link_tag", "link_id, tag_id", "tag_id, link_id"),
+    *_clustered("tag_reach", "tag_id, link_id", "link_id, tag_id"),
     """
     CREATE TABLE undo (
         id {id},
