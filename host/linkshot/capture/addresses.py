@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Awaitable, Callable, Sequence
 
 from linkshot.errors import HostNotResolved
+
+Resolve = Callable[[str], Awaitable[list[str]]]
 
 # Proxies on many machines answer every name with an address of this range ("fake IP").
 _FAKE = ipaddress.ip_network("198.18.0.0/15")
@@ -27,6 +30,16 @@ def is_private(address: str) -> bool:
     return not ip.is_global or ip.is_multicast
 
 
+def inner_target(origins: Sequence[str], targets: Sequence[str]) -> str | None:
+    """The private address that a page at `origins` must not lead to; None where it may go on.
+
+    Both are all addresses of a host. A page that is itself inside may lead anywhere.
+    """
+    if any(map(is_private, origins)):
+        return None
+    return next(filter(is_private, targets), None)
+
+
 async def addresses_of(host: str) -> list[str]:
     """The IP addresses of a host name.
 
@@ -39,11 +52,6 @@ async def addresses_of(host: str) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise HostNotResolved(host=host) from error
     return [str(entry[4][0]) for entry in found]
-
-
-async def private_address_of(host: str) -> str | None:
-    """The first private address that `host` stands for; None where all are public."""
-    return next(filter(is_private, await addresses_of(host)), None)
 
 
 def _behind_nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

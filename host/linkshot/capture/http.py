@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions
+from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, Network
 from linkshot.capture.http_gather import Gatherer
 from linkshot.capture.http_page import refresh_target
 from linkshot.capture.plan import Capture, Progress
@@ -17,14 +17,18 @@ from linkshot.errors import HttpStatus, TooManyRedirects
 from linkshot.page.charset import decode_html
 from linkshot.page.media import sniff_media_type
 
-__all__ = ["HttpOptions", "capture_with_http"]
+__all__ = ["HttpOptions", "Network", "capture_with_http"]
 
 _MAX_REFRESHES = 5
 STATUS_KEPT = "http_error_kept"
 
 
 def capture_with_http(
-    url: str, *, options: HttpOptions | None = None, progress: Progress | None = None
+    url: str,
+    *,
+    options: HttpOptions | None = None,
+    network: Network | None = None,
+    progress: Progress | None = None,
 ) -> Capture:
     """The page at `url`, its style sheets, pictures, fonts and frames; large ones as temporary files.
 
@@ -33,13 +37,17 @@ def capture_with_http(
     Raises:
         CaptureError: the page could not be had; the class says why.
     """
-    return asyncio.run(_capture(url, options or HttpOptions(), progress))
+    options = options or HttpOptions()
+    return asyncio.run(_capture(url, options, network, progress))
 
 
-async def _capture(url: str, options: HttpOptions, progress: Progress | None) -> Capture:
+async def _capture(
+    url: str, options: HttpOptions, network: Network | None, progress: Progress | None
+) -> Capture:
     folder = Path(tempfile.mkdtemp(prefix="linkshot-"))
     try:
-        capture = await _capture_into(folder, url, options, progress)
+        async with Fetcher(options, folder, network) as fetcher:
+            capture = await _capture_with(fetcher, url, options, progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -48,17 +56,16 @@ async def _capture(url: str, options: HttpOptions, progress: Progress | None) ->
     return capture
 
 
-async def _capture_into(
-    folder: Path, url: str, options: HttpOptions, progress: Progress | None
+async def _capture_with(
+    fetcher: Fetcher, url: str, options: HttpOptions, progress: Progress | None
 ) -> Capture:
-    async with Fetcher(options, folder) as fetcher:
-        page = await _page(url, fetcher, options)
-        if progress:
-            progress("gather")
-        gatherer = Gatherer(fetcher, options)
-        await gatherer.add_page(page)
-        await gatherer.gather()
-        capture = gatherer.capture(page.url, via="http", agent=f"httpx {httpx.__version__}")
+    page = await _page(url, fetcher, options)
+    if progress:
+        progress("gather")
+    gatherer = Gatherer(fetcher, options)
+    await gatherer.add_page(page)
+    await gatherer.gather()
+    capture = gatherer.capture(page.url, via="http", agent=f"httpx {httpx.__version__}")
     capture.plan.status = page.status
     if page.status >= 400:
         capture.plan.warnings.append(STATUS_KEPT)

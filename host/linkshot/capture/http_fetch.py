@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from linkshot.capture.addresses import is_private, private_address_of
+from linkshot.capture.addresses import Resolve, addresses_of, inner_target, is_private
 from linkshot.errors import (
     CaptureError,
     ConnectionFailed,
@@ -54,6 +54,13 @@ class HttpOptions(msgspec.Struct, frozen=True, kw_only=True):
     concurrency: int = 8
 
 
+class Network(msgspec.Struct, frozen=True, kw_only=True):
+    """How names become addresses, and what carries requests (default: the system's own way)."""
+
+    resolve: Resolve = addresses_of
+    transport: httpx.AsyncBaseTransport | None = None
+
+
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """What an address answered; `url` is where it was in the end, `data` a file where it is large."""
 
@@ -68,19 +75,27 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 class Fetcher:
     """One capture's connections; files that it made go with it unless somebody moved them."""
 
-    def __init__(self, options: HttpOptions, folder: Path) -> None:
+    def __init__(self, options: HttpOptions, folder: Path, network: Network | None = None) -> None:
         """Nothing is opened yet; `folder` takes what is too large for memory."""
+        self._network = network or Network()
         self._options = options
         self._folder = folder
         self._deadline = time.monotonic() + options.total_seconds
         self._left_bytes = options.max_total_mb * _MB
-        self._may_be_private = False
+        self._origins: list[str] = []
         self._slots = asyncio.Semaphore(options.concurrency)
         limits = httpx.Limits(max_connections=options.concurrency)
         timeout = httpx.Timeout(options.timeout_seconds)
-        self._outside = httpx.AsyncClient(headers=_HEADERS, limits=limits, timeout=timeout)
+        transport = self._network.transport
+        self._outside = httpx.AsyncClient(
+            headers=_HEADERS, limits=limits, timeout=timeout, transport=transport
+        )
         self._inside = httpx.AsyncClient(
-            headers=_HEADERS, limits=limits, timeout=timeout, trust_env=False
+            headers=_HEADERS,
+            limits=limits,
+            timeout=timeout,
+            transport=transport,
+            trust_env=False,
         )
 
     async def __aenter__(self) -> Self:
@@ -104,7 +119,7 @@ class Fetcher:
             CaptureError: it could not be had; the class says why.
         """
         if not self._is_proxied(url):
-            self._may_be_private = await private_address_of(_host(url)) is not None
+            self._origins = await self._network.resolve(_host(url))
         return await self.document(url, referer="")
 
     async def document(self, url: str, *, referer: str) -> Fetched:
@@ -143,8 +158,8 @@ class Fetcher:
     async def _check_host(self, first: str, url: str) -> None:
         if self._is_proxied(url):
             return
-        address = await private_address_of(_host(url))
-        if address is not None and not self._may_be_private:
+        address = inner_target(self._origins, await self._network.resolve(_host(url)))
+        if address is not None:
             raise PrivateAddress(url=first, address=address)
 
     async def _get(self, url: str, referer: str, limit_mb: int, accept: str) -> Fetched | str:
@@ -171,9 +186,9 @@ class Fetcher:
         """Whom we reached in fact: a name may have changed its address since it was checked."""
         stream = response.extensions.get("network_stream")
         peer = stream.get_extra_info("server_addr") if stream else None
-        if self._may_be_private or not peer or self._is_proxied(url):
+        if not peer or self._is_proxied(url):
             return
-        if is_private(str(peer[0])):
+        if inner_target(self._origins, [str(peer[0])]):
             raise PrivateAddress(url=url, address=peer[0])
 
     async def _read(self, url: str, response: httpx.Response, limit_mb: int) -> Fetched:
