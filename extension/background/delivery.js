@@ -110,8 +110,8 @@ async function settle(item, saved, sentTags) {
   savedListeners.forEach((listener) => listener(latest, saved));
 }
 
-/** Tags for a page just saved, one by one where the host refuses one; those refused are told with the receipt. @param {Saved} saved @param {string[]} add @param {string[]} remove @param {OutboxItem} item */
-async function bringTags(saved, add, remove, item) {
+/** Tags for a page just saved, one by one where the host refuses one; those refused are told with the receipt. @param {Saved} saved @param {string[]} add @param {string[]} remove @param {{ page_url: string, title: string }} item */
+export async function bringTags(saved, add, remove, item) {
   try {
     saved.tags = (await tagLink(saved.link_id, add, remove, item)) ?? saved.tags;
   } catch (error) {

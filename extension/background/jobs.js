@@ -3,7 +3,7 @@
 import { browser } from '../shared/browser.js';
 import { ACTIONS, HostError } from '../shared/protocol.js';
 import { captureTab } from './capture.js';
-import { deliverNow, errorFields, outboxChanged, tagLink } from './delivery.js';
+import { bringTags, deliverNow, errorFields, outboxChanged } from './delivery.js';
 import { newCaptureId } from './digest.js';
 import { askHost } from './host.js';
 import { changeItem, newItem, putCapture, putItem, readItem, removeItem } from './outbox.js';
@@ -187,8 +187,9 @@ async function tagSaved(job, saved, dropped) {
   const fresh = job.state.add.filter((tag) => !saved.tags.includes(tag));
   const gone = [...new Set([...dropped, ...job.state.remove.filter((tag) => saved.tags.includes(tag))])];
   if (!fresh.length && !gone.length) return saved.tags;
-  const tags = await tagLink(saved.link_id, fresh, gone, { page_url: saved.url, title: saved.title });
-  if (tags) saved.tags = tags;
-  publish(job, {});
-  return tags;
+  saved.refused_tags = [];
+  await bringTags(saved, fresh, gone, { page_url: saved.url, title: saved.title });
+  const refused = saved.refused_tags.map(({ tag }) => tag);
+  publish(job, { add: job.state.add.filter((tag) => !refused.includes(tag)) });
+  return saved.tags;
 }

@@ -53,9 +53,9 @@ async function sendTags() {
   const wanted = JSON.stringify([current.capture_id, add, remove]);
   if (wanted === sentTags || (!add.length && !remove.length && !sentTags)) return;
   sentTags = wanted;
+  tagField.trouble('');
   try {
     await askWorker('job.tags', { capture_id: current.capture_id, add, remove });
-    tagField.trouble('');
   } catch (error) {
     tagField.trouble(errorMessage(/** @type {{ code: string }} */ (error)));
   }

@@ -10,7 +10,7 @@ const SHARE = { reading: 10, gathering: 30, sending: 70, saved: 100, waiting: 10
 const WIDTH = { reading: 20, gathering: 40, sending: 30, saved: 0, waiting: 0, failed: 0 };
 /** Failures after which a click may help; the others need something else done first. */
 /** Warnings that another capture may put right. */
-const DOUBTS = new Set(['login_wall', 'bot_check', 'empty_shell', 'placeholders', 'not_settled', 'not_found_page']);
+const DOUBTS = new Set(['login_wall', 'bot_check', 'empty_shell', 'placeholders_left', 'not_settled', 'soft_404']);
 const ACTIONS = { site_access_needed: 'allow_access', page_not_capturable: '' };
 
 /** Show all of a state. @param {JobState} state */

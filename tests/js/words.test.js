@@ -83,7 +83,7 @@ test('every warning of a receipt has words', () => {
   const inject = all('extension/inject', '.js');
   const pushed = found(inject, /warnings\.(?:add|push)\(([^)]*)\)/g).flatMap((given) => found(given, /'(\w+)'/g));
   const own = found(all('extension/background', '.js'), /\['(\w+)'\] : \[\]/g);
-  const assigned = /^[A-Z_]+(?:: Final)? = "([a-z]+(?:_[a-z]+)*)"/gm;
+  const assigned = /^[A-Z_]+(?:: Final)? = "([a-z]+(?:_[a-z0-9]+)*)"/gm;
   const host = found(read('host/linkshot/capture/keep.py'), assigned).concat(found(read('host/linkshot/capture/http.py'), assigned));
   const page = readdirSync(`${root}host/linkshot/page`).includes('warnings.py') ? found(read('host/linkshot/page/warnings.py'), assigned) : [];
   const absent = ['not_settled', ...pushed, ...own, ...host, ...page].filter((code) => !(`warning_${code}` in en));
