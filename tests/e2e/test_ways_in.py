@@ -61,14 +61,19 @@ def test_button_tells_how_often_page_is_kept(chromium, site, linkshot, wait_unti
     assert third.text("kept").startswith("已存 2 版，最近 20")
 
 
+# The popup in a window of its own leaves the page in front, as the toolbar's does.
+IN_FRONT = """async ([tabId, url]) => {
+    await chrome.tabs.update(tabId, {active: true});
+    await chrome.windows.create({url, type: 'popup'});
+}"""
+
+
 def test_page_in_front_has_a_thumbnail(chromium, site, linkshot, wait_until):
     browser = chromium()
     tab = browser.open_tab(put(site, "a"))
-    page = browser.context.pages[-1]
-    popup = browser.open_popup(tab)
-    page.bring_to_front()
-    popup.wait_for("saved")
-    [link] = linkshot("list")
+    popup = browser.url(f"popup/popup.html?tabId={tab}")
+    browser.own_page().evaluate(IN_FRONT, [tab, popup])
+    [link] = wait_until(lambda: linkshot("list"))
     [version] = linkshot("show", str(link["link_id"]))["versions"]
     with Library.open(browser.library) as library:
         read = functools.partial(get_thumbnail, library, version["snapshot_id"])
