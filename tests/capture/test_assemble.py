@@ -1,48 +1,14 @@
-import datetime as dt
 import hashlib
-import uuid
 
+import msgspec
 import pytest
 
 from linkshot.capture.assemble import assemble
-from linkshot.capture.plan import CapturePlan, PlannedDocument, PlannedResource
 from linkshot.errors import BlobMissing
 from linkshot.store.library import Library
 from linkshot.store.snapshots import get_snapshot, list_resources
 
-PAGE = "http://e.com/d/p.html"
-
-
-def make(documents: dict[str, str], resources: dict[str, tuple[bytes, str]], **fields):
-    """A plan and its bytes: documents by frame key, resources by address."""
-    sources: dict[str, bytes] = {}
-
-    def put(data: bytes) -> tuple[str, int]:
-        sha256 = hashlib.sha256(data).hexdigest()
-        sources[sha256] = data
-        return sha256, len(data)
-
-    planned = []
-    for frame, html in documents.items():
-        sha256, size = put(html.encode())
-        planned.append(
-            PlannedDocument(frame=frame, url=PAGE, base_url=PAGE, sha256=sha256, size=size)
-        )
-    used = []
-    for url, (data, media_type) in resources.items():
-        sha256, size = put(data)
-        used.append(PlannedResource(url=url, sha256=sha256, size=size, media_type=media_type))
-    plan = CapturePlan(
-        capture_id=uuid.uuid4().hex,
-        page_url=PAGE,
-        title=fields.pop("title", " A  page "),
-        captured_at=dt.datetime(2026, 5, 8, tzinfo=dt.UTC),
-        via="tab",
-        documents=planned,
-        resources=used,
-        **fields,
-    )
-    return plan, sources
+from .plans import PAGE, capture_of, document_of
 
 
 def name(data: bytes, extension: str) -> str:
@@ -66,7 +32,7 @@ def library(tmp_path):
 
 
 def test_page_with_picture_refers_to_it_by_name(library):
-    plan, sources = make(
+    plan, sources = capture_of(
         {"": "<!DOCTYPE html><p>x</p><img src=a.png>"},
         {"http://e.com/d/a.png": (b"\x89PNG\r\n\x1a\n", "image/png")},
     )
@@ -84,7 +50,7 @@ def test_page_with_picture_refers_to_it_by_name(library):
 
 def test_sheets_are_rewritten_leaf_first_and_kept_against_their_raw(library):
     leaf, raw = b"b{c:url(i.png)}", b"@import 'leaf.css';a{b:url(gone.png)}"
-    plan, sources = make(
+    plan, sources = capture_of(
         {"": "<link rel=stylesheet href=s.css>"},
         {
             "http://e.com/d/s.css": (raw, "text/css; charset=gbk"),
@@ -102,7 +68,7 @@ def test_sheets_are_rewritten_leaf_first_and_kept_against_their_raw(library):
 
 
 def test_sheets_importing_each_other_are_cut(library):
-    plan, sources = make(
+    plan, sources = capture_of(
         {"": "<link rel=stylesheet href=a.css><link rel=stylesheet href=b.css>"},
         {
             "http://e.com/d/a.css": (b"@import 'b.css';a{}", "text/css"),
@@ -116,7 +82,7 @@ def test_sheets_importing_each_other_are_cut(library):
 
 
 def test_frames_are_named_from_the_innermost_outwards(library):
-    plan, sources = make(
+    plan, sources = capture_of(
         {
             "": "<iframe data-linkshot-frame=0 src=x></iframe>",
             "0": "<iframe data-linkshot-frame=0.0></iframe>",
@@ -137,20 +103,38 @@ def test_frames_are_named_from_the_innermost_outwards(library):
 
 
 def test_bytes_that_nobody_has_are_an_error(library):
-    plan, _ = make({"": "x"}, {})
+    plan, _ = capture_of({"": "x"}, {})
     with pytest.raises(BlobMissing):
         assemble(plan, {}, library)
 
 
 def test_known_resources_need_not_be_sent_again(library):
     page = {"http://e.com/d/a.css": (b"a{b:url(i.png)}", "text/css")}
-    plan, sources = make({"": "<link rel=stylesheet href=a.css>"}, page)
+    plan, sources = capture_of({"": "<link rel=stylesheet href=a.css>"}, page)
     assemble(plan, sources, library)
-    again, sources = make({"": "<link rel=stylesheet href=a.css><p>new"}, page)
+    again, sources = capture_of({"": "<link rel=stylesheet href=a.css><p>new"}, page)
     saved = assemble(again, {d.sha256: sources[d.sha256] for d in again.documents}, library)
     assert saved.unchanged is False
 
 
 def test_assembling_twice_saves_once(library):
-    plan, sources = make({"": "<p>x"}, {})
+    plan, sources = capture_of({"": "<p>x"}, {})
     assert assemble(plan, sources, library) == assemble(plan, sources, library)
+
+
+def test_addresses_stand_against_the_base_of_their_document(library):
+    plan, sources = capture_of({"": "<img src=i.png>"}, {"http://cdn.com/x/i.png": (b"GIF89a", "")})
+    plan.documents = [
+        msgspec.structs.replace(plan.documents[0], base_url="http://cdn.com/x/y.html")
+    ]
+    assert name(b"GIF89a", "gif") in document_of(library, assemble(plan, sources, library))
+
+
+def test_sheets_inherit_the_encoding_of_their_page(library):
+    sheet = 'a:before{content:"中"}@import url(x.css);'.encode("gbk")
+    plan, sources = capture_of(
+        {"": "<link rel=stylesheet href=s.css>"}, {"http://e.com/d/s.css": (sheet, "text/css")}
+    )
+    plan.documents = [msgspec.structs.replace(plan.documents[0], encoding="gbk")]
+    saved = assemble(plan, sources, library)
+    assert stored(library, saved)["s.css|css"] == 'a:before{content:"中"}@import url(data:,);'
