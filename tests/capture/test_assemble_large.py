@@ -1,0 +1,73 @@
+"""Pages far beyond the ordinary pass through: kept whole, in bounded time and memory."""
+
+import hashlib
+import time
+import tracemalloc
+
+from linkshot.capture.assemble import assemble
+from linkshot.capture.plan import PlannedResource
+from linkshot.store.snapshots import list_resources
+
+from .plans import capture_of, document_of
+
+
+def test_elements_nested_deeply_stay(library):
+    depth = 2_000
+    plan, sources = capture_of({"": "<div>" * depth + "x" + "</div>" * depth}, {})
+    assert document_of(library, assemble(plan, sources, library)).count("<div>") == depth
+
+
+def test_fifty_thousand_elements_take_little_time(library):
+    rows = "".join(f'<div class="c"><a href="/x/{i}">link {i}</a></div>' for i in range(25_000))
+    plan, sources = capture_of({"": rows}, {})
+    start = time.process_time()
+    saved = assemble(plan, sources, library)
+    assert time.process_time() - start < 5
+    assert document_of(library, saved).count("<a ") == 25_000
+
+
+def test_five_hundred_frames_are_all_named(library):
+    frames = {str(i): f"<p>{i}</p>" for i in range(500)}
+    top = "".join(f"<iframe data-linkshot-frame={i}></iframe>" for i in range(500))
+    saved = assemble(*capture_of({"": top, **frames}, {}), library)
+    assert saved.receipt.frames == 500
+    assert document_of(library, saved).count('.html"></iframe>') == 500
+
+
+def test_frames_nested_two_hundred_deep_are_named(library):
+    keys = [".".join(["0"] * depth) for depth in range(200)]
+    frames = {
+        key: f"<iframe data-linkshot-frame={key + '.0' if key else '0'}></iframe>" for key in keys
+    }
+    saved = assemble(*capture_of(frames, {}), library)
+    assert saved.receipt.frames == 199
+
+
+def test_twenty_thousand_resources_are_kept(library):
+    used = {f"http://e.com/d/{i}.gif": (b"GIF89a%d" % i, "image/gif") for i in range(20_000)}
+    top = "".join(f"<img src={i}.gif>" for i in range(20_000))
+    saved = assemble(*capture_of({"": top}, used), library)
+    assert len(list_resources(library, saved.snapshot_id)) == 20_001
+    assert "data:," not in document_of(library, saved)
+
+
+def test_large_pictures_are_never_loaded(library, tmp_path):
+    plan, sources = capture_of({"": "<img src=a.jpg>"}, {})
+    picture = tmp_path / "a.jpg"
+    size = 64 << 20
+    with picture.open("wb") as stream:
+        stream.write(b"\xff\xd8\xff")
+        stream.truncate(size)
+    with picture.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    plan.resources = [
+        PlannedResource(
+            url="http://e.com/d/a.jpg", sha256=sha256, size=size, media_type="image/jpeg"
+        )
+    ]
+    tracemalloc.start()
+    saved = assemble(plan, {**sources, sha256: picture}, library)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert saved.receipt.kept == 1
+    assert peak < 16 << 20
