@@ -4,6 +4,8 @@ import pytest
 
 from linkshot.store.library import Library
 from linkshot.store.search import search
+from linkshot.store.search.query import Words
+from linkshot.store.search.snippets import HIT_START, Marker
 from linkshot.store.tags import add_tags
 
 from .pages import keep, keep_text
@@ -30,3 +32,9 @@ def test_tag_name_is_found_as_a_word(library: Library) -> None:
     add_tags(library, [saved.link_id], ["规划"])
     assert search(library, "产业").total == 1
     assert search(library, "tag:政策 规划 page").total == 1
+
+
+def test_common_character_marks_the_densest_passage():
+    text = "的一二三四五六七八九" * 600 + "。" + "的" * 60 + "。"
+    snippet = Marker([Words("的")]).snippet([text])
+    assert snippet.count(HIT_START) > 30

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +22,8 @@ _JAMO = re.compile("[\u1100-\u11ff]+")
 _JAMO_LETTERS = frozenset(map(chr, range(0x1100, 0x1200)))
 # Characters met so far that fold into themselves.
 _UNCHANGED: set[str] = set()
+# Characters met so far that fold into one character.
+_SINGLE: set[str] = set()
 
 
 class _Folds(dict[int, str]):
@@ -50,16 +53,29 @@ def fold(text: str) -> str:
     return text
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the index in `text` that it came from."""
+def fold_places(text: str) -> Sequence[int]:
+    """For each character of the folded text the index in `text` that it came from."""
     folds = _folds()
-    pieces: list[str] = []
+    new = set(text) - _SINGLE
+    single = {character for character in new if len(folds[ord(character)]) == 1}
+    _SINGLE.update(single - _JAMO_LETTERS)
+    if new <= _SINGLE:
+        return range(len(text))
     places: list[int] = []
-    for index, character in enumerate(text):
-        folded = folds[ord(character)]
-        pieces.append(folded)
-        places.extend([index] * len(folded))
-    return "".join(pieces), places
+    for index, character in _composed(text):
+        places.extend([index] * len(folds[ord(character)]))
+    return places
+
+
+def _composed(text: str) -> Iterator[tuple[int, str]]:
+    """The characters as `fold` takes them, letters of Hangul as syllables, and where each begins."""
+    at = 0
+    for found in _JAMO.finditer(text):
+        yield from enumerate(text[at : found.start()], at)
+        for character in unicodedata.normalize("NFC", found[0]):
+            yield found.start(), character
+        at = found.end()
+    yield from enumerate(text[at:], at)
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from linkshot.store.search.folding import fold, fold_with_places
+from linkshot.store.search.folding import fold, fold_places
 from linkshot.store.search.query import Words
 from linkshot.store.search.tokens import runs_of
 
@@ -67,7 +68,7 @@ class Marker:
         ]
         if not spans:
             return []
-        _, places = fold_with_places(part)
+        places = fold_places(part)
         return [_Hit(places[start], places[end - 1] + 1, word) for start, end, word in spans]
 
 
@@ -81,7 +82,7 @@ def _pattern(text: str) -> str | None:
 
 
 def _marked(text: str, hits: Sequence[_Hit]) -> str:
-    best = max(hits, key=lambda hit: (_worth(hits, hit), -hit.start))
+    best = _best(hits)
     start = _passage_start(text, best.start)
     end = max(min(start + _LENGTH, len(text)), best.end)
     pieces = ["…" if start else ""]
@@ -96,10 +97,24 @@ def _marked(text: str, hits: Sequence[_Hit]) -> str:
     return "".join(pieces).strip()
 
 
-def _worth(hits: Sequence[_Hit], first: _Hit) -> tuple[int, int]:
-    """How many different words, and how many hits, a passage from this hit on shows."""
-    near = [hit for hit in hits if first.start <= hit.start and hit.end <= first.start + _LENGTH]
-    return len({hit.word for hit in near}), len(near)
+def _best(hits: Sequence[_Hit]) -> _Hit:
+    """The hit from which a passage shows most different words, then most hits; the first of equals."""
+    best, best_worth, last = hits[0], (0, 0), 0
+    words: Counter[int] = Counter()
+    for index, first in enumerate(hits):
+        while last < len(hits) and hits[last].end <= first.start + _LENGTH:
+            words[hits[last].word] += 1
+            last += 1
+        worth = (len(words), last - index)
+        if worth > best_worth:
+            best, best_worth = first, worth
+        if last <= index:  # longer than a passage by itself
+            last = index + 1
+            continue
+        words[first.word] -= 1
+        if not words[first.word]:
+            del words[first.word]
+    return best
 
 
 def _passage_start(text: str, hit_start: int) -> int:
