@@ -113,5 +113,5 @@ export class HostError extends Error {
  * @typedef {{ link_id: number | null, snapshots: number, last_captured_at: string | null, tags: string[], starred: boolean }} LinkStatus
  * @typedef {{ protocol: number, host_version: string, library: string }} Hello
  * @typedef {{ path: string, links: number }} TagCount
- * @typedef {{ path: string, links: number, why: 'rule' | 'name' | 'site' | 'text' | 'together' | 'policy' | 'keyword' }} SuggestedTag
+ * @typedef {{ path: string, links: number, why: 'name' | 'site' | 'text' | 'together' | 'policy' | 'keyword' }} SuggestedTag
  */

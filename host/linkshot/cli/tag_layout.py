@@ -25,7 +25,6 @@ CONDITIONS = Phrase("conditions", "条件")
 STATE = Phrase("state", "状态")
 ON, OFF = Phrase("on", "启用"), Phrase("off", "停用")
 WHYS = {
-    "rule": Phrase("a rule", "规则"),
     "name": Phrase("its name is in the page", "页面中有此名称"),
     "site": Phrase("same site", "同一网站"),
     "text": Phrase("pages of like text", "内容相近的页面"),

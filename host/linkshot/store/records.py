@@ -231,13 +231,13 @@ class TagPair(msgspec.Struct, frozen=True, kw_only=True):
     both_links: int
 
 
-TagReason = Literal["rule", "name", "site", "text", "together", "policy", "keyword"]
+TagReason = Literal["name", "site", "text", "together", "policy", "keyword"]
 
 
 class SuggestedTag(msgspec.Struct, frozen=True, kw_only=True):
     """A tag that a page may want; `links` is 0 where the library has no such tag yet.
 
-    `why` is the strongest reason: a rule gives it, its `name` is in the page, pages of the `site` or of
+    `why` is the strongest reason: its `name` is in the page, pages of the `site` or of
     like `text` have it, it goes `together` with others, or it is the page's own `policy` card or `keyword`.
     """
 

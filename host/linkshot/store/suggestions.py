@@ -43,12 +43,8 @@ def suggest_tags(
         LinkNotFound: no link has this id.
     """
     page = page_of(library, link_id)
-    tags = tags_of(library.database, [link_id])[link_id]
-    return suggest_for_page(
-        library,
-        SuggestFor(url=page.url, site=page.site, reading=page.reading, tags=tags, link_id=link_id),
-        limit,
-    )
+    tags = [*tags_of(library.database, [link_id])[link_id], *given]
+    return suggest_for_page(library, msgspec.structs.replace(page, tags=tags), limit)
 
 
 def suggest_for_page(library: Library, page: SuggestFor, limit: int = 8) -> list[SuggestedTag]:
@@ -64,7 +60,7 @@ def suggest_for_page(library: Library, page: SuggestFor, limit: int = 8) -> list
     leading = [*(tag_id for tag_id in has if tag_id), *weighed.best(_LEADING)]
     weighed.add("together", together(database, leading), _TRUST["together"])
     own = _known(database, weighed, has, limit)
-    return [*own, *_from_page(database, page, {tag.path for tag in own})][:limit]
+    return [*own, *_from_page(database, page, {*page.tags, *(tag.path for tag in own)})][:limit]
 
 
 class _Weighed:
