@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from linkshot.errors import InputError
 from linkshot.page.reading import Policy
 from linkshot.store.database import Database
