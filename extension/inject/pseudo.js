@@ -5,7 +5,7 @@
   const inject = (world.linkshotInject ??= {});
   if (inject.keepStates) return;
 
-  const pattern = /:(?:defined|modal|popover-open|target)(?![\w-])|:state\(\s*([\w-]+)\s*\)/g;
+  const pattern = /:(?:defined|indeterminate|modal|popover-open|target)(?![\w-])|:state\(\s*([\w-]+)\s*\)/g;
   const test = new RegExp(pattern.source);
 
   /** @param {string} css */
@@ -35,6 +35,15 @@
     }
   };
 
+  /** The states of elements that need no script of their own. @param {Element} element @param {string} name */
+  const otherStates = (element, name) => {
+    const words = [];
+    if (name === 'dialog' && matches(element, ':modal')) words.push('modal');
+    if (element.hasAttribute('popover') && matches(element, ':popover-open')) words.push('popover-open');
+    if (element.id !== '' && element.ownerDocument.location?.hash && matches(element, ':target')) words.push('target');
+    return words;
+  };
+
   /**
    * The words for `data-linkshot-is` that hold for this element.
    * @param {Element} element @param {Set<string>} stateNames
@@ -46,12 +55,6 @@
       if (matches(element, ':defined')) words.push('defined');
       for (const state of stateNames) if (matches(element, `:state(${state})`)) words.push(`state-${state}`);
     }
-    const asked = [
-      ['modal', name === 'dialog'],
-      ['popover-open', element.hasAttribute('popover')],
-      ['target', element.id !== ''],
-    ];
-    for (const [word, isLikely] of asked) if (isLikely && matches(element, `:${word}`)) words.push(String(word));
-    return words;
+    return [...words, ...otherStates(element, name)];
   };
 })();

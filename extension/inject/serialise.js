@@ -8,34 +8,9 @@
   const htmlNamespace = 'http://www.w3.org/1999/xhtml';
   const empty = new Set('area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '));
   const raw = new Set('style xmp iframe noembed noframes plaintext'.split(' '));
-  const dropped = /^(?:on|integrity$|nonce$|ping$|srcdoc$)/i;
 
   /** Style text that cannot end its element early. @param {string} css */
   inject.rawStyle = (css) => css.replace(/<\/(style)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
-
-  /** @param {string} name @param {string} value */
-  const attribute = (name, value) => ` ${name}="${inject.escapeAttribute(value)}"`;
-
-  /** @param {Element} element @param {Record<string, string | null>} set @param {any} [use] @param {string} [style] */
-  inject.markAttributes = (element, set, use, style) => {
-    let out = '';
-    const isKept = (/** @type {Attr} */ { name }) => !dropped.test(name) && set[name] !== null;
-    for (const { name, value } of [...element.attributes].filter(isKept)) {
-      const kept = set[name] ?? value;
-      out += attribute(name, name === 'style' ? styleAttribute(element, kept, use, style) : kept);
-    }
-    if (style && !element.hasAttribute('style')) out += attribute('style', style);
-    const added = Object.entries(set).filter(([name, value]) => value !== null && !element.hasAttribute(name));
-    return out + added.map(([name, value]) => attribute(name, value ?? '')).join('');
-  };
-
-  /** @param {any} element @param {string} value @param {any} use @param {string} [added] */
-  const styleAttribute = (element, value, use, added) => {
-    // What is added must not fall into a bracket or string that the author left open.
-    const authored = added ? (element.style?.cssText ?? value) : value;
-    const text = added ? `${authored};${added}` : authored;
-    return use ? use.css(text) : text;
-  };
 
   /** @param {Element} element */
   const tagName = (element) => (element.namespaceURI === htmlNamespace ? element.localName : element.nodeName);
@@ -101,10 +76,17 @@
     at.out.push(inject.backdrop(element));
   };
 
+  /** A list of its own, as the page may change while it is read; several times as fast as spreading `childNodes`. @param {Node} parent */
+  const childrenOf = (parent) => {
+    const nodes = [];
+    for (let node = parent.firstChild; node; node = node.nextSibling) nodes.push(node);
+    return nodes;
+  };
+
   /** @param {any} element @param {boolean} isHtml @returns {Node[]} */
   const nodesOf = (element, isHtml) => {
     if (isHtml && element.localName === 'iframe') return [];
-    return [...(isHtml && element.localName === 'template' ? element.content : element).childNodes];
+    return childrenOf(isHtml && element.localName === 'template' ? element.content : element);
   };
 
   /** The parser eats a newline that comes first: give it one. @param {Element} element */

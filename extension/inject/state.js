@@ -19,6 +19,7 @@
       set.value = null;
     } else if (input.type === 'checkbox' || input.type === 'radio') {
       set.checked = input.checked ? '' : null;
+      if (input.indeterminate && input.type === 'checkbox') set['data-linkshot-is'] = 'indeterminate';
     } else if (typed.has(input.type) && input.value !== (input.getAttribute('value') ?? '')) {
       set.value = input.value;
     }
@@ -32,19 +33,28 @@
     },
   };
 
+  // Asking costs, and next to no page makes these scroll.
+  const neverScroll = new Set('a abbr b br circle cite em font g head hr i img input line link meta option p path rect s small strong style sub sup title tr u use'.split(' '));
+
+  /** @param {Element} element @param {Record<string, string | null>} set */
+  const scrollState = (element, set) => {
+    const left = Math.round(element.scrollLeft);
+    const top = Math.round(element.scrollTop);
+    if (left || top) set['data-linkshot-scroll'] = `${left} ${top}`;
+  };
+
   /** Attributes that say the state of this element. @param {any} element @param {any} use */
   inject.stateAttributes = (element, use) => {
     /** @type {Record<string, string | null>} */
     const set = {};
     byName[element.localName]?.(element, set);
     const words = inject.statesOf(element, use.stateNames);
+    if (set['data-linkshot-is']) words.push('indeterminate');
     if (words.length) {
       set['data-linkshot-is'] = words.join(' ');
       use.hasStates = true;
     }
-    const left = Math.round(element.scrollLeft);
-    const top = Math.round(element.scrollTop);
-    if (left || top) set['data-linkshot-scroll'] = `${left} ${top}`;
+    if (!neverScroll.has(element.localName)) scrollState(element, set);
     return set;
   };
 

@@ -153,6 +153,7 @@ def test_canvases_drawn_once_keep_their_picture(keep: Keep) -> None:
 def test_form_state_is_kept_without_secrets(keep: Keep) -> None:
     assert body_of(keep("form-state")) == (
         '<form><input id="text" value="现在的值"><input id="box" type="checkbox" checked="">'
+        '<input id="part" type="checkbox" data-linkshot-is="indeterminate">'
         '<input id="password" type="password"><input id="code" autocomplete="one-time-code">'
         '<select><option>a</option><option selected="">b</option></select>'
         "<textarea> new &lt;text&gt;</textarea></form>"
