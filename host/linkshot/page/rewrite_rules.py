@@ -147,6 +147,8 @@ class Rules:
             changed["target"] = None
         if tag in FRAME_ELEMENTS:
             changed.update(self._frame(tag, attributes))
+        if tag == "link" and "href" in attributes and _loads(attributes):
+            changed["href"] = self._name_of(attributes["href"] or "") or NOTHING
         if tag in ("img", "source") and changed.get("src") == NOTHING and changed.get("srcset"):
             changed["src"] = None
         return changed
@@ -257,6 +259,10 @@ class Rules:
         if tag in ("object", "embed") and name is not None:
             changed["type"] = None
         return {key: new for key, new in changed.items() if new is not None or key in attributes}
+
+
+def _loads(attributes: Attributes) -> bool:
+    return not _LINK_LOADING.isdisjoint((attributes.get("rel") or "").lower().split())
 
 
 def candidates(srcset: str) -> list[tuple[str, str]]:
