@@ -72,6 +72,9 @@
     return !authored && srcset ? lastCandidate(srcset, base) : authored;
   };
 
+  /** Without a src, an image that failed shows nothing; with one it would show that something is broken. @param {any} image */
+  const isInvisiblyBroken = (image) => !image.hasAttribute('src') && image.complete && !image.naturalWidth;
+
   /**
    * Attributes of an <img> in the copy: the one candidate in use, at its density.
    * @param {any} image @param {any} use @param {boolean} lazy
@@ -85,9 +88,9 @@
     if (!source) return set;
     if (/^data:/i.test(source)) return source === authored ? set : { ...set, src: source };
     const url = use.add(source, 'image', image);
+    if (!waiting && isInvisiblyBroken(image)) return set;
     if (url !== '' && url !== inject.absolute(authored, use.baseUrl)) set.src = url;
     const scale = waiting ? 1 : density(image);
-    if (scale !== 1) set.srcset = `${url} ${scale}x`;
-    return set;
+    return scale === 1 ? set : { ...set, srcset: `${url} ${scale}x` };
   };
 })();

@@ -194,6 +194,12 @@ def test_only_the_candidate_in_use_is_kept(keep: Keep, pages_url: str) -> None:
     assert resource_paths(capture) == ["large.svg", "one.svg"]
 
 
+def test_broken_image_without_src_stays_invisible(keep: Keep) -> None:
+    capture = keep("broken-image")
+    assert body_of(capture) == '<img alt=""><img src="gone.png" alt="">'
+    assert [one.reason for one in capture.plan.missing] == ["404"]
+
+
 def test_top_layer_is_shown_without_script(keep: Keep) -> None:
     body = body_of(keep("top-layer"))
     assert '<dialog open="" data-linkshot-is="modal"><p>modal</p></dialog>' in body
