@@ -10,7 +10,7 @@ import { gather } from './gather.js';
 /** @import { Frame, TabAnswer } from './frames.js' */
 /** @import { Gathered, Resource } from './gather.js' */
 /** @import { Payload } from './outbox.js' */
-/** @typedef {(step: 'reading' | 'gathering', done: number, total: number) => void} OnStep */
+/** @typedef {(step: 'gathering', done: number, total: number) => void} OnStep */
 
 /** Up to here a payload is one buffer in memory, which IndexedDB writes faster than a Blob. */
 const BUFFER_BYTES = 4 * 1024 * 1024;
@@ -26,7 +26,6 @@ const PLAN_CHARS = 7 * 1024 * 1024;
  */
 export async function captureTab(tabId, captureId, { onStep, isSelection = false }) {
   const capturedAt = new Date().toISOString();
-  onStep('reading', 0, 0);
   const answer = await readFrames(tabId, { isSelection });
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));

@@ -29,12 +29,17 @@ const SILENT_MS = 10_000;
 
 /** @type {Promise<string[]> | null} */
 let files = null;
+/** Known once the worker has started, so that a click's first call need not wait a turn. @type {string[] | null} */
+let names = null;
 
 /** The scripts to load into a page, in order. */
 export function injectFiles() {
   files ??= fetch(browser.runtime.getURL('inject/files.json'))
     .then((response) => response.json())
-    .then((/** @type {string[]} */ names) => [...names.map((name) => `inject/${name}`), 'background/in_page.js']);
+    .then((/** @type {string[]} */ listed) => {
+      names = [...listed.map((name) => `inject/${name}`), 'background/in_page.js'];
+      return names;
+    });
   return files;
 }
 
@@ -45,10 +50,11 @@ export function injectFiles() {
  * @returns {Promise<TabAnswer>}
  */
 export async function readFrames(tabId, { isSelection = false } = {}) {
+  const asked = askTop(tabId, isSelection);
   // frames known to be foreign settle while the top does
   const early = foreignFrameIds(tabId).then((ids) => askEach(tabId, ids));
   early.catch(() => {});
-  const [top] = await askTop(tabId, isSelection).catch((error) => {
+  const [top] = await asked.catch((error) => {
     throw refusal(error);
   });
   if (!top?.result) throw await faultOf(tabId, top);
@@ -112,7 +118,7 @@ function hasResult(entry) {
  * @returns {Promise<FrameResult[]>}
  */
 async function capture(target) {
-  const files = await injectFiles();
+  const files = names ?? (await injectFiles());
   return /** @type {any} */ (await browser.scripting.executeScript({ target, files, injectImmediately: true }));
 }
 

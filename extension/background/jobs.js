@@ -94,10 +94,11 @@ export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(
 /** @param {Job} job @param {{ note: string, requestId: number | null, isSelection: boolean }} options @returns {Promise<Saved>} */
 async function run(job, { note, requestId, isSelection }) {
   const { capture_id, tab_id } = job.state;
-  publish(job, {});
+  // before all else: what follows runs beside it
   const reading = captureTab(tab_id, capture_id, { isSelection, onStep: (step, done, total) => publish(job, { step, done, total }) });
   // seen below; without this a failure before that would be reported as unhandled
   reading.catch(() => {});
+  publish(job, {});
   const tab = await findTab(tab_id);
   publish(job, { url: tab.url ?? '', title: tab.title ?? '' });
   const status = lookUp(job);
