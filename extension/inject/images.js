@@ -48,8 +48,9 @@
     return width;
   };
 
-  /** The density of the candidate in use, as `srcset` says it. @param {any} image */
-  const density = (image) => {
+  /** The density of the candidate in use, as `srcset` says it. @param {any} image @param {string} waiting */
+  const density = (image, waiting) => {
+    if (waiting) return 1;
     if (!image.hasAttribute('srcset') && image.parentElement?.localName !== 'picture') return 1;
     const shown = image.naturalWidth;
     if (!shown) return 1;
@@ -72,6 +73,9 @@
     return !authored && srcset ? lastCandidate(srcset, base) : authored;
   };
 
+  /** @param {any} image @param {string} base */
+  const waitingFor = (image, base) => (inject.isPlaceholder(image) ? inject.lazyAddress(image, base) : '');
+
   /** Without a src, an image that failed shows nothing; with one it would show that something is broken. @param {any} image */
   const isInvisiblyBroken = (image) => !image.hasAttribute('src') && image.complete && !image.naturalWidth;
 
@@ -83,14 +87,14 @@
     /** @type {Record<string, string | null>} */
     const set = { loading: null, sizes: null, srcset: null, crossorigin: null, decoding: null, fetchpriority: null };
     const authored = image.getAttribute('src');
-    const waiting = lazy && inject.isPlaceholder(image) ? inject.lazyAddress(image, use.baseUrl) : '';
+    const waiting = lazy ? waitingFor(image, use.baseUrl) : '';
     const source = sourceOf(image, use.baseUrl, waiting);
     if (!source) return set;
     if (/^data:/i.test(source)) return source === authored ? set : { ...set, src: source };
     const url = use.add(source, 'image', image);
-    if (!waiting && isInvisiblyBroken(image)) return set;
+    if (isInvisiblyBroken(image) && !waiting) return set;
     if (url !== '' && url !== inject.absolute(authored, use.baseUrl)) set.src = url;
-    const scale = waiting ? 1 : density(image);
+    const scale = density(image, waiting);
     return scale === 1 ? set : { ...set, srcset: `${url} ${scale}x` };
   };
 })();
