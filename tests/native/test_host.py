@@ -51,7 +51,7 @@ def test_second_hello_is_answered_as_the_first(start_host):
     ("protocol", "language", "message"),
     [
         (2, "en", "The extension speaks protocol 2, the host 1. Update the host."),
-        (0, "zh-CN", "扩展使用协议 0,主机使用协议 1。请升级扩展。"),
+        (0, "zh-CN", "扩展使用协议 0，主机使用协议 1。请升级扩展。"),
     ],
 )
 def test_hello_of_another_protocol_says_which_half_is_older(
