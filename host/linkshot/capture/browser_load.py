@@ -22,6 +22,7 @@ from linkshot.errors import (
 _QUIET_SECONDS = 0.4
 _POLL_SECONDS = 0.05
 _REDIRECT_LIMIT = 20
+_PDF = "application/pdf"
 
 
 async def open_page(page: Any, url: str, *, timeout_seconds: float, limit_mb: int) -> int | None:
@@ -29,7 +30,7 @@ async def open_page(page: Any, url: str, *, timeout_seconds: float, limit_mb: in
 
     Raises:
         CaptureError: HostNotResolved, ConnectionFailed, FetchTimeout, TooManyRedirects, PageTooLarge,
-            PageNotCapturable (a download).
+            PageNotCapturable (a download or a PDF).
     """
     from playwright.async_api import Error
 
@@ -37,6 +38,9 @@ async def open_page(page: Any, url: str, *, timeout_seconds: float, limit_mb: in
         response = await page.goto(url, wait_until="commit", timeout=timeout_seconds * 1000)
     except Error as error:
         raise _named(str(error), url, timeout_seconds, limit_mb) from error
+    # What shows there is the browser's own viewer, whose document is not the page's.
+    if response and response.headers.get("content-type", "").startswith(_PDF):
+        raise PageNotCapturable(url=url)
     return response.status if response and url.startswith("http") else None
 
 
