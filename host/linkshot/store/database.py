@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -28,6 +28,7 @@ from linkshot.errors import (
 
 APPLICATION_ID = 0x4C4E4B53  # "LNKS"; https://www.sqlite.org/fileformat2.html#application_id
 BUSY_SECONDS = 15.0
+CLOSE_SECONDS = 10.0
 
 # The types that differ between databases, for the migrations.
 DIALECT = {
@@ -51,6 +52,14 @@ _READ_ONLY_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
 _ROOM_SQLITE_NEEDS = 256 * 1024
 
 
+class _Held(NamedTuple):
+    """A thread's connection and the lock that the thread holds while it uses it."""
+
+    thread: threading.Thread
+    connection: sqlite3.Connection
+    lock: threading.RLock
+
+
 class Database(peewee.SqliteDatabase):
     """One library's database, for any number of threads."""
 
@@ -58,7 +67,8 @@ class Database(peewee.SqliteDatabase):
         """Name the file; it is opened by the first statement of each thread."""
         self.path = path
         self.busy_seconds = busy_seconds
-        self._open: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._open: list[_Held] = []
+        self._local = threading.local()
         super().__init__(
             str(path),
             pragmas=_PRAGMAS,
@@ -68,27 +78,51 @@ class Database(peewee.SqliteDatabase):
 
     def _connect(self) -> sqlite3.Connection:
         connection: sqlite3.Connection = super()._connect()  # type: ignore[misc]  # not in the stubs
-        ended = [held for held in self._open if not held[0].is_alive()]
-        for held in ended:
-            held[1].close()
+        for held in [held for held in self._open if not held.thread.is_alive()]:
+            held.connection.close()
             self._open.remove(held)
-        self._open.append((threading.current_thread(), connection))
+        self._open.append(_Held(threading.current_thread(), connection, self._in_use()))
         return connection
+
+    def _in_use(self) -> threading.RLock:
+        """The lock that the calling thread holds while it uses its connection.
+
+        SQLite crashes the process where one thread closes a connection that another is in.
+        """
+        lock: threading.RLock | None = getattr(self._local, "lock", None)
+        if lock is None:
+            lock = self._local.lock = threading.RLock()
+        return lock
+
+    def execute_sql(self, sql: str, params: object = None) -> sqlite3.Cursor:
+        """Run one statement; what peewee's transactions begin and end with, too."""
+        with self._in_use():
+            cursor: sqlite3.Cursor = super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
+            return cursor
 
     def open_connections(self) -> int:
         """How many connections there are; a thread's goes with the next one after its end."""
         return len(self._open)
 
     def close_all(self) -> None:
-        """Close the connections of every thread; an open transaction is rolled back."""
+        """Close the connections of every thread; an open transaction is rolled back.
+
+        A thread in the middle of a statement is waited for; one that does not end keeps its
+        connection, which goes with the process.
+        """
         while self._open:
-            self._open.pop()[1].close()
+            held = self._open.pop()
+            if held.lock.acquire(timeout=CLOSE_SECONDS):
+                try:
+                    held.connection.close()
+                finally:
+                    held.lock.release()
         self.dispose()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one statement."""
-        with self.named_failures():
-            return list(self._executed(sql, values).fetchall())
+        with self._in_use(), self.named_failures():
+            return list(self.execute_sql(sql, values).fetchall())
 
     def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
         """The first row, or None."""
@@ -102,18 +136,14 @@ class Database(peewee.SqliteDatabase):
 
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one statement; the number of rows it changed."""
-        with self.named_failures():
-            return int(self._executed(sql, values).rowcount)
+        with self._in_use(), self.named_failures():
+            return int(self.execute_sql(sql, values).rowcount)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row of values."""
-        with self.named_failures():
+        with self._in_use(), self.named_failures():
             connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
             connection.executemany(sql, rows)
-
-    def _executed(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
-        cursor: sqlite3.Cursor = self.execute_sql(sql, values)  # type: ignore[no-untyped-call]
-        return cursor
 
     @contextmanager
     def transaction_of_writes(self) -> Iterator[None]:
@@ -126,9 +156,10 @@ class Database(peewee.SqliteDatabase):
 
     def rollback(self) -> None:
         """Undo the transaction, unless SQLite has done so itself (a full disk)."""
-        connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
-        if connection.in_transaction:
-            connection.rollback()
+        with self._in_use():
+            connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
+            if connection.in_transaction:
+                connection.rollback()
 
     @contextmanager
     def named_failures(self) -> Iterator[None]:
