@@ -10,7 +10,7 @@ import sys, threading, time
 from pathlib import Path
 from linkshot.store.library import Library
 
-COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i FROM n"
+COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n"
 
 def read(library):
     try:
@@ -19,7 +19,7 @@ def read(library):
     except Exception:
         return  # closed
 
-for turn in range(8):
+for turn in range(4):
     library = Library.open(Path(sys.argv[1]))
     threads = [threading.Thread(target=read, args=(library,), daemon=True) for _ in range(4)]
     for thread in threads:

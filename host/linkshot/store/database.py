@@ -69,6 +69,7 @@ class Database(peewee.SqliteDatabase):
         self.busy_seconds = busy_seconds
         self._open: list[_Held] = []
         self._local = threading.local()
+        self._is_closed = False
         super().__init__(
             str(path),
             pragmas=_PRAGMAS,
@@ -89,6 +90,8 @@ class Database(peewee.SqliteDatabase):
 
         SQLite crashes the process where one thread closes a connection that another is in.
         """
+        if self._is_closed:
+            raise LibraryError(path=self.path.parent, reason="it has been closed")
         lock: threading.RLock | None = getattr(self._local, "lock", None)
         if lock is None:
             lock = self._local.lock = threading.RLock()
@@ -110,6 +113,7 @@ class Database(peewee.SqliteDatabase):
         A thread in the middle of a statement is waited for; one that does not end keeps its
         connection, which goes with the process.
         """
+        self._is_closed = True
         while self._open:
             held = self._open.pop()
             if held.lock.acquire(timeout=CLOSE_SECONDS):
