@@ -23,8 +23,9 @@ from guarded_site import GuardedSite
 LINKSHOT = Path(sys.executable).with_name("linkshot")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    """Playwright, no longer than a module: while it runs, nothing else may run an event loop."""
     with sync_playwright() as running:
         yield running
 
