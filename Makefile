@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` keeps, tags, finds and shows a page; `make test` checks the project.
 #   make run URL=https://…   keep that page instead of the sample
-#   make fast                the checks that need no browser, in under a minute once the machine is set up
+#   make fast                the checks that need no browser
 #   make bench               the figures of docs/benchmarks.md; ONLY=… for some of them
 #   make clean               remove what the other commands made here
 
