@@ -11,7 +11,6 @@ from linkshot.errors import LinkshotError
 from linkshot.viewer.window import open_viewer
 
 FAILED = 1
-STOPPED = 130  # as a shell reports SIGINT
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         _say(f"linkshot: {error.message(config.ui_language())} [{error.code}]")
         return FAILED
     except KeyboardInterrupt:
-        return STOPPED
+        # The way to end it that the hint names, at whatever line it comes.
+        return 0
     return 0
 
 

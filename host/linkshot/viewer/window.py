@@ -34,6 +34,7 @@ def open_viewer(library_root: Path, link_id: int | None = None, *, say: Say) -> 
     Raises:
         LibraryError: the library cannot be opened.
         WindowError: the webview failed while it started.
+        KeyboardInterrupt: the person pressed Ctrl+C.
     """
     language = config.ui_language()
     with serve_library(library_root, language=language) as viewer:
@@ -72,9 +73,6 @@ def _show_window(address: str, gui: webviews.Gui, language: Language) -> None:
 
 
 def _wait_for_end(viewer: Viewer) -> None:
-    """Block until the last tab is closed, or the person presses Ctrl+C."""
-    try:
-        while not viewer.presence.is_over():
-            time.sleep(LOOK_SECONDS)
-    except KeyboardInterrupt:
-        return
+    """Block until the last tab is closed."""
+    while not viewer.presence.is_over():
+        time.sleep(LOOK_SECONDS)
