@@ -24,7 +24,16 @@ RequestId = Annotated[int, msgspec.Meta(ge=1, le=MAX_ID)]
 RowId = Annotated[int, msgspec.Meta(ge=1, le=MAX_ID)]
 TagText = Annotated[str, msgspec.Meta(max_length=1_000)]
 TagTexts = Annotated[list[TagText], msgspec.Meta(max_length=500)]
-Chunk = Annotated[bytes, msgspec.Meta(max_length=CHUNK_BYTES)]
+
+
+class Chunk:
+    """Bytes of a blob: base64 on the wire, decoded by `decoding`."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: bytes) -> None:
+        """Hold at most CHUNK_BYTES bytes."""
+        self.raw = raw
 
 
 class Message(msgspec.Struct, tag_field="action", kw_only=True):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 STAGING = "tmp"
-_SYNC_THREADS = 16
+_SYNC_THREADS = 8
 
 
 def file_name(sha256: str, coding: str, base_sha256: str | None) -> str:

@@ -14,7 +14,7 @@ def answer(session: Session, request: BlobWrite) -> dict[str, object]:
         LibraryError: the disk does not take them.
     """
     received = session.uploads.write(
-        request.capture_id, request.sha256, request.offset, request.data
+        request.capture_id, request.sha256, request.offset, request.data.raw
     )
     whole = session.uploads.find(request.capture_id).whole_file(request.sha256)
     if whole is not None:
