@@ -18,3 +18,25 @@ def test_article_with_navigation_keeps_paragraphs_only() -> None:
 def test_shadow_template_is_read() -> None:
     page = f'<div><template shadowrootmode="open"><p>{PARAGRAPH}</p></template></div>'
     assert read_page(page, "").text == PARAGRAPH
+
+
+def test_paragraph_written_twice_stays_twice() -> None:
+    page = f"<article><p>{PARAGRAPH}</p><h2>其二</h2><div><p>{PARAGRAPH}</p></div></article>"
+    assert read_page(page, "").text.count(PARAGRAPH) == 2
+
+
+def test_caption_shown_twice_is_read_once() -> None:
+    caption = f"<div class=caption>{PARAGRAPH * 2}</div>"
+    page = f"<article><p>{PARAGRAPH}</p>{caption}{caption}<p>{PARAGRAPH}</p></article>"
+    assert read_page(page, "").text.count(PARAGRAPH * 2) == 1
+
+
+def test_date_below_the_sender_of_a_letter_stays() -> None:
+    lines = [
+        "各省、自治区、直辖市人民政府，各部委：",
+        "请认真执行。",
+        "国务院办公厅",
+        "2018年10月27日",
+    ]
+    page = f"<div id=zoom>{''.join(f'<p>{line}</p>' for line in lines)}<p>{PARAGRAPH}</p></div>"
+    assert read_page(page, "").text.split("\n")[:4] == lines

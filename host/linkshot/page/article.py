@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from linkshot.page.article_choose import choose_article
-from linkshot.page.article_clean import keep_article
+from linkshot.page.article_choose import choose_article, choose_thread
+from linkshot.page.article_clean import keep_article, keep_posts
 from linkshot.page.article_edges import trim_edges
+from linkshot.page.article_threads import is_thread
 from linkshot.page.article_tree import Element, Page, build_page
 from linkshot.page.article_weigh import weigh_blocks
 from linkshot.page.article_write import write_html, write_lines
@@ -18,9 +19,12 @@ from linkshot.page.reading import Policy, Reading
 def read_page(html: str, url: str) -> Reading:
     """The page's reading; any string is safe, and fields it does not tell are empty."""
     page = build_page(html)
-    weigh_blocks(page)
-    top = choose_article(page)
+    thread = is_thread(page, url)
+    weigh_blocks(page, thread=thread)
+    top = choose_thread(page) if thread else choose_article(page)
     keep_article(page, top)
+    if thread:
+        keep_posts(page, top)
     metas = meta_values(page)
     policy, card_title, tables = read_policy(page, metas)
     _drop(page, tables)

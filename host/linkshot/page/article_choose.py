@@ -23,6 +23,7 @@ _CONTAINERS = frozenset(
 _MOST = 0.5
 # A container has to bring this much more than the best inside it: an introduction, not a caption.
 _GAIN = 1.02
+_NEARLY_ALL = 0.8
 
 
 def choose_article(page: Page) -> Element:
@@ -34,6 +35,24 @@ def choose_article(page: Page) -> Element:
         ):
             best = element
     return _named_body(page, _container(best))
+
+
+def choose_thread(page: Page) -> Element:
+    """The deepest container that holds nearly all that was said."""
+    said: dict[int, float] = {}
+    total = 0.0
+    for block in page.blocks:
+        if block.weight > 0 and not block.element.is_around:
+            total += block.weight
+            element: Element | None = block.element
+            while element is not None:
+                said[id(element)] = said.get(id(element), 0.0) + block.weight
+                element = element.parent
+    best = page.root
+    for element in page.elements:
+        if said.get(id(element), 0.0) >= total * _NEARLY_ALL and _is_inside(element, best):
+            best = element
+    return _container(best)
 
 
 def _named_body(page: Page, chosen: Element) -> Element:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from linkshot.page.article_tree import BLOCK_TAGS, Element, Page, Text
+from collections import Counter
+
+from linkshot.page.article_tree import BLOCK_TAGS, Block, Element, Page, Text
+
+# What a post body's name has to hold of all that was said.
+_BODY_SHARE = 0.1
+_MAX_REMARK = 120
 
 
 def keep_article(page: Page, top: Element) -> None:
@@ -17,6 +23,42 @@ def keep_article(page: Page, top: Element) -> None:
                 child.dropped = True
             else:
                 stack.append(child)
+
+
+def keep_posts(page: Page, top: Element) -> None:
+    """Unkeep the lines around the posts of a thread: who wrote them, when, what can be done.
+
+    A post's body has the same name each time, and most sentences stand in one; a short line in a
+    box of another name is about a post.
+    """
+    kept = [block for block in page.blocks if block.kept and block.chars]
+    said: Counter[str] = Counter()
+    for block in kept:
+        if block.weight > 0:
+            said[_box_name(block.element, top)] += round(block.weight)
+    bodies = {name for name, weight in said.items() if weight >= _BODY_SHARE * said.total()}
+    for block in kept:
+        if block.chars <= _MAX_REMARK and not _is_in_body(block, bodies, top):
+            block.kept = False
+
+
+def _box_name(element: Element, top: Element) -> str:
+    while element is not top and element.parent is not None and not element.attr("class"):
+        element = element.parent
+    return _name(element)
+
+
+def _name(element: Element) -> str:
+    return f"{element.tag} {element.attr('class')}"
+
+
+def _is_in_body(block: Block, bodies: set[str], top: Element) -> bool:
+    element = block.element
+    while element is not top and element.parent is not None:
+        if _name(element) in bodies:
+            return True
+        element = element.parent
+    return _box_name(block.element, top) in bodies
 
 
 def _is_foreign(element: Element) -> bool:

@@ -22,17 +22,18 @@ _LABELLED = re.compile(
 _BYLINE = re.compile(r"^(?:[Bb]y|BY)\s[A-Z].{2,60}$|^(?:作者|记者|文)\s*[/:：|]\s*\S{2,20}$")
 _MAX_LINE = 80
 _PARAGRAPH = 45
+_ADDRESSEE = 12
 _MAX_HEAD = 12
 _MAX_FOOT = 8
 _REPEATED = 60
+# What an author repeats stands in these; what a page's machinery repeats, in boxes.
+_AUTHORED = frozenset(("p", "pre", "td", "li", "blockquote"))
 
 
 def trim_edges(page: Page, title: str) -> None:
-    """Unkeep such lines, and whole repetitions of long ones (a gallery's captions)."""
+    """Unkeep such lines, and whole repetitions of long ones in boxes (a gallery's captions)."""
     kept = [block for block in page.blocks if block.kept and block.chars]
-    paragraph = next(
-        (i for i, b in enumerate(kept) if b.chars >= _PARAGRAPH and not _is_info(b)), 0
-    )
+    paragraph = next((i for i, b in enumerate(kept) if _is_sentence(b)), 0)
     for block in kept[: min(paragraph, _MAX_HEAD)]:
         if _is_info(block) or _is_dateline(block) or _repeats_title(block, title):
             block.kept = False
@@ -41,9 +42,18 @@ def trim_edges(page: Page, title: str) -> None:
             block.kept = False
     seen: set[str] = set()
     for block in kept:
-        if block.chars >= _REPEATED and block.element.tag not in ("pre", "td", "li"):
+        if block.chars >= _REPEATED and block.element.tag not in _AUTHORED:
             block.kept = block.kept and block.text not in seen
             seen.add(block.text)
+
+
+def _is_sentence(block: Block) -> bool:
+    """Does the text proper begin here? An official letter's does with whom it is to, and a colon."""
+    if block.chars < _PARAGRAPH and (
+        block.chars < _ADDRESSEE or block.text[-1] not in "。：:" or block.element.tag[0] == "h"
+    ):
+        return False
+    return not _is_info(block)
 
 
 def _is_info(block: Block) -> bool:

@@ -61,10 +61,7 @@ NOTHING, SOFT, AROUND, COMMENTS, NEVER = 0, 1, 2, 3, 4
 
 
 def part_of_page(element: Element) -> int:
-    """How far the element's names speak against it: # The strength of what is named the article's own text.
-    STRONG = 2.2
-    NOTHING, SOFT, AROUND, COMMENTS or NEVER.
-    """
+    """How far the element's names speak against it: NOTHING, SOFT, AROUND, COMMENTS or NEVER."""
     tag = element.tag
     if tag in ("html", "body", "article", "main", "p", "tr", "tbody"):
         return NOTHING

@@ -22,13 +22,13 @@ BLOCK_TAGS = frozenset(
     address article aside blockquote body button caption center dd details dialog dir div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu
     nav ol option optgroup p pre search section select summary table tbody td tfoot th thead tr
-    ul iframe linkshot-shadow
+    ul linkshot-shadow
     """.split()
 )
 SKIPPED_TAGS = frozenset(
     """
     script style noscript template svg math object embed canvas audio video map textarea
-    input select datalist noframes noembed frameset frame head progress meter rp
+    input select datalist iframe noframes noembed frameset frame head progress meter rp
     """.split()
 )
 _HEAD_TAGS = frozenset(("meta", "title", "link", "base"))

@@ -32,15 +32,18 @@ _SHORT_POST = 25.0
 _BELIEVED = {SOFT: 0.25, AROUND: 0.4, COMMENTS: 0.6, NEVER: 0.9}
 
 
-def weigh_blocks(page: Page) -> None:
-    """Give each block its weight and each element the sums of what is below it."""
+def weigh_blocks(page: Page, *, thread: bool = False) -> None:
+    """Give each block its weight and each element the sums of what is below it.
+
+    In a `thread` what is named a comment or reply is a post.
+    """
     unit = _unit(page)
     for block in page.blocks:
         block.weight = _weight(block, unit)
     if sum(block.weight for block in page.blocks if block.weight > 0) < 20:
         _show_hidden(page, unit)
     _sum_positive(page)
-    _apply_names(page)
+    _apply_names(page, thread=thread)
     _apply_neighbours(page)
     _sum(page)
 
@@ -87,12 +90,14 @@ def _sum_positive(page: Page) -> None:
             element.parent.positive += element.positive
 
 
-def _apply_names(page: Page) -> None:
+def _apply_names(page: Page, *, thread: bool) -> None:
     """Mark what is around the article, and weigh text by what it says it is inside of."""
     total = max(page.root.positive, 1.0)
     believed = dict(_BELIEVED)
     inside, outside = _comments_share(page)
-    if inside > total * _BELIEVED[COMMENTS]:
+    if thread:
+        believed[COMMENTS] = -1.0
+    elif inside > total * _BELIEVED[COMMENTS]:
         # A forum: what is named a comment is the page. A short post with many comments is not one.
         believed[COMMENTS] = -1.0 if outside < _SHORT_POST else 1.0
     factors: dict[int, float] = {id(page.root): 1.0}
