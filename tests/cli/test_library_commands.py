@@ -100,6 +100,13 @@ def test_people_see_titles_and_no_json(linkshot: Command, notice: str) -> None:
     assert "比往年早十天上市" in linkshot("show", "1").out
 
 
+def test_show_says_in_words_what_is_likely_wrong(linkshot: Command, site: Site) -> None:
+    linkshot("add", site.put("/p", "<title>请登录</title>"), "--via", "http")
+    assert "  ! 看起来是登录页" in linkshot("show", "1", LINKSHOT_LANG="zh").out
+    assert "  ! looks like a login page" in linkshot("show", "1").out
+    assert linkshot("show", "1", "--json").value["receipt"]["warnings"] == ["login_wall"]  # type: ignore[index]
+
+
 def test_show_takes_a_number_or_an_address(linkshot: Command, notice: str) -> None:
     linkshot("add", notice, "--via", "http", "--note", "待读")
     by_number = linkshot("show", "1", "--json").value

@@ -16,6 +16,7 @@ import msgspec
 from linkshot.capture.assemble_documents import rewrite_planned
 from linkshot.capture.assemble_sources import Sources
 from linkshot.capture.assemble_tree import ResourceTree
+from linkshot.capture.assemble_warnings import receipt_warnings
 from linkshot.capture.plan import CapturePlan, Progress
 from linkshot.page.media import media_type_of
 from linkshot.page.urls import canonical_url
@@ -76,6 +77,7 @@ def _new_snapshot(
     top = documents[""]
     resources = [*documents.values(), *tree.records()]
     receipt = _receipt(plan, tree, resources)
+    receipt.warnings = receipt_warnings(plan, documents.values(), tree)
     receipt.bytes.sent = sources.total_bytes() if sent_bytes is None else sent_bytes
     receipt.timings_ms.assemble = round((time.perf_counter() - started) * 1000, 1)
     return NewSnapshot(
@@ -107,7 +109,6 @@ def _receipt(plan: CapturePlan, tree: ResourceTree, resources: list[ResourceReco
         fonts=Fonts(kept=len(fonts), declared=max(plan.fonts_declared, len(fonts))),
         bytes=ByteCounts(page=sum(sizes.values())),
         timings_ms=msgspec.structs.replace(plan.timings_ms),
-        warnings=list(dict.fromkeys(plan.warnings)),
         agent=plan.agent,
     )
 

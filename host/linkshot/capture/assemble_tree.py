@@ -67,6 +67,11 @@ class ResourceTree:
         """The bytes of a document as they were sent."""
         return self._sources.read(sha256)
 
+    def made(self, sha256: str) -> bytes:
+        """The bytes that `keep` was given."""
+        data = self._blobs[sha256].data
+        return data if isinstance(data, bytes) else data.read_bytes()
+
     def records(self) -> list[ResourceRecord]:
         """All resources, those that no document asked for among them."""
         for url in list(self._by_url):

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from linkshot.cli.phrase import Phrase
+from linkshot.cli.receipt import receipt_line
 from linkshot.cli.terminal import human_size, local_minute
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from linkshot.page.reading import Policy, Reading
     from linkshot.store.records import (
         LinkRecord,
-        Receipt,
         SavedSnapshot,
         SearchHit,
         SnapshotRecord,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 HIT_START = "\x02"
 HIT_END = "\x03"
-MISSING_SHOWN = 5
 
 NUMBER = Phrase("no.", "编号")
 KEPT_AT = Phrase("kept", "保存时间")
@@ -44,9 +43,6 @@ CONTENT = Phrase("content", "内容")
 SAME = Phrase("unchanged", "未变")
 NEW = Phrase("changed", "有变化")
 FIRST = Phrase("first", "首次")
-RESOURCES = Phrase("{kept} resources, {size}", "{kept} 个资源，{size}")
-FRAMES = Phrase("{frames} frames", "{frames} 个框架")
-MISSING = Phrase("{count} missing", "缺 {count} 个")
 UNCHANGED = Phrase("unchanged since the last version", "与上一版本相同")
 CHARACTERS = Phrase("{count} characters", "{count} 字")
 READING_FIELDS = (
@@ -135,7 +131,7 @@ def saved_lines(saved: SavedSnapshot, language: Language) -> Text:
     text.append("\n  ")
     if saved.unchanged:
         text.append(UNCHANGED.of(language) + " · ")
-    text.append(_receipt_line(saved.receipt, language))
+    text.append(receipt_line(saved.receipt, language))
     return text
 
 
@@ -151,18 +147,6 @@ def hit_lines(hit: SearchHit) -> Text:
         text.append("\n  ")
         text.append_text(_marked(hit.snippet))
     text.append("\n")
-    return text
-
-
-def receipt_lines(receipt: Receipt, language: Language) -> Text:
-    """A receipt in full: counts, what is missing and why, warnings."""
-    text = Text(_receipt_line(receipt, language))
-    for missing in receipt.missing[:MISSING_SHOWN]:
-        text.append(f"\n  {missing.reason}: {missing.url}", "dim")
-    if len(receipt.missing) > MISSING_SHOWN:
-        text.append(f"\n  … +{len(receipt.missing) - MISSING_SHOWN}", "dim")
-    for warning in receipt.warnings:
-        text.append(f"\n  ! {warning}", "yellow")
     return text
 
 
@@ -189,16 +173,6 @@ def card(rows: Iterable[tuple[str, str]]) -> Table:
 
 def _policy_rows(policy: Policy) -> list[tuple[Phrase, str]]:
     return [(name, getattr(policy, field)) for field, name in POLICY_FIELDS]
-
-
-def _receipt_line(receipt: Receipt, language: Language) -> str:
-    size = human_size(receipt.bytes.page)
-    parts = [RESOURCES.of(language, kept=receipt.kept, size=size)]
-    if receipt.frames:
-        parts.append(FRAMES.of(language, frames=receipt.frames))
-    if receipt.missing:
-        parts.append(MISSING.of(language, count=len(receipt.missing)))
-    return " · ".join([*parts, *receipt.warnings])
 
 
 def _marked(snippet: str) -> Text:

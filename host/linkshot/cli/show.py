@@ -81,7 +81,8 @@ def _show(
 ) -> None:
     from rich.text import Text
 
-    from linkshot.cli.layout import card, reading_card, receipt_lines, version_table
+    from linkshot.cli.layout import card, reading_card, version_table
+    from linkshot.cli.receipt import receipt_lines
 
     language = terminal.language
     terminal.show(Text(("★ " if link.starred else "") + link.title, style="bold"))

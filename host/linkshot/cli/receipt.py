@@ -1,0 +1,102 @@
+"""A receipt on a terminal: counts, what is missing and why, what is likely wrong, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from linkshot.cli.phrase import Phrase
+from linkshot.cli.terminal import human_size
+
+if TYPE_CHECKING:
+    from linkshot.errors import Language
+    from linkshot.store.records import Receipt
+
+MISSING_SHOWN = 5
+
+RESOURCES = Phrase("{kept} resources, {size}", "{kept} 个资源，{size}")
+FRAMES = Phrase("{frames} frames", "{frames} 个框架")
+FONTS = Phrase("{kept} of {declared} fonts", "字体 {kept}/{declared}")
+MISSING = Phrase("{count} missing", "缺 {count} 个")
+WARNINGS = {
+    "login_wall": Phrase(
+        "looks like a login page; the text itself may be missing",
+        "看起来是登录页，正文可能没有保存到",
+    ),
+    "bot_check": Phrase("looks like a bot check", "看起来是人机验证页"),
+    "empty_shell": Phrase(
+        "almost empty: the page may not have finished loading",
+        "页面几乎没有内容，可能尚未加载完",
+    ),
+    "soft_404": Phrase(
+        "looks like a “page not found” page",
+        "看起来是“页面不存在”的提示页",
+    ),
+    "placeholders_left": Phrase(
+        "some pictures are still placeholders",
+        "有些图片仍是占位图",
+    ),
+    "not_settled": Phrase(
+        "kept while it was still loading; what came later may be missing",
+        "采集时页面仍在加载，可能缺少后来的内容",
+    ),
+    "markup_moved": Phrase(
+        "markup nested in ways that do not last; some parts may stand elsewhere",
+        "页面的标记嵌套不合规范，个别内容可能移位",
+    ),
+    "captured_without_browser": Phrase(
+        "kept without a browser: what scripts make may be missing",
+        "未使用浏览器采集，由脚本生成的内容可能缺失",
+    ),
+    "http_error_kept": Phrase(
+        "the site answered with an error page; it was kept as asked",
+        "网站返回了错误页，按要求仍已保存",
+    ),
+    "too_many_resources": Phrase(
+        "more resources than one capture holds; the last ones were left out",
+        "页面资源过多，超出上限的部分未保存",
+    ),
+    "selection_only": Phrase("only the selected part was kept", "仅保存了所选部分"),
+    "nothing_selected": Phrase(
+        "nothing was selected; the whole page was kept",
+        "没有选中内容，已保存整页",
+    ),
+}
+
+
+def receipt_line(receipt: Receipt, language: Language) -> str:
+    """What was kept, what is missing and what is likely wrong, in one line."""
+    warnings = (warning_text(code, language) for code in receipt.warnings)
+    return " · ".join([*_counts(receipt, language), *warnings])
+
+
+def receipt_lines(receipt: Receipt, language: Language) -> Text:
+    """A receipt in full: counts, what is missing and why, warnings."""
+    text = Text(" · ".join(_counts(receipt, language)))
+    if receipt.fonts.declared:
+        fonts = FONTS.of(language, kept=receipt.fonts.kept, declared=receipt.fonts.declared)
+        text.append(f" · {fonts}")
+    for missing in receipt.missing[:MISSING_SHOWN]:
+        text.append(f"\n  {missing.reason}: {missing.url}", "dim")
+    if len(receipt.missing) > MISSING_SHOWN:
+        text.append(f"\n  … +{len(receipt.missing) - MISSING_SHOWN}", "dim")
+    for code in receipt.warnings:
+        text.append(f"\n  ! {warning_text(code, language)}", "yellow")
+    return text
+
+
+def warning_text(code: str, language: Language) -> str:
+    """A warning in words; its code where a newer capture knows more than this version."""
+    phrase = WARNINGS.get(code)
+    return phrase.of(language) if phrase else code
+
+
+def _counts(receipt: Receipt, language: Language) -> list[str]:
+    size = human_size(receipt.bytes.page)
+    parts = [RESOURCES.of(language, kept=receipt.kept, size=size)]
+    if receipt.frames:
+        parts.append(FRAMES.of(language, frames=receipt.frames))
+    if receipt.missing:
+        parts.append(MISSING.of(language, count=len(receipt.missing)))
+    return parts
