@@ -40,3 +40,18 @@ def test_date_below_the_sender_of_a_letter_stays() -> None:
     ]
     page = f"<div id=zoom>{''.join(f'<p>{line}</p>' for line in lines)}<p>{PARAGRAPH}</p></div>"
     assert read_page(page, "").text.split("\n")[:4] == lines
+
+
+def test_front_page_of_several_pieces_is_read_whole() -> None:
+    teasers = "".join(
+        f"<section class=s{n}><h2>要闻{n}</h2><p>{n}{PARAGRAPH}</p><a href=/{n}>查看全文，了解更多详细内容</a></section>"
+        for n in range(5)
+    )
+    text = read_page(f"<body><main>{teasers}</main></body>", "").text
+    assert [f"{n}{PARAGRAPH}" in text for n in range(5)] == [True] * 5
+
+
+def test_link_on_a_line_of_its_own_stays_in_the_article() -> None:
+    pointer = "<p>另见：<a href=/b>关于推进产业发展的若干意见（全文）</a></p>"
+    page = f"<article><p>{PARAGRAPH}</p>{pointer}<p>{PARAGRAPH}</p></article>"
+    assert read_page(page, "").text.split("\n")[1] == "另见：关于推进产业发展的若干意见（全文）"

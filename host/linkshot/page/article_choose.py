@@ -24,6 +24,10 @@ _MOST = 0.5
 # A container has to bring this much more than the best inside it: an introduction, not a caption.
 _GAIN = 1.02
 _NEARLY_ALL = 0.8
+# What holds less of all that is said than this is one of several pieces: a front page, an index.
+_ONE_ARTICLE = 0.5
+# By itself an article, whatever follows it on the page.
+_LONG = 600.0
 
 
 def choose_article(page: Page) -> Element:
@@ -34,7 +38,17 @@ def choose_article(page: Page) -> Element:
             element.weight * _GAIN >= best.weight and _is_inside(element, best)
         ):
             best = element
-    return _named_body(page, _container(best))
+    article = _named_body(page, _container(best))
+    said = _said(page, article)
+    if said >= _LONG:
+        return article
+    whole = choose_thread(page)
+    return article if said >= _said(page, whole) * _ONE_ARTICLE else whole
+
+
+def _said(page: Page, top: Element) -> float:
+    blocks = page.blocks[top.first_block : top.last_block]
+    return sum(b.weight for b in blocks if b.weight > 0 and not b.element.is_around)
 
 
 def choose_thread(page: Page) -> Element:

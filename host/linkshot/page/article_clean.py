@@ -9,6 +9,25 @@ from linkshot.page.article_tree import BLOCK_TAGS, Block, Element, Page, Text
 # What a post body's name has to hold of all that was said.
 _BODY_SHARE = 0.1
 _MAX_REMARK = 120
+# One line of links among others is the author's pointer; a box of links is the site's.
+_LINES = frozenset(
+    (
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "td",
+        "th",
+        "figcaption",
+    )
+)
 
 
 def keep_article(page: Page, top: Element) -> None:
@@ -68,7 +87,6 @@ def _is_foreign(element: Element) -> bool:
         return False
     if element.is_around:
         return True
-    if not element.chars:
+    if element.tag in _LINES or element.link_chars * 2 <= element.chars:
         return False
-    links = element.link_chars / element.chars
-    return links > 0.5 and element.weight < 0 and element.chars > 8
+    return element.weight < 0 and element.chars > 8
