@@ -7,10 +7,8 @@ from linkshot.capture.plan import CapturePlan, PlannedDocument
 from linkshot.page.charset import decode_html
 from linkshot.page.media import media_type_of
 from linkshot.page.rewrite import rewrite_document
-from linkshot.page.rewrite_xml import rewrite_xml
+from linkshot.page.rewrite_xml import XML_TYPES, rewrite_xml
 from linkshot.store.records import ResourceRecord
-
-_XML_TYPES = ("application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml")
 
 
 def rewrite_planned(plan: CapturePlan, tree: ResourceTree) -> dict[str, ResourceRecord]:
@@ -38,7 +36,7 @@ def _rewrite(
     raw = tree.read(document.sha256)
     if media_type == "text/html":
         text = rewrite_document(_text(raw), document.base_url, tree.name_of, names)
-    elif media_type in _XML_TYPES:
+    elif media_type in XML_TYPES:
         text = rewrite_xml(_text(raw), document.base_url, tree.name_of, names)
     elif media_type.startswith("text/"):
         text = decode_html(raw, document.media_type)[0]

@@ -133,9 +133,10 @@ class ResourceTree:
     def _rewritten(self, resource: PlannedResource) -> ResourceRecord:
         raw = self._sources.read(resource.sha256)
         text, _ = decode_css(raw, resource.media_type, self._encoding)
-        rewritten = rewrite_css(
-            text, functools.partial(self._reference, resource.base_url or resource.url)
-        )
+        # A sheet may name one picture a hundred thousand times.
+        base_url = resource.base_url or resource.url
+        replace = functools.cache(functools.partial(self._reference, base_url))
+        rewritten = rewrite_css(text, replace)
         data = rewritten.encode("utf-8", "replace")
         return self.keep(resource.url, data, "text/css", resource.sha256)
 

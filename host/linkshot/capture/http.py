@@ -13,7 +13,7 @@ from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, Network
 from linkshot.capture.http_gather import Gatherer
 from linkshot.capture.http_page import refresh_target
 from linkshot.capture.plan import Capture, Progress
-from linkshot.errors import HttpStatus, TooManyRedirects
+from linkshot.errors import HttpStatus
 from linkshot.page.charset import decode_html
 from linkshot.page.media import sniff_media_type
 
@@ -73,16 +73,18 @@ async def _capture_with(
 
 
 async def _page(url: str, fetcher: Fetcher, options: HttpOptions) -> Fetched:
-    """The page, refreshes followed."""
+    """The page, refreshes followed as far as they lead somewhere new."""
     page = await fetcher.page(url)
-    for _ in range(_MAX_REFRESHES):
+    seen = {page.url}
+    while True:
         if page.status >= 400 and not options.keep_errors:
             raise HttpStatus(url=page.url, status=page.status)
         target = _refresh(page)
-        if target is None:
+        if target is None or target in seen or len(seen) > _MAX_REFRESHES:
             return page
+        seen.add(target)
         page = await fetcher.document(target, referer=page.url)
-    raise TooManyRedirects(url=url, limit=_MAX_REFRESHES)
+        seen.add(page.url)
 
 
 def _refresh(page: Fetched) -> str | None:

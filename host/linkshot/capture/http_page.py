@@ -46,20 +46,25 @@ _WANTED_DENSITY = 2.0
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """A frame that a document holds: its key, and its address or its own text."""
+    """A frame that a document holds: its key, and its address or its own text.
+
+    `is_object` where it may be a picture or a PDF as well as a document.
+    """
 
     key: str
     url: str
     text: str | None = None
+    is_object: bool = False
 
 
 class PreparedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A document ready for its capture."""
+    """A document ready for its capture; `styles` are the texts of its `<style>` elements."""
 
     html: str
     base_url: str
     title: str
     frames: list[Frame]
+    styles: list[str]
 
 
 def prepare_page(html: str, url: str, key: str = "") -> PreparedPage:
@@ -74,7 +79,11 @@ def prepare_page(html: str, url: str, key: str = "") -> PreparedPage:
     _show_hidden_article(parser)
     frames = _name_frames(parser, base_url, key)
     return PreparedPage(
-        html=serialise(parser, html), base_url=base_url, title=_title(parser), frames=frames
+        html=serialise(parser, html),
+        base_url=base_url,
+        title=_title(parser),
+        frames=frames,
+        styles=[node.text() for node in parser.css("style")],
     )
 
 
@@ -159,13 +168,22 @@ def _show_hidden_article(parser: LexborHTMLParser) -> None:
 
 def _name_frames(parser: LexborHTMLParser, base_url: str, key: str) -> list[Frame]:
     frames: list[Frame] = []
-    for node in parser.css("iframe,frame"):
+    for node in parser.css("iframe,frame,object[data],embed[src]"):
         attributes = node.attributes
         frame_key = f"{key}.{len(frames)}" if key else str(len(frames))
-        text = attributes.get("srcdoc")
-        url = resolve(base_url, attributes.get("src") or "")
+        is_object = node.tag in ("object", "embed")
+        text = None if is_object else attributes.get("srcdoc")
+        source = attributes.get("data" if node.tag == "object" else "src") or ""
+        url = resolve(base_url, source)
         if text is None and (not url or not url.startswith(("http:", "https:", "file:"))):
             continue
         node.attrs[FRAME_KEY] = frame_key
-        frames.append(Frame(key=frame_key, url="about:srcdoc" if text else url or "", text=text))
+        frames.append(
+            Frame(
+                key=frame_key,
+                url=without_fragment("about:srcdoc" if text else url or ""),
+                text=text,
+                is_object=is_object,
+            )
+        )
     return frames

@@ -253,12 +253,19 @@ class Rules:
         name = self._frame_names.get(attributes.get(FRAME_KEY) or "\0")
         if name is None and tag in ("object", "embed"):
             name = self._name_of(attributes.get(source) or "")
-            if name and name.startswith("data:") and not _RASTER_DATA.match(name):
+            if name and not _is_passive(name):
                 name = None
         changed: dict[str, str | None] = {source: name, other: None}
         if tag in ("object", "embed") and name is not None:
             changed["type"] = None
         return {key: new for key, new in changed.items() if new is not None or key in attributes}
+
+
+def _is_passive(name: str) -> bool:
+    """May an object show this as it is? A document has to be rewritten, and then it is a frame."""
+    if name.startswith("data:"):
+        return _RASTER_DATA.match(name) is not None
+    return not name.partition("#")[0].endswith((".html", ".xhtml", ".xml"))
 
 
 def _loads(attributes: Attributes) -> bool:

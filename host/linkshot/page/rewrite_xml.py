@@ -17,6 +17,8 @@ from xml.sax.saxutils import escape, quoteattr
 from linkshot.page.css import without_markup
 from linkshot.page.rewrite_rules import Replace, Rules
 
+XML_TYPES = ("application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml")
+
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*", re.I)
 _MAX_DEPTH = 10_000
 
