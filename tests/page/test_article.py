@@ -55,3 +55,26 @@ def test_link_on_a_line_of_its_own_stays_in_the_article() -> None:
     pointer = "<p>另见：<a href=/b>关于推进产业发展的若干意见（全文）</a></p>"
     page = f"<article><p>{PARAGRAPH}</p>{pointer}<p>{PARAGRAPH}</p></article>"
     assert read_page(page, "").text.split("\n")[1] == "另见：关于推进产业发展的若干意见（全文）"
+
+
+def test_formula_is_read_as_its_tex_once() -> None:
+    drawn = '<span class="katex-html" aria-hidden="true">n2</span>'
+    tex = '<annotation encoding="application/x-tex">n^2</annotation>'
+    math = f"<span class=katex><math><mi>n</mi><mn>2</mn>{tex}</math>{drawn}</span>"
+    assert read_page(f"<article><p>{PARAGRAPH}其中{math}。</p></article>", "").text == (
+        f"{PARAGRAPH}其中$n^2$。"
+    )
+
+
+def test_small_page_without_sentences_is_read_whole() -> None:
+    rows = "".join(f"<tr><td>Ctrl+{key}</td><td>Save file {key}</td></tr>" for key in "ABC")
+    page = f"<h1>Keys</h1><table>{rows}</table><ul><li><a href=/a>All the keys</a></li></ul>"
+    text = read_page(page, "").text
+    assert text.split("\n")[-1] == "All the keys"
+    assert "Ctrl+B" in text
+
+
+def test_wrapper_named_after_comments_does_not_hide_the_article() -> None:
+    body = f"<div class=post-content>{f'<p>{PARAGRAPH}</p>' * 9}</div>"
+    page = f"<div class=post-body><div class=comment-on-selection>{body}</div></div>"
+    assert read_page(page, "").text.startswith(PARAGRAPH)

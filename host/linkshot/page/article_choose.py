@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linkshot.page.article_names import STRONG, article_strength
-from linkshot.page.article_tree import Element, Page
+from linkshot.page.article_tree import Block, Element, Page
 
 _CONTAINERS = frozenset(
     (
@@ -28,6 +28,9 @@ _NEARLY_ALL = 0.8
 _ONE_ARTICLE = 0.5
 # By itself an article, whatever follows it on the page.
 _LONG = 600.0
+# A table, a list of links, a status: no sentences to choose by, and small enough to keep whole.
+_HARDLY_SAID = 30.0
+_SMALL_PAGE = 1500
 
 
 def choose_article(page: Page) -> Element:
@@ -42,8 +45,21 @@ def choose_article(page: Page) -> Element:
     said = _said(page, article)
     if said >= _LONG:
         return article
+    if said < _HARDLY_SAID and _is_part(page, article):
+        return page.root
     whole = choose_thread(page)
     return article if said >= _said(page, whole) * _ONE_ARTICLE else whole
+
+
+def _is_part(page: Page, article: Element) -> bool:
+    """Does a small page hold clearly more than this?"""
+    free = sum(map(_free_chars, page.blocks))
+    inside = sum(map(_free_chars, page.blocks[article.first_block : article.last_block]))
+    return inside * 1.3 < free <= _SMALL_PAGE
+
+
+def _free_chars(block: Block) -> int:
+    return 0 if block.element.is_around or block.element.hidden else block.chars
 
 
 def _said(page: Page, top: Element) -> float:

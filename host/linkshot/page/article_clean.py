@@ -9,6 +9,8 @@ from linkshot.page.article_tree import BLOCK_TAGS, Block, Element, Page, Text
 # What a post body's name has to hold of all that was said.
 _BODY_SHARE = 0.1
 _MAX_REMARK = 120
+# Where less is said, the links are what the page is for.
+_SAID_IN_INDEX = 60.0
 # One line of links among others is the author's pointer; a box of links is the site's.
 _LINES = frozenset(
     (
@@ -32,13 +34,14 @@ _LINES = frozenset(
 
 def keep_article(page: Page, top: Element) -> None:
     """Mark the blocks of the article as kept and what stands between them as dropped."""
+    linked = top.positive >= _SAID_IN_INDEX
     stack = [top]
     while stack:
         element = stack.pop()
         for child in element.children:
             if isinstance(child, Text):
                 child.block.kept = True
-            elif _is_foreign(child):
+            elif _is_foreign(child, linked=linked):
                 child.dropped = True
             else:
                 stack.append(child)
@@ -80,7 +83,7 @@ def _is_in_body(block: Block, bodies: set[str], top: Element) -> bool:
     return _box_name(block.element, top) in bodies
 
 
-def _is_foreign(element: Element) -> bool:
+def _is_foreign(element: Element, *, linked: bool) -> bool:
     if element.hidden:
         return True
     if element.tag not in BLOCK_TAGS:
@@ -89,4 +92,4 @@ def _is_foreign(element: Element) -> bool:
         return True
     if element.tag in _LINES or element.link_chars * 2 <= element.chars:
         return False
-    return element.weight < 0 and element.chars > 8
+    return linked and element.weight < 0 and element.chars > 8

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from linkshot.page.article_math import formula_text, is_drawn_formula
+
 MAX_HTML = 30_000_000
 MAX_DEPTH = 300
 MAX_ELEMENTS = 300_000
@@ -224,12 +226,15 @@ class _Walk:
             self.add_text(node.text_content or "", parent)
             return None
         if tag in SKIPPED_TAGS or tag in _HEAD_TAGS:
-            return self.visit_special(node, tag)
+            return self.visit_special(node, tag, parent)
         if tag[:1] in "-!?" or len(self.page.elements) >= MAX_ELEMENTS:
             return None
-        return self.enter(tag, node.attributes, parent)
+        attrs = node.attributes
+        if tag == "span" and is_drawn_formula(attrs):
+            return None
+        return self.enter(tag, attrs, parent)
 
-    def visit_special(self, node: LexborNode, tag: str) -> Element | None:
+    def visit_special(self, node: LexborNode, tag: str, parent: Element) -> Element | None:
         page = self.page
         if tag == "head":
             return page.root
@@ -241,9 +246,18 @@ class _Walk:
             page.title = page.title or node.text(deep=True)
         elif tag == "base":
             page.base = page.base or node.attributes.get("href") or ""
-        elif tag == "script" and "ld+json" in (node.attributes.get("type") or ""):
-            page.linked_data.append(node.text(deep=True))
+        elif tag == "math":
+            self.add_text(formula_text(node), parent)
+        elif tag == "script":
+            self.visit_script(node, parent)
         return None
+
+    def visit_script(self, node: LexborNode, parent: Element) -> None:
+        kind = node.attributes.get("type") or ""
+        if "ld+json" in kind:
+            self.page.linked_data.append(node.text(deep=True))
+        elif kind.startswith("math/tex"):
+            self.add_text(f"${' '.join(node.text(deep=True).split())}$", parent)
 
     def enter(self, tag: str, attrs: dict[str, str | None], parent: Element) -> Element:
         if tag == "br":

@@ -117,18 +117,23 @@ def _apply_names(page: Page, *, thread: bool) -> None:
 
 
 def _comments_share(page: Page) -> tuple[float, float]:
-    """The sentences inside of comments, and those of article bodies outside of them."""
-    inside: set[int] = set()
-    share = outside = 0.0
+    """The sentences inside of comments, and the most of an article body's that are not."""
+    within: set[int] = set()
+    held: dict[int, float] = {}
+    bodies: list[Element] = []
     for element in page.elements:
-        if id(element.parent) in inside:
-            inside.add(id(element))
+        if id(element.parent) in within:
+            within.add(id(element))
         elif element.positive and part_of_page(element) == COMMENTS:
-            inside.add(id(element))
-            share += element.positive
-        elif element.positive > outside and article_strength(element) >= STRONG:
-            outside = element.positive
-    return share, outside
+            within.add(id(element))
+            above = element.parent
+            while above is not None:
+                held[id(above)] = held.get(id(above), 0.0) + element.positive
+                above = above.parent
+        elif element.positive > _SHORT_POST and article_strength(element) >= STRONG:
+            bodies.append(element)
+    outside = (body.positive - held.get(id(body), 0.0) for body in bodies)
+    return held.get(id(page.root), 0.0), max(outside, default=0.0)
 
 
 def _factor(element: Element, inherited: float, total: float, believed: dict[int, float]) -> float:
