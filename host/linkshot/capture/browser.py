@@ -20,8 +20,8 @@ from linkshot.capture.browser_bodies import PageBodies
 from linkshot.capture.browser_find import find_browser
 from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
-from linkshot.capture.browser_load import open_page, wait_until_loaded
-from linkshot.capture.plan import Capture, CapturePlan, Progress
+from linkshot.capture.browser_load import check_arrival, open_page, wait_until_loaded
+from linkshot.capture.plan import STATUS_KEPT, Capture, CapturePlan, Progress
 from linkshot.errors import BrowserFailed, HttpStatus, UrlInvalid
 from linkshot.store.records import Timings
 
@@ -170,6 +170,7 @@ class _PageCapture:
         started = time.perf_counter()
         status = await self._open(bodies)
         answer = await self._inject(session, bodies)
+        check_arrival(answer.frames[0].url, self._url)
         self._tell("gather")
         await bodies.finish_reading()
         gathering = Gathering(answer, bodies, self._page.context.request)
@@ -194,6 +195,8 @@ class _PageCapture:
         )
         if status is not None and status >= 400 and not options.keep_errors:
             raise HttpStatus(url=self._url, status=status)
+        if status is not None and status >= 400:
+            self._warnings.append(STATUS_KEPT)
         self._tell("settle")
         self._warnings += await wait_until_loaded(
             self._page,

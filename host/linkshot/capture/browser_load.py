@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +45,19 @@ async def open_page(page: Any, url: str, *, timeout_seconds: float, limit_mb: in
     return response.status if response and url.startswith("http") else None
 
 
+def check_arrival(shown_url: str, url: str) -> None:
+    """Make sure that what shows is a page of the web, not the browser's own error page.
+
+    Raises:
+        ConnectionFailed: a script or a refresh led to an address that could not be had.
+        PageNotCapturable: it led to something without an address of its own.
+    """
+    if shown_url.startswith("chrome-error:"):
+        raise ConnectionFailed(url=url, reason="it led to an address that did not answer")
+    if not shown_url.startswith(("http:", "https:", "file:")):
+        raise PageNotCapturable(url=url)
+
+
 async def wait_until_loaded(
     page: Any, url: str, *, bodies: PageBodies, bound_seconds: float, limit_mb: int
 ) -> list[str]:
@@ -80,7 +94,8 @@ def _named(message: str, url: str, timeout_seconds: float, limit_mb: int) -> Cap
         return FetchTimeout(url=url, seconds=round(timeout_seconds))
     if "ERR_TOO_MANY_REDIRECTS" in message:
         return TooManyRedirects(url=url, limit=_REDIRECT_LIMIT)
-    if "Download is starting" in message or "ERR_ABORTED" in message:
+    # The last: an error status without a page, for which the browser would show its own.
+    if re.search("Download is starting|ERR_ABORTED|ERR_HTTP_RESPONSE_CODE_FAILURE", message):
         return PageNotCapturable(url=url)
     if "net::ERR_" in message:
         return ConnectionFailed(url=url, reason=reason)

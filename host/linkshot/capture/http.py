@@ -12,15 +12,15 @@ import httpx
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, Network
 from linkshot.capture.http_gather import Gatherer
 from linkshot.capture.http_page import refresh_target
-from linkshot.capture.plan import Capture, Progress
+from linkshot.capture.plan import STATUS_KEPT, Capture, Progress
 from linkshot.errors import HttpStatus
 from linkshot.page.charset import decode_html
 from linkshot.page.media import sniff_media_type
+from linkshot.store.database import named_os_failure
 
 __all__ = ["HttpOptions", "Network", "capture_with_http"]
 
 _MAX_REFRESHES = 5
-STATUS_KEPT = "http_error_kept"
 
 
 def capture_with_http(
@@ -36,6 +36,7 @@ def capture_with_http(
 
     Raises:
         CaptureError: the page could not be had; the class says why.
+        DiskFull: there is no room for the temporary files.
     """
     options = options or HttpOptions()
     return asyncio.run(_capture(url, options, network, progress))
@@ -48,9 +49,12 @@ async def _capture(
     try:
         async with Fetcher(options, folder, network) as fetcher:
             capture = await _capture_with(fetcher, url, options, progress)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise
+        named = named_os_failure(error, folder.parent) if isinstance(error, OSError) else None
+        if named is None:
+            raise
+        raise named from error
     if not any(folder.iterdir()):
         folder.rmdir()
     return capture

@@ -26,6 +26,8 @@ Size = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
 CaptureId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 MAX_RESOURCES = 20_000
+# Warns of an error page that was kept because somebody asked for it.
+STATUS_KEPT = "http_error_kept"
 
 # Told the word of each step of a capture as it begins.
 Progress = Callable[[str], None]
