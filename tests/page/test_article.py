@@ -78,3 +78,11 @@ def test_wrapper_named_after_comments_does_not_hide_the_article() -> None:
     body = f"<div class=post-content>{f'<p>{PARAGRAPH}</p>' * 9}</div>"
     page = f"<div class=post-body><div class=comment-on-selection>{body}</div></div>"
     assert read_page(page, "").text.startswith(PARAGRAPH)
+
+
+def test_teasers_below_their_heading_are_left_out() -> None:
+    teasers = (
+        "<h3>相关阅读</h3><p>市政府召开常务会议，研究部署工作</p><p>全市经济运行平稳，稳中有进</p>"
+    )
+    page = f"<article>{f'<p>{PARAGRAPH}</p>' * 4}{teasers}</article>"
+    assert read_page(page, "").text == "\n".join([PARAGRAPH] * 4)

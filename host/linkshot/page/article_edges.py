@@ -20,6 +20,13 @@ _LABELLED = re.compile(
     r"(?:[\s:：\]】)）(（]|$)"
 )
 _BYLINE = re.compile(r"^(?:[Bb]y|BY)\s[A-Z].{2,60}$|^(?:作者|记者|文)\s*[/:：|]\s*\S{2,20}$")
+# What follows is about other pages.
+_OTHERS = re.compile(
+    r"^(?:(?:[Ss]imilar|[Rr]elated|RELATED|SIMILAR|[Rr]ecommended|[Tt]rending|[Mm]ost read|MOST READ|[Pp]opular)\b"
+    r"|[Yy]ou (?:may|might) (?:also )?(?:like|be interested)|[Mm]ore (?:from|stories|news)\b|[Rr]ead (?:next|also)\b"
+    r"|(?:相关|延伸|推荐|扩展|精彩)(?:阅读|新闻|文章|链接|报道|专题|推荐)|猜你喜欢|热门(?:推荐|文章|新闻)|为您推荐|您可能(?:也)?(?:感兴趣|喜欢))"
+)
+_MAX_OTHERS, _MAX_TEASER = 30, 150
 _MAX_LINE = 80
 _PARAGRAPH = 45
 _ADDRESSEE = 12
@@ -37,6 +44,7 @@ def trim_edges(page: Page, title: str) -> None:
     for block in kept[: min(paragraph, _MAX_HEAD)]:
         if _is_info(block) or _is_dateline(block) or _repeats_title(block, title):
             block.kept = False
+    _drop_others(kept)
     for block in reversed(kept[max(len(kept) - _MAX_FOOT, paragraph + 1) :]):
         if _is_info(block):
             block.kept = False
@@ -45,6 +53,19 @@ def trim_edges(page: Page, title: str) -> None:
         if block.chars >= _REPEATED and block.element.tag not in _AUTHORED:
             block.kept = block.kept and block.text not in seen
             seen.add(block.text)
+
+
+def _drop_others(kept: list[Block]) -> None:
+    """Unkeep what follows a heading such as "Related articles" where it is the smaller part."""
+    total = sum(block.chars for block in kept)
+    rest = 0
+    for index in range(len(kept) - 1, -1, -1):
+        rest += kept[index].chars
+        if rest * 2 > total or kept[index].chars > _MAX_TEASER:
+            return
+        if kept[index].chars <= _MAX_OTHERS and _OTHERS.match(kept[index].text):
+            for block in kept[index:]:
+                block.kept = False
 
 
 def _is_sentence(block: Block) -> bool:

@@ -23,7 +23,7 @@ _CONSENT = re.compile(
     r"cookie|consent|onetrust|gdpr|privacy-|legal-disclaimer|guestterms|didomi|qc-cmp", re.I
 )
 _AROUND = _words(
-    r"nav navbar nav\w*gation menu submenu breadcrumbs? crumbs? crumb sidebar footer foot copyright related\w*"
+    r"nav navbar nav\w*gation menu submenu breadcrumbs? crumbs? crumb sidebar footer foot copyright related\w* similar\w*"
     r" recommend\w* shar(?:e|es|ing) sharebar social\w* toolbar advert\w* sponsor\w* promo\w* pager paginat\w*"
     r" subscribe newsletter popup modal overlay outbrain taboola skip masthead dropdown paywall"
     r" byline dateline taglist tag-list editor-note readmore read-more print\w* bdshare jiathis xgyd tuijian shareto"
