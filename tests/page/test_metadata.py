@@ -23,6 +23,10 @@ BODY = (
         ("May 8th, 2024", "2024-05-08"),
         ("8 mai 2024", "2024-05-08"),
         ("31.12.2023", "2023-12-31"),
+        ("May 8, 2024, 11:02 PM", "2024-05-08T23:02"),
+        ("2024年5月8日 下午3:20", "2024-05-08T15:20"),
+        ("2024년 5월 8일", "2024-05-08"),
+        ("08 أكتوبر 2024", "2024-10-08"),
         ("12/31/2023", "2023-12-31"),
         ("2024年13月40日", ""),
         ("无日期", ""),
@@ -78,3 +82,36 @@ def test_title_loses_the_site_name() -> None:
 
 def test_site_without_a_name_is_the_host() -> None:
     assert read_page(_page(""), "https://www.example.gov.cn/a").site == "example.gov.cn"
+
+
+def test_linked_data_in_cdata_is_read() -> None:
+    data = '<![CDATA[{"@type":"Article","datePublished":"2024-05-08"}]]>'
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert read_page(_page("", head), "").published == "2024-05-08"
+
+
+def test_moment_in_utc_takes_the_day_of_the_address() -> None:
+    head = '<meta property="article:published_time" content="2024-05-07T22:30:00Z">'
+    page = _page("", head)
+    assert read_page(page, "https://example.cn/2024/05/08/a.html").published == "2024-05-08"
+    assert read_page(page, "https://example.cn/a.html").published == "2024-05-07T22:30:00Z"
+
+
+def test_list_of_posts_has_the_date_of_the_first() -> None:
+    posts = "".join(
+        f"<div class=post><span class=when>2024-05-0{day} 08:00</span>{BODY}</div>"
+        for day in (8, 6)
+    )
+    assert read_page(f"<body>{posts}</body>", "").published == "2024-05-08T08:00"
+
+
+def test_day_a_site_was_founded_is_not_the_page_s() -> None:
+    line = "<p>网站建立于:2004年10月6日</p><p>发表于 2024-05-08</p>"
+    assert read_page(_page(line), "").published == "2024-05-08"
+
+
+def test_age_s_title_and_picture_s_address_give_a_date() -> None:
+    aged = "<span class=age title=2024-05-08T09:00:00>3小时前</span>"
+    head = '<meta property="og:image" content="https://example.cn/up/2024/05/08/a.jpg">'
+    assert read_page(_page(aged), "").published == "2024-05-08T09:00:00"
+    assert read_page(_page("", head), "").published == "2024-05-08"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from linkshot.page.article_tree import Block, Page
 from linkshot.page.metadata_author import choose_author
-from linkshot.page.metadata_dates import parse_compact, parse_moment, url_date
+from linkshot.page.metadata_dates import local_day, parse_compact, parse_moment, url_date
 from linkshot.page.metadata_linked import LinkedArticle, read_linked
 from linkshot.page.metadata_title import choose_title, clean
 
@@ -44,7 +44,12 @@ _DATED = re.compile(
     r"发布|发表|时间|日期|更新|刊登|来源|张贴|发帖|於|于|[Pp]ublished|[Pp]osted|PUBLISHED|[Uu]pdated|[Dd]ate"
 )
 _DATE_CLASS = re.compile(r"date|time|publish|posted|meta|info|source", re.I)
-_NOT_DATED = re.compile(r"copyright|©|版权|备案|ICP|登录|注册", re.I)
+_NOT_DATED = re.compile(
+    r"copyright|©|版权|备案|ICP|登录|注册|(?:建立|创建|成立|开通|截止|截至)[于到：:]?", re.I
+)
+# So many days in boxes of one name are those of a list.
+_LISTED = 2
+_AGE = re.compile(r"(?:^|[\s_-])(?:age|date|time(?:stamp)?|posted)(?:$|[\s_-])", re.I)
 _MAX_DATE_LINE = 160
 
 
@@ -57,6 +62,19 @@ class Metadata:
     published: str = ""
     site: str = ""
     keywords: str = ""
+
+
+@dataclass(slots=True)
+class _Dated:
+    """A block with a date, and how much speaks for its being the page's."""
+
+    block: Block
+    found: str
+    score: float
+
+    @property
+    def box(self) -> str:
+        return f"{self.block.element.tag} {self.block.element.attr('class')}"
 
 
 def meta_values(page: Page) -> dict[str, str]:
@@ -107,12 +125,14 @@ def _published(
 ) -> str:
     url, first, last = place
     named = (parse_compact(metas.get(name, "")) for name in _DATE_NAMES[:-3])
+    said = parse_compact(linked.published) or next(filter(None, named), "")
     return (
-        parse_compact(linked.published)
-        or next(filter(None, named), "")
+        local_day(said, url)
         or _marked_up(page)
         or _visible(page, first, last)
         or url_date(url)
+        or _marked_around(page)
+        or url_date(metas.get("og:image", ""))
         or next(filter(None, (parse_compact(metas.get(name, "")) for name in _DATE_NAMES[-3:])), "")
     )
 
@@ -129,20 +149,37 @@ def _marked_up(page: Page) -> str:
     return next(filter(None, (parse_compact(e.attr("datetime")) for e in times[:5])), "")
 
 
+def _marked_around(page: Page) -> str:
+    """The first moment that is marked up anywhere: in <time>, or as the title of an age."""
+    marked = (
+        e.attr("datetime") if e.tag == "time" else e.attr("title")
+        for e in page.elements
+        if e.tag == "time" or (e.tag == "span" and _AGE.search(e.attr("class")))
+    )
+    return next(filter(None, map(parse_compact, marked)), "")
+
+
 def _visible(page: Page, first: int, last: int) -> str:
     """The date that stands by the article's head, or, failing that, at its end."""
-    best, best_score = "", 0.0
+    dates: list[_Dated] = []
     for block in page.blocks[max(first - 80, 0) : last + 15]:
         if block.chars > _MAX_DATE_LINE or block.element.hidden or not block.chars:
             continue
         text = block.text
         found = parse_moment(text)
-        if not found or _NOT_DATED.search(text):
-            continue
-        score = _date_score(block, text, found, (first, last))
-        if score > best_score:
-            best, best_score = found, score
-    return best
+        if found and not _NOT_DATED.search(text):
+            dates.append(_Dated(block, found, _date_score(block, text, found, (first, last))))
+    dates = [dated for dated in dates if dated.score > 0]
+    while dates:
+        best = max(dates, key=lambda dated: dated.score)
+        alike = [dated for dated in dates if dated.box == best.box]
+        if len({dated.found[:10] for dated in alike}) < _LISTED:
+            return best.found
+        # A list: of posts, the first of which is the page's, or, below the article, of others.
+        if alike[0].block.index < last:
+            return alike[0].found
+        dates = [dated for dated in dates if dated.box != best.box]
+    return ""
 
 
 def _date_score(block: Block, text: str, found: str, bounds: tuple[int, int]) -> float:

@@ -6,12 +6,12 @@ import datetime as dt
 import re
 
 _TIME = (
-    r"(?:[T\s,，日]{0,3}(?:上午|下午|晚|at\s)?\s*(?P<hour>[01]?\d|2[0-4])[:：](?P<minute>[0-5]\d)"
-    r"(?:[:：](?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+    r"(?:[T\s,，日]{0,3}(?:上午|(?P<later>下午|晚上?)|at\s)?\s*(?P<hour>[01]?\d|2[0-4])[:：](?P<minute>[0-5]\d)"
+    r"(?:[:：](?P<second>[0-5]\d)(?:\.\d{1,9})?)?(?:\s?(?P<half>[AaPp])\.?[Mm]\b)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 )
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:年|[-/.\u2010-\u2015])\s*(?P<month>0?[1-9]|1[0-2])"
-    rf"\s*(?:月|[-/.\u2010-\u2015])\s*(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)\s*日?{_TIME}",
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:[年년]|[-/.\u2010-\u2015])\s*(?P<month>0?[1-9]|1[0-2])"
+    rf"\s*(?:[月월]|[-/.\u2010-\u2015])\s*(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)\s*[日일]?{_TIME}",
 )
 _HAN_DIGITS = "〇○零一二三四五六七八九"
 _HAN_DATE = re.compile(
@@ -22,18 +22,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar janvier enero gennaio janeiro января янв januari styczeń stycznia ocak ιανουαρίου",
-            "february feb februar février fevrier febrero febbraio fevereiro февраля фев februari lutego şubat",
-            "march mar märz maerz mars marzo março марта мар maart marca mart",
-            "april apr avril abril aprile апреля апр kwietnia nisan",
-            "may mai mayo maggio maio мая mei maja mayıs",
-            "june jun juni juin junio giugno junho июня июн czerwca haziran",
-            "july jul juli juillet julio luglio julho июля июл lipca temmuz",
-            "august aug août aout agosto августа авг augustus sierpnia ağustos",
-            "september sep sept septembre septiembre settembre setembro сентября сен września eylül",
-            "october oct oktober octobre octubre ottobre outubro октября окт października ekim",
-            "november nov novembre noviembre novembro ноября ноя listopada kasım",
-            "december dec dezember décembre decembre diciembre dicembre dezembro декабря дек grudnia aralık",
+            "january jan januar janvier enero gennaio janeiro января янв januari styczeń stycznia ocak ιανουαρίου يناير",
+            "february feb februar février fevrier febrero febbraio fevereiro февраля фев februari lutego şubat فبراير pebruari",
+            "march mar märz maerz mars marzo março марта мар maart marca mart مارس maret",
+            "april apr avril abril aprile апреля апр kwietnia nisan أبريل ابريل إبريل",
+            "may mai mayo maggio maio мая mei maja mayıs مايو",
+            "june jun juni juin junio giugno junho июня июн czerwca haziran يونيو يونيه",
+            "july jul juli juillet julio luglio julho июля июл lipca temmuz يوليو يوليه",
+            "august aug août aout agosto августа авг augustus sierpnia ağustos أغسطس اغسطس agustus",
+            "september sep sept septembre septiembre settembre setembro сентября сен września eylül سبتمبر",
+            "october oct oktober octobre octubre ottobre outubro октября окт października ekim أكتوبر اكتوبر",
+            "november nov novembre noviembre novembro ноября ноя listopada kasım نوفمبر",
+            "december dec dezember décembre decembre diciembre dicembre dezembro декабря дек grudnia aralık ديسمبر desember",
         ),
         start=1,
     )
@@ -57,6 +57,7 @@ _URL_DATE = re.compile(
     r"[-/_]?(?P<day>0[1-9]|[12]\d|3[01]|(?<=[-/_])[1-9])(?=[/_.\-?]|$)"
 )
 _FORMS = (_YEAR_FIRST, _MONTH_FIRST, _DAY_FIRST, _NUMERIC)
+_ZONED = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 _MAX_TEXT = 400
 
 
@@ -97,6 +98,18 @@ def url_date(url: str) -> str:
     return _iso(match) if match else ""
 
 
+def local_day(moment: str, url: str) -> str:
+    """`moment`, or the day in the address where they differ by what a time zone explains.
+
+    Sites give the moment of publication in UTC, and their addresses the day that readers saw.
+    """
+    day = url_date(url)
+    if not day or not _ZONED.search(moment):
+        return moment
+    apart = dt.date.fromisoformat(day) - dt.date.fromisoformat(moment[:10])
+    return day if abs(apart.days) == 1 else moment
+
+
 def _iso(match: re.Match[str]) -> str:
     parts = match.groupdict()
     year, month, day = int(parts["year"]), _month(parts["month"]), int(parts["day"])
@@ -106,11 +119,21 @@ def _iso(match: re.Match[str]) -> str:
         iso = dt.date(year, month, day).isoformat()
     except ValueError:
         return ""
-    hour = parts.get("hour")
-    if not hour or int(hour) > 23:
+    hour = _hour(parts)
+    if hour is None or hour > 23:
         return iso
     second = f":{parts['second']}" if parts["second"] else ""
-    return f"{iso}T{int(hour):02d}:{parts['minute']}{second}{parts['zone'] or ''}"
+    return f"{iso}T{hour:02d}:{parts['minute']}{second}{parts['zone'] or ''}"
+
+
+def _hour(parts: dict[str, str | None]) -> int | None:
+    """The hour of 24; None where only a day is given."""
+    if not parts.get("hour"):
+        return None
+    hour, half = int(parts["hour"] or 0), (parts["half"] or "").lower()
+    if hour == 12 and half == "a":
+        return 0
+    return hour + 12 if hour < 12 and (half == "p" or parts["later"]) else hour
 
 
 def _month(text: str) -> int:

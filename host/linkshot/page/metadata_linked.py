@@ -14,6 +14,8 @@ _ARTICLE = re.compile(
     r"Article|Posting|Report|WebPage|Question|Thesis|Book|Chapter|CreativeWork", re.I
 )
 _CONTROL = re.compile(r"[\x00-\x1f]")
+# XHTML's habit; the parser of HTML leaves it in the script.
+_CDATA = re.compile(r"^\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$")
 
 
 @dataclass(slots=True)
@@ -47,7 +49,8 @@ def read_linked(scripts: list[str]) -> LinkedArticle:
 
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
     try:
-        data = json.loads(_CONTROL.sub(" ", script[:_MAX_SCRIPT]).strip().removesuffix(";"))
+        plain = _CDATA.sub("", _CONTROL.sub(" ", script[:_MAX_SCRIPT]))
+        data = json.loads(plain.strip().removesuffix(";"))
     except (ValueError, RecursionError):
         return
     stack: list[Any] = [data]
