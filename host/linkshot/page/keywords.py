@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 MAX_KEYWORDS = 12
 _MAX_TEXT = 60_000
 _MAX_HAN = 6_000
+_MAX_WORD = 6
+_REPEATS = 3
+_VARIED = 8
 _SPLIT = re.compile(r"[,，、;；|｜\n\t]+")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -18,100 +22,14 @@ _JOINING = frozenset(
     "的了是在和与及或于为以对将把被从到也都就而但并其这那有不我你他她它们之所要可能会等各上下中后前个种该此按由向让使又再更最很一二三四五六七八九十两第年月日时"
 )
 _COMMON = frozenset(
-    [
-        "about",
-        "after",
-        "again",
-        "also",
-        "although",
-        "among",
-        "another",
-        "because",
-        "been",
-        "before",
-        "being",
-        "between",
-        "both",
-        "could",
-        "does",
-        "doing",
-        "during",
-        "each",
-        "even",
-        "every",
-        "first",
-        "from",
-        "have",
-        "having",
-        "here",
-        "however",
-        "into",
-        "just",
-        "like",
-        "made",
-        "make",
-        "many",
-        "might",
-        "more",
-        "most",
-        "much",
-        "must",
-        "never",
-        "only",
-        "other",
-        "over",
-        "people",
-        "said",
-        "same",
-        "should",
-        "since",
-        "some",
-        "still",
-        "such",
-        "than",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "time",
-        "under",
-        "until",
-        "upon",
-        "very",
-        "want",
-        "well",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "year",
-        "years",
-        "your",
-        "you're",
-        "don't",
-        "it's",
-        "can't",
-        "new",
-        "one",
-        "two",
-        "three",
-        "use",
-        "used",
-        "using",
-    ]
+    """
+    about after again also although among another because been before being between both could
+    does doing during each even every first from have having here however into just like made
+    make many might more most much must never only other over people said same should since
+    some still such than that their them then there these they this those through time under
+    until upon very want well were what when where which while will with within without would
+    year years your you're don't it's can't new one two three use used using
+    """.split()
 )
 
 
@@ -142,45 +60,51 @@ def _declared(text: str) -> list[str]:
 
 def _han_words(text: str, title: str) -> list[str]:
     """Repeated runs of two to six characters that hold together and stand in varied company."""
-    counts: Counter[str] = Counter()
-    left: dict[str, set[str]] = {}
-    right: dict[str, set[str]] = {}
     runs = _HAN_RUN.findall(title) * 2 + _HAN_RUN.findall(text[:_MAX_HAN])
-    for run in runs:
-        for size in range(1, 7):
-            for start in range(len(run) - size + 1):
-                counts[run[start : start + size]] += 1
-    frequent = {g for g, n in counts.items() if n >= 3 and len(g) >= 2 and _may_be_word(g)}
-    _neighbours(runs, frequent, left, right)
-    total = max(sum(n for g, n in counts.items() if len(g) == 1), 1)
+    counts, company = _repeated("\n".join(["", *runs, ""]))
+    total = max(sum(n for gram, n in counts.items() if len(gram) == 1), 1)
     scores = {
-        gram: _han_score(gram, counts, total)
-        * min(len(left[gram]), len(right[gram]), 8)
-        * (2.0 if gram in title else 1.0)
-        for gram in frequent
+        gram: _han_score(gram, counts, total) * varied * (2.0 if gram in title else 1.0)
+        for gram, varied in company.items()
     }
-    ranked = sorted((g for g in frequent if scores[g] > 0), key=lambda g: (-scores[g], g))
+    ranked = sorted((g for g in scores if scores[g] > 0), key=lambda g: (-scores[g], g))
     return _without_parts(ranked, counts)
+
+
+def _repeated(joined: str) -> tuple[Counter[str], dict[str, int]]:
+    """How often characters and what repeats come; and for what may be a word, in how much company.
+
+    `joined` has one run of characters a line. What is longer repeats only where its beginning does.
+    """
+    counts = Counter(joined)
+    del counts["\n"]
+    company: dict[str, int] = {}
+    starts: Iterable[int] = range(len(joined) - 1)
+    for size in range(2, _MAX_WORD + 1):
+        grams = [(start, joined[start : start + size]) for start in starts]
+        found = Counter(gram for _, gram in grams)
+        kept = {gram for gram, n in found.items() if n >= _REPEATS and "\n" not in gram}
+        counts.update({gram: found[gram] for gram in kept})
+        grams = [(start, gram) for start, gram in grams if gram in kept]
+        company.update(_company(joined, [item for item in grams if _may_be_word(item[1])]))
+        starts = [start for start, _ in grams]
+    return counts, company
 
 
 def _may_be_word(gram: str) -> bool:
     return gram[0] not in _JOINING and gram[-1] not in _JOINING
 
 
-def _neighbours(
-    runs: list[str], frequent: set[str], left: dict[str, set[str]], right: dict[str, set[str]]
-) -> None:
-    for gram in frequent:
-        left[gram], right[gram] = set(), set()
-    for number, run in enumerate(runs):
+def _company(joined: str, grams: list[tuple[int, str]]) -> dict[str, int]:
+    """The number of different neighbours on the side that has fewer, at most `_VARIED`."""
+    left: dict[str, set[str | int]] = {}
+    right: dict[str, set[str | int]] = {}
+    for start, gram in grams:
+        before, after = joined[start - 1], joined[start + len(gram)]
         # The end of a run is company of its own, a different one each time.
-        for start in range(len(run)):
-            for size in range(2, min(6, len(run) - start) + 1):
-                gram = run[start : start + size]
-                if gram in frequent:
-                    left[gram].add(run[start - 1] if start else f"^{number}")
-                    end = start + size
-                    right[gram].add(run[end] if end < len(run) else f"${number}")
+        left.setdefault(gram, set()).add(start if before == "\n" else before)
+        right.setdefault(gram, set()).add(start if after == "\n" else after)
+    return {gram: min(len(left[gram]), len(right[gram]), _VARIED) for gram in left}
 
 
 def _han_score(gram: str, counts: Counter[str], total: int) -> float:
@@ -205,20 +129,18 @@ def _without_parts(ranked: list[str], counts: Counter[str]) -> list[str]:
 
 
 def _latin_words(text: str, title: str) -> list[str]:
-    counts: Counter[str] = Counter()
     shapes: dict[str, Counter[str]] = {}
-    for word in _LATIN.findall(f"{title}\n{title}\n{text}"):
-        word = word.rstrip(".'’-").removesuffix("'s").removesuffix("’s")
+    for raw, count in Counter(_LATIN.findall(f"{title}\n{title}\n{text}")).items():
+        word = raw.rstrip(".'’-").removesuffix("'s").removesuffix("’s")
         key = word.lower()
         if len(key) > 3 and key not in _COMMON:
-            counts[key] += 1
-            shapes.setdefault(key, Counter())[word] += 1
+            shapes.setdefault(key, Counter())[word] += count
     scores: dict[str, float] = {}
-    for key, count in counts.items():
-        shape = shapes[key].most_common(1)[0][0]
-        named = 1.8 if shape[:1].isupper() else 1.0
+    folded = title.lower()
+    for key, written in shapes.items():
+        count = written.total()
         if count >= 2:
-            scores[shape] = (
-                count * named * min(len(key), 10) / 6 * (1.5 if key in title.lower() else 1.0)
-            )
+            shape = written.most_common(1)[0][0]
+            named = 1.8 if shape[:1].isupper() else 1.0
+            scores[shape] = count * named * min(len(key), 10) / 6 * (1.5 if key in folded else 1.0)
     return sorted(scores, key=lambda word: (-scores[word], word))[:MAX_KEYWORDS]
