@@ -17,7 +17,7 @@ import msgspec
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.tag_paths import last_level
-from linkshot.store.tag_reach import rebuild_reach
+from linkshot.store.tag_reach import json_ids, rebuild_reach
 
 
 class TagState(NamedTuple):
@@ -71,9 +71,9 @@ class TagChange:
     def give(self, tag_id: int, link_ids: Iterable[int]) -> None:
         """Give the tag to links; those that have it stay as they are."""
         new = set(link_ids) - links_with(self.database, tag_id)
-        self.database.run_many(
-            "INSERT INTO link_tag (link_id, tag_id) VALUES (?, ?)",
-            [(link_id, tag_id) for link_id in sorted(new)],
+        self.database.run(
+            "INSERT INTO link_tag (link_id, tag_id) SELECT value, ? FROM json_each(?)",
+            (tag_id, json_ids(new)),
         )
         _note(self.given, self.taken, tag_id, new)
 
@@ -84,9 +84,12 @@ class TagChange:
             self.database.run("DELETE FROM link_tag WHERE tag_id = ?", (tag_id,))
         else:
             had &= set(link_ids)
-            self.database.run_many(
-                "DELETE FROM link_tag WHERE tag_id = ? AND link_id = ?",
-                [(tag_id, link_id) for link_id in sorted(had)],
+            self.database.run(
+                """
+                DELETE FROM link_tag
+                WHERE tag_id = ? AND link_id IN (SELECT value FROM json_each(?))
+                """,
+                (tag_id, json_ids(had)),
             )
         _note(self.taken, self.given, tag_id, had)
         return had
@@ -95,16 +98,15 @@ class TagChange:
         """Bring reach and counts in step with what was done."""
         self.after = read_state(self.database)
         rebuild_reach(self.database, self._affected())
-        given = Counter(chain.from_iterable(self.given.values()))
-        taken = Counter(chain.from_iterable(self.taken.values()))
-        self.database.run_many(
-            "UPDATE link SET tag_count = tag_count + ? WHERE id = ?",
-            [
-                (given[link_id] - taken[link_id], link_id)
-                for link_id in self.links()
-                if given[link_id] != taken[link_id]
-            ],
-        )
+        for more, link_ids in self._by_gain().items():
+            self.database.run(
+                """
+                UPDATE link
+                SET tag_count = tag_count + ?
+                WHERE id IN (SELECT value FROM json_each(?))
+                """,
+                (more, json_ids(link_ids)),
+            )
 
     def changed_tags(self) -> list[int]:
         """Tags made, gone, moved, renamed or coloured; not those that only moved along."""
@@ -118,6 +120,16 @@ class TagChange:
     def links(self) -> set[int]:
         """Links whose own tags are others than before."""
         return set().union(*self.given.values(), *self.taken.values())
+
+    def _by_gain(self) -> dict[int, list[int]]:
+        """Links by how many tags more or fewer they have than before."""
+        gains = Counter(chain.from_iterable(self.given.values()))
+        gains.subtract(chain.from_iterable(self.taken.values()))
+        grouped: dict[int, list[int]] = {}
+        for link_id, gain in gains.items():
+            if gain:
+                grouped.setdefault(gain, []).append(link_id)
+        return grouped
 
     def _affected(self) -> set[int]:
         """Tags whose links, their own or below, may be others than before."""

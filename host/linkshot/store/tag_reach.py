@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from linkshot.store.database import Database
 
 # The trash is small: to leave it out is several times cheaper than to look up every link.
@@ -38,13 +40,16 @@ def rebuild_reach(database: Database, tag_ids: Iterable[int]) -> None:
     for tag_id in sorted(tag_ids):
         wanted = _ids(database, _UNDER, tag_id)
         had = _ids(database, "SELECT link_id FROM tag_reach WHERE tag_id = ?", tag_id)
-        database.run_many(
-            "DELETE FROM tag_reach WHERE tag_id = ? AND link_id = ?",
-            [(tag_id, link_id) for link_id in sorted(had - wanted)],
+        database.run(
+            """
+            DELETE FROM tag_reach
+            WHERE tag_id = ? AND link_id IN (SELECT value FROM json_each(?))
+            """,
+            (tag_id, json_ids(had - wanted)),
         )
-        database.run_many(
-            "INSERT INTO tag_reach (tag_id, link_id) VALUES (?, ?)",
-            [(tag_id, link_id) for link_id in sorted(wanted - had)],
+        database.run(
+            "INSERT INTO tag_reach (tag_id, link_id) SELECT ?, value FROM json_each(?)",
+            (tag_id, json_ids(wanted - had)),
         )
         database.run(_COUNT, (tag_id,))
 
@@ -52,6 +57,14 @@ def rebuild_reach(database: Database, tag_ids: Iterable[int]) -> None:
 def rebuild_all_reach(database: Database) -> None:
     """Reach and counts of all tags."""
     rebuild_reach(database, [tag_id for (tag_id,) in database.rows("SELECT id FROM tag")])
+
+
+def json_ids(link_ids: Iterable[int]) -> str:
+    """Ids as one value for `json_each`: one statement is several times faster than one for each.
+
+    In order, so that rows are met as the table has them.
+    """
+    return msgspec.json.encode(sorted(link_ids)).decode()
 
 
 def _ids(database: Database, sql: str, tag_id: int) -> set[int]:
