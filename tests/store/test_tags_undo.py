@@ -18,6 +18,7 @@ from linkshot.store.tags import (
     merge_tags,
     remove_alias,
     rename_tag,
+    retag_links,
     tag_counts,
 )
 from linkshot.store.undo import forget_undo, list_undo, undo, undo_last
@@ -234,3 +235,13 @@ def test_tag_below_one_of_the_same_name_merges_up(library: Library) -> None:
     merge_tags(library, ["a/b"], "a")
     assert link_tags(library, link_id) == ["a/b"]
     assert verify(library) == []
+
+
+def test_links_given_and_taken_tags_go_back_in_one_step(library: Library) -> None:
+    links = [kept(library, "旧"), kept(library, "旧", "新"), kept(library)]
+    before = whole(library)
+    done = retag_links(library, links, ["新"], ["旧", "无"])
+    assert done == TagPlan(links=3, gain={"新": 2}, lose={"旧": 2})
+    assert counts(library) == {"旧": (0, 0), "新": (3, 3)}
+    undo_last(library)
+    assert whole(library) == before

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from linkshot.store.library import Library
-from linkshot.store.records import TagRecord
+from linkshot.store.records import TagPlan, TagRecord
 from linkshot.store.tag_edits import (
     add_alias,
     delete_tags,
+    describe,
     merge_tags,
     move_tag,
     remove_alias,
@@ -28,6 +29,7 @@ from linkshot.store.tag_rows import (
     tags_of,
     take_tags,
 )
+from linkshot.store.undo import undoable
 
 __all__ = [
     "add_alias",
@@ -41,6 +43,7 @@ __all__ = [
     "remove_alias",
     "remove_tags",
     "rename_tag",
+    "retag_links",
     "set_color",
     "split_tag",
     "tag_counts",
@@ -82,6 +85,29 @@ def remove_tags(library: Library, link_ids: Sequence[int], tags: Iterable[str]) 
         tag_ids = [tag_id for tag_id in found if tag_id is not None]
         for link_id in link_ids:
             take_tags(library.database, link_id, tag_ids)
+
+
+def retag_links(
+    library: Library, link_ids: Sequence[int], add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> TagPlan:
+    """Give tags to many links and take others from them, as one entry of the journal; what was done.
+
+    A tag that is both given and taken is given.
+
+    Raises:
+        TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: one of the tags; nothing is changed.
+        LinkNotFound: one of the links; nothing is changed.
+    """
+    given, taken = ([parse_tag(tag) for tag in tags] for tags in (add, remove))
+    with undoable(library, "give" if given else "take", [*given, *taken]) as change:
+        check_links(change.database, link_ids)
+        gone = {find_tag(change.database, path) for path in taken} - {None}
+        new = {ensure_tag(change.database, path) for path in given}
+        for tag_id in gone - new:
+            change.take(tag_id or 0, link_ids)
+        for tag_id in new:
+            change.give(tag_id, link_ids)
+    return describe(change)
 
 
 def link_tags(library: Library, link_id: int) -> list[str]:

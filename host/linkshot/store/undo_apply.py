@@ -21,6 +21,7 @@ def put_back(change: TagChange, facts: Facts) -> None:
     """
     _check_untouched(change, facts)
     _remove_aliases(change.database, facts)
+    _remove_rules(change.database, facts)
     for tag_id, steps in facts.given.items():
         if tag_id in change.before.tags:
             change.take(tag_id, links_of(steps))
@@ -182,14 +183,19 @@ def _restore_aliases(database: Database, facts: Facts) -> None:
         index_names(database, before.tag_id)
 
 
-def _restore_rules(database: Database, facts: Facts) -> None:
+def _remove_rules(database: Database, facts: Facts) -> None:
+    """What the change made of rules goes before its tags do, which would else be in use."""
     for rule_id, before, _ in facts.rules:
         if before is None:
             database.run("DELETE FROM rule WHERE id = ?", (rule_id,))
-        else:
-            _write_rule(database, rule_id, before)
     for rule_id, tag_id in facts.rule_tags_given:
         database.run("DELETE FROM rule_tag WHERE rule_id = ? AND tag_id = ?", (rule_id, tag_id))
+
+
+def _restore_rules(database: Database, facts: Facts) -> None:
+    for rule_id, before, _ in facts.rules:
+        if before is not None:
+            _write_rule(database, rule_id, before)
     for rule_id, tag_id in facts.rule_tags_taken:
         database.run(
             """
