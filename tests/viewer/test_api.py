@@ -76,7 +76,7 @@ def test_search_finds_a_two_character_word(client: httpx.Client, keep: Keep) -> 
 def test_tags_are_added_and_removed(client: httpx.Client, keep: Keep) -> None:
     link = keep("https://a.example/1", "<p>1", tags=("旧",)).link_id
     reply = client.post(f"/api/links/{link}/tags", json={"add": ["政策/环境"], "remove": ["旧"]})
-    assert reply.json() == {"tags": ["政策/环境"]}
+    assert reply.json() == {"tags": ["政策/环境"], "undo_ids": [1]}
 
 
 @pytest.mark.parametrize(
@@ -182,24 +182,6 @@ def test_stream_tells_of_changes_by_others(client: httpx.Client, keep: Keep) -> 
         assert next(lines) == "retry: 1000"
         keep("https://a.example/1", "<p>1")
         assert next(line for line in lines if line.startswith("event")) == "event: changed"
-
-
-def test_tag_is_renamed_with_what_is_below(client: httpx.Client, keep: Keep) -> None:
-    keep("https://a.example/1", "<p>1", tags=("政策/产业",))
-    answer = client.post("/api/tags/rename", json={"old": "政策", "new": "文件"}).json()
-    assert [tag["path"] for tag in answer["tags"]] == ["文件", "文件/产业"]
-
-
-def test_tags_are_merged(client: httpx.Client, keep: Keep) -> None:
-    keep("https://a.example/1", "<p>1", tags=("甲",))
-    keep("https://a.example/2", "<p>2", tags=("乙",))
-    answer = client.post("/api/tags/merge", json={"sources": ["甲"], "target": "乙"}).json()
-    assert [(tag["path"], tag["links"]) for tag in answer["tags"]] == [("乙", 2)]
-
-
-def test_unknown_tag_is_not_renamed(client: httpx.Client) -> None:
-    reply = client.post("/api/tags/rename", json={"old": "无", "new": "有"})
-    assert code(reply) == (404, "tag_not_found")
 
 
 def test_snapshot_is_exported_under_its_day_and_title(client: httpx.Client, keep: Keep) -> None:

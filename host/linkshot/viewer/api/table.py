@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from linkshot.viewer.api import (
     captures,
+    duplicates,
     exports,
     files,
     links,
     live,
     marks,
+    rules,
     search,
     session,
     snapshots,
@@ -18,6 +20,7 @@ from linkshot.viewer.api import (
     tags,
     thumbnails,
     trash,
+    undo,
 )
 
 Handler = tuple[str, str, Callable[..., object]]
@@ -28,6 +31,9 @@ HANDLERS: tuple[Handler, ...] = (
     *search.ROUTES,
     *tags.ROUTES,
     *tag_edits.ROUTES,
+    *duplicates.ROUTES,
+    *rules.ROUTES,
+    *undo.ROUTES,
     *snapshots.ROUTES,
     *thumbnails.ROUTES,
     *captures.ROUTES,

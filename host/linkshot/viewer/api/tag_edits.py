@@ -1,4 +1,7 @@
-"""Keeping tags in order: rename or move, merge, other names."""
+"""Keeping tags in order: rename, move, merge, split, delete, colours, other names.
+
+With `only_plan` nothing is changed: the answer says what would be.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,25 @@ from typing import Annotated
 import msgspec
 from werkzeug.wrappers import Request
 
-from linkshot.store.tag_edits import add_alias, merge_tags, remove_alias, rename_tag
-from linkshot.store.tags import parse_tag, tag_counts
-from linkshot.viewer.api.tags import Tags
+from linkshot.store.records import TagPlan
+from linkshot.store.tag_edits import (
+    add_alias,
+    delete_tags,
+    merge_tags,
+    remove_alias,
+    rename_tag,
+    set_color,
+    split_tag,
+)
+from linkshot.viewer.api.undo import Done, do
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.wire import read_body
+
+MAX_TAGS = 1000
+MAX_LINKS = 50_000
+
+Names = Annotated[list[str], msgspec.Meta(min_length=1, max_length=MAX_TAGS)]
+LinkIds = Annotated[list[int], msgspec.Meta(min_length=1, max_length=MAX_LINKS)]
 
 
 class Rename(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,8 +41,32 @@ class Rename(msgspec.Struct, frozen=True, kw_only=True):
 class Merge(msgspec.Struct, frozen=True, kw_only=True):
     """Tags that become one."""
 
-    sources: Annotated[list[str], msgspec.Meta(min_length=1, max_length=1000)]
+    sources: Names
     target: str
+    only_plan: bool = False
+
+
+class Split(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag, those that its links get instead, and which links; None is all."""
+
+    tag: str
+    into: Names
+    link_ids: LinkIds | None = None
+    only_plan: bool = False
+
+
+class Delete(msgspec.Struct, frozen=True, kw_only=True):
+    """Tags that go, with all below them."""
+
+    tags: Names
+    only_plan: bool = False
+
+
+class Color(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag's colour, `#rrggbb`; None takes it away."""
+
+    tag: str
+    color: str | None
 
 
 class Alias(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,37 +76,86 @@ class Alias(msgspec.Struct, frozen=True, kw_only=True):
     alias: str
 
 
-def rename(viewer: Viewer, request: Request) -> Tags:
-    """Give a tag another path; answers all tags as they are then."""
-    change = read_body(request, Rename)
-    rename_tag(viewer.library, change.old, parse_tag(change.new))
-    return Tags(tags=tag_counts(viewer.library))
+def rename(viewer: Viewer, request: Request) -> Done:
+    """Give a tag another path."""
+    asked = read_body(request, Rename)
+
+    def change() -> TagPlan:
+        rename_tag(viewer.library, asked.old, asked.new)
+        return TagPlan(links=0, moved=[(asked.old, asked.new)])
+
+    return do(viewer.library, change)
 
 
-def merge(viewer: Viewer, request: Request) -> Tags:
+def merge(viewer: Viewer, request: Request) -> Done:
     """Make several tags one."""
-    change = read_body(request, Merge)
-    merge_tags(viewer.library, change.sources, parse_tag(change.target))
-    return Tags(tags=tag_counts(viewer.library))
+    asked = read_body(request, Merge)
+    return do(
+        viewer.library,
+        lambda: merge_tags(viewer.library, asked.sources, asked.target),
+        only_plan=asked.only_plan,
+    )
 
 
-def name_also(viewer: Viewer, request: Request) -> Tags:
+def split(viewer: Viewer, request: Request) -> Done:
+    """Give links of a tag other tags instead."""
+    asked = read_body(request, Split)
+    return do(
+        viewer.library,
+        lambda: split_tag(viewer.library, asked.tag, asked.into, asked.link_ids),
+        only_plan=asked.only_plan,
+    )
+
+
+def delete(viewer: Viewer, request: Request) -> Done:
+    """Delete tags; their links stay."""
+    asked = read_body(request, Delete)
+    return do(
+        viewer.library,
+        lambda: delete_tags(viewer.library, asked.tags),
+        only_plan=asked.only_plan,
+    )
+
+
+def color(viewer: Viewer, request: Request) -> Done:
+    """Colour a tag."""
+    asked = read_body(request, Color)
+
+    def change() -> TagPlan:
+        set_color(viewer.library, asked.tag, asked.color)
+        return TagPlan(links=0)
+
+    return do(viewer.library, change)
+
+
+def name_also(viewer: Viewer, request: Request) -> Done:
     """Add an alias."""
-    change = read_body(request, Alias)
-    add_alias(viewer.library, change.tag, change.alias)
-    return Tags(tags=tag_counts(viewer.library))
+    asked = read_body(request, Alias)
+
+    def change() -> TagPlan:
+        add_alias(viewer.library, asked.tag, asked.alias)
+        return TagPlan(links=0, aliases=[asked.alias])
+
+    return do(viewer.library, change)
 
 
-def drop_name(viewer: Viewer, request: Request) -> Tags:
+def drop_name(viewer: Viewer, request: Request) -> Done:
     """Remove an alias."""
-    change = read_body(request, Alias)
-    remove_alias(viewer.library, change.tag, change.alias)
-    return Tags(tags=tag_counts(viewer.library))
+    asked = read_body(request, Alias)
+
+    def change() -> TagPlan:
+        remove_alias(viewer.library, asked.tag, asked.alias)
+        return TagPlan(links=0)
+
+    return do(viewer.library, change)
 
 
 ROUTES = (
     ("POST", "/api/tags/rename", rename),
     ("POST", "/api/tags/merge", merge),
+    ("POST", "/api/tags/split", split),
+    ("POST", "/api/tags/delete", delete),
+    ("POST", "/api/tags/color", color),
     ("POST", "/api/tags/alias", name_also),
     ("POST", "/api/tags/alias/remove", drop_name),
 )

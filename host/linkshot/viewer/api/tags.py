@@ -1,4 +1,4 @@
-"""Tags: the tree with its counts, completion, and the tags of a link."""
+"""Tags: the tree with its counts, completion, suggestions, and the tags of links."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ import msgspec
 from werkzeug.wrappers import Request
 
 from linkshot.store.links import get_link
-from linkshot.store.records import TagRecord
-from linkshot.store.tags import (
-    add_tags,
-    complete_tag,
-    link_tags,
-    parse_tag,
-    remove_tags,
-    tag_counts,
-)
+from linkshot.store.records import SuggestedTag, TagRecord
+from linkshot.store.suggestions import suggest_tags
+from linkshot.store.tags import complete_tag, link_tags, retag_links, tag_counts
+from linkshot.viewer.api.tag_edits import LinkIds
+from linkshot.viewer.api.undo import Done, do
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.wire import read_arguments, read_body
 
@@ -28,9 +24,16 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinkTags(msgspec.Struct, frozen=True, kw_only=True):
-    """All tags of one link, by name."""
+    """All tags of one link, by name, and what undoes their change."""
 
     tags: list[str]
+    undo_ids: list[int]
+
+
+class Suggestions(msgspec.Struct, frozen=True, kw_only=True):
+    """Tags that a page may want, likeliest first."""
+
+    tags: list[SuggestedTag]
 
 
 class Completion(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +50,12 @@ class TagChange(msgspec.Struct, frozen=True, kw_only=True):
     remove: list[str] = []
 
 
+class ManyChange(TagChange, frozen=True, kw_only=True):
+    """The same for many links."""
+
+    link_ids: LinkIds
+
+
 def show_tags(viewer: Viewer, request: Request) -> Tags:
     """Every tag of the library."""
     return Tags(tags=tag_counts(viewer.library))
@@ -58,20 +67,31 @@ def complete(viewer: Viewer, request: Request) -> Tags:
     return Tags(tags=complete_tag(viewer.library, asked.text, asked.limit))
 
 
+def suggest(viewer: Viewer, request: Request, link_id: int) -> Suggestions:
+    """Tags for a link that it does not have yet."""
+    return Suggestions(tags=suggest_tags(viewer.library, link_id))
+
+
 def change_tags(viewer: Viewer, request: Request, link_id: int) -> LinkTags:
     """Put tags on a link or take them away; each is checked before any is changed."""
     change = read_body(request, TagChange)
-    added = [parse_tag(tag) for tag in change.add]
-    get_link(viewer.library, link_id)
-    if change.remove:
-        remove_tags(viewer.library, [link_id], change.remove)
-    if added:
-        add_tags(viewer.library, [link_id], added)
-    return LinkTags(tags=link_tags(viewer.library, link_id))
+    library = viewer.library
+    get_link(library, link_id)
+    done = do(library, lambda: retag_links(library, [link_id], change.add, change.remove))
+    return LinkTags(tags=link_tags(library, link_id), undo_ids=done.undo_ids)
+
+
+def change_many(viewer: Viewer, request: Request) -> Done:
+    """Put tags on many links or take them away, in one step."""
+    change = read_body(request, ManyChange)
+    library = viewer.library
+    return do(library, lambda: retag_links(library, change.link_ids, change.add, change.remove))
 
 
 ROUTES = (
     ("GET", "/api/tags", show_tags),
     ("GET", "/api/tags/complete", complete),
+    ("GET", "/api/links/<int:link_id>/suggestions", suggest),
     ("POST", "/api/links/<int:link_id>/tags", change_tags),
+    ("POST", "/api/links/tags", change_many),
 )

@@ -4,7 +4,7 @@ import { get, post } from './api.js';
 import { el, find } from './dom.js';
 import { hasWords, t } from './i18n.js';
 import { receiptLine } from './receipt.js';
-import { TagField } from './tagfield.js';
+import { draftTags } from './tagfield.js';
 import { failureText, showToast } from './toast.js';
 
 const LOOK_MS = 400;
@@ -55,17 +55,6 @@ async function beginAll(urls, tags, onKept) {
     }
   }
   return refusals;
-}
-
-/** A tag field whose tags are not on any link yet. */
-function draftTags() {
-  /** @type {TagField} */
-  const field = new TagField({
-    tags: [],
-    onAdd: async (tag) => [...field.tags, tag],
-    onRemove: async (tag) => field.tags.filter((other) => other !== tag),
-  });
-  return field;
 }
 
 /** Follows one capture to its end in a message of its own. */

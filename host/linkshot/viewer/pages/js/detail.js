@@ -9,8 +9,10 @@ import { noteBox } from './note.js';
 import { articleView } from './reader.js';
 import { receiptDetails, receiptLine } from './receipt.js';
 import { titleOf } from './row.js';
+import { Suggested } from './suggested.js';
 import { TagField } from './tagfield.js';
 import { showFailure, showToast } from './toast.js';
+import { offerTagUndo, rememberTagUndo } from './undo.js';
 
 /** The right pane; `actions` are onClose, onChanged, onTag and onTrash. */
 export class Detail {
@@ -25,6 +27,7 @@ export class Detail {
     /** @type {HTMLElement} */
     this.versions = el('span');
     this.tagField = new TagField({ tags: [] });
+    this.suggested = new Suggested((tag) => this.tagField.add(tag));
   }
 
   /**
@@ -66,6 +69,7 @@ export class Detail {
     if (this.link?.link_id !== whole.link.link_id) return;
     this.link = whole.link;
     this.snapshots = whole.snapshots;
+    if (String(this.tagField.tags) !== String(whole.link.tags)) this.suggested.load(whole.link.link_id);
     this.tagField.setTags(whole.link.tags);
     this.drawStar();
     this.versions.replaceWith(this.makeVersions());
@@ -74,7 +78,8 @@ export class Detail {
   draw() {
     const title = titleOf({ title: this.snapshot.title || this.link.title, url: this.link.url });
     document.title = `${title} – ${t('brand')}`;
-    this.head = el('header', { class: 'detail-head' }, this.titleLine(title), this.factLine(), this.tagLine());
+    this.head = el('header', { class: 'detail-head' }, this.titleLine(title), this.factLine(), this.tagLine(), this.suggested.element);
+    this.suggested.load(this.link.link_id);
     this.copy = snapshotFrame(this.snapshotRoot, this.snapshot.snapshot_id, t('detail.copy_of', { title }), () => showToast({ title: t('frame.strayed'), actions: [{ label: t('live.open'), act: () => this.openLive() }] }));
     this.pane.replaceChildren(this.head, this.copy);
     if (this.link.note) this.toggle('note', true);
@@ -118,8 +123,8 @@ export class Detail {
   tagLine() {
     this.tagField = new TagField({
       tags: this.link.tags,
-      onAdd: (tag) => this.changeTags({ add: [tag] }),
-      onRemove: (tag) => this.removeTag(tag),
+      onAdd: (tag) => this.changeTags({ add: [tag] }, (undoIds) => rememberTagUndo(t('tags.added', { tag }), undoIds)),
+      onRemove: (tag) => this.changeTags({ remove: [tag] }, (undoIds) => offerTagUndo(t('tags.removed', { tag }), undoIds)),
       onPick: (tag) => this.actions.onTag(tag),
     });
     return this.tagField.element;
@@ -177,22 +182,18 @@ export class Detail {
     this.actions.onChanged(link);
   }
 
-  async changeTags(change) {
+  async changeTags(change, tell) {
     const link = this.link;
     try {
-      const { tags } = await post(`api/links/${link.link_id}/tags`, change);
+      const { tags, undo_ids: undoIds } = await post(`api/links/${link.link_id}/tags`, change);
       this.changed({ ...link, tags });
+      this.suggested.load(link.link_id);
+      tell(undoIds);
       return tags;
     } catch (failure) {
       showFailure(failure);
       return null;
     }
-  }
-
-  async removeTag(tag) {
-    const tags = await this.changeTags({ remove: [tag] });
-    if (tags !== null) showToast({ title: t('tags.removed', { tag }), actions: [{ label: t('undo'), act: async () => this.tagField.setTags((await this.changeTags({ add: [tag] })) ?? []) }] });
-    return tags;
   }
 
   async openLive() {

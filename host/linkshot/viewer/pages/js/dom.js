@@ -19,6 +19,7 @@ const PATHS = {
   save: ['M10 4v8', 'm6.5 9 3.5 3.5L13.5 9', 'M4 16h12'],
   read: ['M4 5c2.5-1 4.5-.6 6 .6 1.5-1.2 3.5-1.6 6-.6v10.6c-2.5-1-4.5-.6-6 .6-1.5-1.2-3.5-1.6-6-.6Z', 'M10 5.6v10.6'],
   more: ['M5 10h.1', 'M10 10h.1', 'M15 10h.1'],
+  swap: ['M4 7h11', 'm12 4 3 3-3 3', 'M16 13H5', 'm8 10-3 3 3 3'],
   done: ['m4.5 10.5 3.5 3.5 7.5-8'],
   warn: ['M10 7v4', 'M10 13.6v.1', 'M10 3 2.5 16.5h15Z'],
   empty: ['M4 11l2-6h8l2 6', 'M4 11v5h12v-5h-4l-1 2H9l-1-2Z'],
@@ -70,5 +71,6 @@ export function fillIcons(root = document) {
 
 /** Whether keys belong to a field just now. */
 export function isTyping(target) {
+  if (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type)) return false;
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

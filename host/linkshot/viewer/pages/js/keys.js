@@ -12,7 +12,12 @@ const HELP = [
   [['n'], 'keys.add'],
   [['s'], 'keys.star'],
   [['t'], 'keys.tags'],
+  [['Alt', '1–5'], 'keys.suggested'],
+  [['x', 'Shift+↓'], 'keys.choose'],
+  [['Ctrl+A'], 'keys.choose_all'],
   [['Del'], 'keys.trash'],
+  [['Ctrl+Z'], 'keys.undo'],
+  [['F2'], 'keys.rename'],
   [['?'], 'keys.help'],
 ];
 
@@ -30,15 +35,21 @@ export function showKeys() {
 export function bindKeys(actions, move) {
   document.addEventListener('keydown', (event) => {
     if (isTaken(event) || move(event)) return;
-    const act = actions[event.key];
+    const act = actions[isCommand(event) ? `Ctrl+${event.key.toLowerCase()}` : event.key];
     if (act === undefined) return;
     if (act(event) !== false) event.preventDefault();
   });
 }
 
+/** With Ctrl, or on a Mac with ⌘. */
+function isCommand(event) {
+  return event.ctrlKey || event.metaKey;
+}
+
 /** Whether a key is for something else: the system, a dialog, a field. */
 function isTaken(event) {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return true;
+  if (event.defaultPrevented || event.isComposing || event.altKey) return true;
+  if (isCommand(event) && event.shiftKey) return true;
   if (document.querySelector('dialog[open]') !== null) return true;
   return isTyping(event.target) && event.key !== 'Escape';
 }

@@ -2,11 +2,13 @@
 
 import { el, find, isTyping } from './dom.js';
 import { fillRow } from './row.js';
+import { Selection } from './selection.js';
+import { dragLinks } from './tagdrag.js';
 
 const HEIGHTS = { link: 91, hit: 134 };
 const MARGIN = 6;
 
-/** The list in the middle pane; `actions` are onOpen, onStar, onRestore, onFailure and onLoaded. */
+/** The list in the middle pane; `actions` are onOpen, onStar, onRestore, onFailure, onLoaded and onChosen. */
 export class LinkList {
   constructor(actions) {
     this.actions = actions;
@@ -17,9 +19,11 @@ export class LinkList {
     this.next = null;
     this.activeIndex = 0;
     this.openId = null;
+    this.selection = new Selection(() => this.chosen());
     this.box.addEventListener('scroll', () => requestAnimationFrame(() => this.fill()), { passive: true });
     new ResizeObserver(() => this.fill()).observe(this.box);
     this.rows.addEventListener('click', (event) => this.clicked(event));
+    dragLinks(this.rows, ({ item }) => (this.selection.has(item.link_id) ? this.selection.ids() : [item.link_id]));
   }
 
   /** Shows another source; its first part is loaded before the old one goes, so nothing flickers. */
@@ -38,6 +42,8 @@ export class LinkList {
     this.source = source;
     this.next = null;
     this.activeIndex = 0;
+    this.selection.anchor = 0;
+    this.selection.clear();
     this.clear();
     this.box.scrollTop = 0;
     await this.fill();
@@ -52,6 +58,7 @@ export class LinkList {
     const [first, last] = this.range();
     await source.refresh(first, Math.max(last, first));
     if (source !== this.source) return;
+    this.selection.learn(source);
     this.draw();
     this.actions.onLoaded(source);
   }
@@ -94,8 +101,32 @@ export class LinkList {
     const step = this.step(event.key);
     if (step === undefined) return false;
     event.preventDefault();
-    this.activate(this.activeIndex + step);
+    const before = this.activeIndex;
+    this.activate(before + step);
+    if (event.shiftKey) this.extend(before);
     return true;
+  }
+
+  /** Chooses the row that keys act on, or lets it go. */
+  toggleActive() {
+    const item = this.active();
+    if (item) this.selection.toggle(item, this.activeIndex);
+  }
+
+  /** Chooses the whole list. */
+  chooseAll() {
+    if (this.source) this.selection.all(this.source).catch(this.actions.onFailure);
+  }
+
+  extend(from) {
+    if (this.selection.size === 0) this.selection.anchor = from;
+    this.selection.extend(this.source, this.activeIndex).catch(this.actions.onFailure);
+  }
+
+  chosen() {
+    this.box.toggleAttribute('data-choosing', this.selection.size > 0);
+    for (const [index, row] of this.shown) this.mark(row, index);
+    this.actions.onChosen(this.selection);
   }
 
   step(key) {
@@ -107,8 +138,13 @@ export class LinkList {
   clicked(event) {
     const row = event.target.closest('.row');
     if (row?.item === undefined) return;
-    this.activate(Number(row.dataset.index));
-    this.actions.onOpen(row.item);
+    const index = Number(row.dataset.index);
+    const isChoice = event.target.closest('.row-check') !== null || event.ctrlKey || event.metaKey;
+    const before = this.activeIndex;
+    this.activate(index);
+    if (event.shiftKey) this.extend(before);
+    else if (isChoice) this.selection.toggle(row.item, index);
+    else this.actions.onOpen(row.item);
   }
 
   height() {
@@ -163,7 +199,7 @@ export class LinkList {
 
   /** Rows stand in the document in their own order, which is the order of reading and of Tab. */
   addRow(index) {
-    const row = el('div', { class: 'row', role: 'listitem', 'aria-posinset': String(index + 1), 'data-index': String(index) });
+    const row = el('div', { class: 'row', role: 'listitem', 'aria-posinset': String(index + 1), draggable: true, 'data-index': String(index) });
     row.style.height = `${this.height()}px`;
     row.style.transform = `translateY(${index * this.height()}px)`;
     const after = [...this.rows.children].find((other) => Number(other.dataset.index) > index);
@@ -176,6 +212,10 @@ export class LinkList {
     const isOpen = row.item !== undefined && row.item.link_id === this.openId;
     row.toggleAttribute('data-active', index === this.activeIndex);
     row.toggleAttribute('data-open', isOpen);
+    const isChosen = row.item !== undefined && this.selection.has(row.item.link_id);
+    row.toggleAttribute('data-chosen', isChosen);
+    const check = row.querySelector('.row-check');
+    if (check) check.checked = isChosen;
     const title = row.querySelector('.row-title');
     title.tabIndex = index === this.activeIndex ? 0 : -1;
     if (isOpen) title.setAttribute('aria-current', 'true');

@@ -1,38 +1,63 @@
 /** The viewer's page: puts its parts together. */
 
 import { prepareAdd } from './add.js';
+import { Alike } from './alike.js';
 import { get, post } from './api.js';
+import { Bulk } from './bulk.js';
 import { followChanges } from './changes.js';
 import { Detail } from './detail.js';
+import { AskDialog } from './dialog.js';
 import { el, fillIcons, find, isTyping } from './dom.js';
 import { showEmpty } from './empty.js';
+import { showHeading } from './heading.js';
 import { currentLanguage, otherLanguage, t, useLanguage } from './i18n.js';
+import { TagJournal } from './journal.js';
 import { bindKeys, showKeys } from './keys.js';
 import { LinkList } from './list.js';
 import { titleOf } from './row.js';
+import { Rules } from './rules.js';
 import { SearchBox } from './search.js';
 import { Sidebar } from './sidebar.js';
 import { hitSource, linkSource } from './source.js';
 import { failureText, showFailure, showToast } from './toast.js';
+import { followUndo, offerUndo, undoLast } from './undo.js';
 
 const view = { choice: { list: 'all' }, query: '', order: 'newest' };
 const panes = find('.panes');
-let list, sidebar, detail, search, openAdd;
+let list, sidebar, detail, search, bulk, openAdd;
 
 async function begin() {
   const session = await get('api/session');
   await useLanguage(session.language);
   fillIcons();
-  detail = new Detail(session.snapshot_root, { onClose: closed, onChanged: linkChanged, onTag: (tag) => choose({ tag }), onTrash: trash });
-  sidebar = new Sidebar({ onChoose: choose, onEdited: tagsEdited });
-  list = new LinkList({ onOpen: openItem, onStar: toggleStar, onRestore: (link) => restore([link.link_id]), onFailure: showFailure, onLoaded: loaded });
+  detail = new Detail(session.snapshot_root, { onClose: closed, onChanged: libraryChanged, onTag: (tag) => choose({ tag }), onTrash: (link) => trash([link.link_id], titleOf(link)) });
+  list = new LinkList({ onOpen: openItem, onStar: toggleStar, onRestore: (link) => restore([link.link_id]), onFailure: showFailure, onLoaded: loaded, onChosen: () => bulk.draw() });
+  const dialog = new AskDialog();
+  bulk = new Bulk({ list, dialog, actions: { onChanged: libraryChanged, onTrash: (ids) => trash(ids), onRestore: restore } });
+  sidebar = makeSidebar(dialog);
   search = new SearchBox({ onQuery: query, onLeave: () => list.activate(0) });
   openAdd = prepareAdd((linkId) => open(linkId));
   bindControls();
   bindAll();
-  await Promise.all([sidebar.refresh(), show()]);
+  const [hasColors] = await Promise.all([sidebar.refresh(), show()]);
+  if (hasColors) list.redraw();
+  followUndo(libraryChanged);
   followChanges({ onChanged: libraryChanged, onLost: () => setOffline(true), onBack: () => { setOffline(false); libraryChanged(); } });
   openAsked();
+}
+
+function makeSidebar(dialog) {
+  const rules = new Rules({ dialog, onChanged: libraryChanged });
+  const alike = new Alike({ dialog, onChanged: (moves) => sidebar.edited(moves) });
+  const journal = new TagJournal({ onChanged: libraryChanged });
+  return new Sidebar({
+    dialog,
+    onChoose: choose,
+    onEdited: tagsEdited,
+    onGive: (tag, ids) => bulk.give(tag, ids),
+    chosenLinks: () => list.selection.items,
+    sheets: { rules: () => rules.open(), newRule: (known) => rules.askNew(known), alike: () => alike.open(), journal: () => journal.open() },
+  });
 }
 
 /** Opens what the address asks for: `#link=12`. */
@@ -59,10 +84,8 @@ async function show() {
 }
 
 function loaded(source) {
-  const name = view.choice.tag ?? t(`list.${view.choice.list}`);
-  find('.listing-title').textContent = view.query && !view.choice.tag ? t('search.title') : name;
-  find('.listing-count').textContent = source.readAs || t(view.query ? 'search.count' : 'list.count', { n: source.total });
-  find('.order').hidden = Boolean(view.query) || source.total < 2;
+  showHeading(view, source);
+  bulk.isTrash = view.choice.list === 'trashed';
   if (source.total > 0) showEmpty(null);
   else showEmpty(...emptiness());
 }
@@ -113,10 +136,6 @@ function closed() {
   list.activate(list.activeIndex);
 }
 
-function linkChanged() {
-  libraryChanged();
-}
-
 /** Tags were renamed or merged: the list that shows one of them goes along. */
 async function tagsEdited(chosen) {
   if (chosen !== null && chosen.from !== chosen.to) choose({ tag: chosen.to });
@@ -125,7 +144,9 @@ async function tagsEdited(chosen) {
 
 async function libraryChanged() {
   try {
-    await Promise.all([sidebar.refresh(), list.refresh(), detail.refresh()]);
+    const [isOther] = await Promise.all([sidebar.refresh(), list.refresh(), detail.refresh()]);
+    if (isOther) list.redraw();
+    if (sidebar.hasLostItsTag()) choose({ list: 'all' });
   } catch (failure) {
     if (failure.name !== 'AbortError') showFailure(failure);
   }
@@ -140,12 +161,13 @@ async function toggleStar(item) {
   }
 }
 
-async function trash(link) {
+async function trash(ids, title = '') {
   try {
-    await post('api/trash', { link_ids: [link.link_id] });
-    if (detail.openLink()?.link_id === link.link_id) detail.close();
+    await post('api/trash', { link_ids: ids });
+    if (ids.includes(detail.openLink()?.link_id)) detail.close();
+    list.selection.clear();
     await libraryChanged();
-    showToast({ title: t('trash.done', { title: titleOf(link) }), actions: [{ label: t('undo'), act: () => restore([link.link_id]) }] });
+    offerUndo(title ? t('trash.done', { title }) : t('trash.done_many', { n: ids.length }), () => post('api/trash/restore', { link_ids: ids }));
   } catch (failure) {
     showFailure(failure);
   }
@@ -154,6 +176,7 @@ async function trash(link) {
 async function restore(linkIds) {
   try {
     await post('api/trash/restore', { link_ids: linkIds });
+    list.selection.clear();
     await libraryChanged();
     showToast({ title: t('trash.restored') });
   } catch (failure) {
@@ -182,6 +205,7 @@ async function switchLanguage() {
   document.documentElement.dataset.language = currentLanguage();
   sidebar.draw();
   list.redraw();
+  bulk.draw();
   if (list.source) loaded(list.source);
   const open = detail.openLink();
   if (open) detail.draw();
@@ -193,18 +217,28 @@ function bindAll() {
     '/': () => search.focus(),
     '?': () => showKeys(),
     n: () => openAdd(),
-    t: () => detail.openLink() !== null && detail.tagField.focus(),
+    t: () => (bulk.size > 0 ? bulk.askTags() : detail.openLink() !== null && detail.tagField.focus()),
+    x: () => list.toggleActive(),
     Enter: (event) => event.target === document.body && list.active() !== undefined && openItem(list.active()),
     s: () => { if (current()) toggleStar(current()); },
-    Delete: () => { if (current()) trash(current()); },
+    Delete: () => remove(current()),
     Escape: (event) => escape(event),
+    'Ctrl+z': () => undoLast(),
+    'Ctrl+a': () => list.chooseAll(),
   }, (event) => list.move(event));
+}
+
+/** Del: the chosen links, else the one that is open or active. */
+function remove(link) {
+  if (bulk.size > 0) trash(list.selection.ids());
+  else if (link) trash([link.link_id], titleOf(link));
 }
 
 /** Esc goes one step back: out of a field, out of the snapshot, out of the search. */
 function escape(event) {
   if (panes.hasAttribute('data-drawer')) return panes.removeAttribute('data-drawer');
   if (isTyping(event.target)) return event.target.blur();
+  if (bulk.size > 0) return list.selection.clear();
   if (detail.openLink()) return detail.close();
   if (view.query) return search.clear();
   return false;

@@ -1,14 +1,17 @@
 /** A small menu at a place in the window; Esc, a click elsewhere or a choice closes it. */
 
-import { el } from './dom.js';
+import { el, icon } from './dom.js';
 
 const EDGE = 8;
 
-/** Shows `items`, each `{label, act}`, at a point; the focus goes back where it was. */
+/**
+ * Shows `items` at a point, each `{label, act}`, one of several choices also with `isOn`, or null for a line between
+ * two groups; the focus goes back where it was.
+ */
 export function openMenu(items, { x, y }) {
   const before = document.activeElement;
-  const menu = el('div', { class: 'menu', role: 'menu', popover: 'auto' }, ...items.map(({ label, act }) =>
-    el('button', { type: 'button', class: 'menu-item', role: 'menuitem', onclick: () => { menu.hidePopover(); act(); } }, label)));
+  const menu = el('div', { class: 'menu', role: 'menu', popover: 'auto' });
+  menu.append(...items.map((item) => menuItem(item, menu)));
   menu.addEventListener('keydown', (event) => moved(event, menu));
   menu.addEventListener('toggle', (event) => {
     if (event.newState !== 'closed') return;
@@ -22,14 +25,27 @@ export function openMenu(items, { x, y }) {
   focusOn(menu.firstElementChild);
 }
 
+function menuItem(item, menu) {
+  if (item === null) return el('hr', { class: 'menu-line' });
+  const { label, act, isOn } = item;
+  const role = isOn === undefined ? 'menuitem' : 'menuitemradio';
+  const button = el('button', { type: 'button', class: 'menu-item', role, onclick: () => { menu.hidePopover(); act(); } }, el('span', {}, label));
+  if (isOn === undefined) return button;
+  button.setAttribute('aria-checked', String(isOn));
+  button.prepend(icon(isOn ? 'done' : ''));
+  return button;
+}
+
 function moved(event, menu) {
   event.stopPropagation();
-  const item = document.activeElement;
+  if (event.key === 'Tab') menu.hidePopover();
+  const items = [...menu.querySelectorAll('.menu-item')];
+  const at = items.indexOf(document.activeElement);
   const places = {
-    ArrowDown: item?.nextElementSibling ?? menu.firstElementChild,
-    ArrowUp: item?.previousElementSibling ?? menu.lastElementChild,
-    Home: menu.firstElementChild,
-    End: menu.lastElementChild,
+    ArrowDown: items[(at + 1) % items.length],
+    ArrowUp: items.at(at <= 0 ? -1 : at - 1),
+    Home: items[0],
+    End: items.at(-1),
   };
   const place = places[event.key];
   if (!place) return;

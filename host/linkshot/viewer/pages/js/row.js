@@ -1,5 +1,6 @@
 /** One row of the list: a link, or a search hit with its snippet. */
 
+import { colorDot } from './colors.js';
 import { el, icon } from './dom.js';
 import { day, t } from './i18n.js';
 import { snippetNodes } from './snippet.js';
@@ -11,7 +12,7 @@ export function fillRow(row, item, kind, actions) {
   row.dataset.kind = kind;
   row.dataset.state = item === undefined ? 'loading' : 'ready';
   const link = item ?? { title: '', site: '', tags: [], snapshots: 0 };
-  row.replaceChildren(thumbnail(link), body(link, kind, item !== undefined), end(item, actions));
+  row.replaceChildren(lead(link, item !== undefined), body(link, kind, item !== undefined), end(item, actions));
   if (item !== undefined) row.dataset.link = String(item.link_id);
 }
 
@@ -28,6 +29,12 @@ export function siteOf(link) {
 /** The title of a link for show. */
 export function titleOf(link) {
   return link.title || link.url || '';
+}
+
+/** The picture with the box over it that chooses the link. */
+function lead(link, ready) {
+  const check = ready && el('input', { type: 'checkbox', class: 'row-check', tabIndex: -1, 'aria-label': t('choose.one', { title: titleOf(link) }) });
+  return el('div', { class: 'row-lead' }, thumbnail(link), check);
 }
 
 function thumbnail(link) {
@@ -65,7 +72,7 @@ function facts(link, kind, ready) {
 }
 
 function tags(link) {
-  const chips = link.tags.map((tag) => el('span', { class: 'chip', title: tag }, el('span', { class: 'chip-text' }, tag)));
+  const chips = link.tags.map((tag) => el('span', { class: 'chip', title: tag }, colorDot(tag), el('span', { class: 'chip-text' }, tag)));
   return el('div', { class: 'row-tags' }, ...chips);
 }
 

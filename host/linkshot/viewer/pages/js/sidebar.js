@@ -1,10 +1,14 @@
 /** The sidebar: fixed lists, and the tree of tags with their counts. */
 
 import { get } from './api.js';
+import { colorDot, learnColors } from './colors.js';
 import { el, find, icon } from './dom.js';
 import { number, t } from './i18n.js';
+import { openMenu } from './menu.js';
 import { TagDrag } from './tagdrag.js';
 import { TagEdits } from './tagedit.js';
+import { TagMarks } from './tagmarks.js';
+import { ancestors, matchingRows, movedPath, parentOf, treeRows } from './tagtree.js';
 
 const LISTS = [
   { name: 'all', sign: 'all' },
@@ -12,33 +16,51 @@ const LISTS = [
   { name: 'untagged', sign: 'tag' },
   { name: 'trashed', sign: 'trash' },
 ];
+const PART = 400;
 
-/** The sidebar; `onChoose({list})` or `onChoose({tag})` is called for a choice, `onEdited` after tags changed. */
+/**
+ * The sidebar; `onChoose({list})` or `onChoose({tag})` is called for a choice, `onEdited` after tags changed,
+ * `onGive(tag, linkIds)` where links are dropped on a tag; `chosenLinks()` are those chosen in the list.
+ */
 export class Sidebar {
-  constructor({ onChoose, onEdited }) {
+  constructor({ dialog, onChoose, onEdited, onGive, chosenLinks, sheets }) {
     this.onChoose = onChoose;
     this.onEdited = onEdited;
+    this.sheets = sheets;
     this.choice = { list: 'all' };
     this.counts = {};
     this.tags = [];
+    this.order = 'name';
+    this.limit = PART;
     this.open = new Set();
     this.fixed = find('.fixed-lists');
     this.tree = find('.tag-tree');
     this.filter = find('.tag-filter');
-    this.filter.addEventListener('input', () => this.drawTree());
+    this.filter.addEventListener('input', () => { this.limit = PART; this.drawTree(); });
+    this.filter.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown') focusNode(this.tree.querySelector('.tag-node')); });
     this.tree.addEventListener('keydown', (event) => this.keyed(event));
     this.tree.addEventListener('contextmenu', (event) => this.asked(event));
+    find('.tags-menu').addEventListener('click', (event) => this.openMenu(event));
     this.drawLists();
-    this.edits = new TagEdits({ tags: () => this.tags, onChanged: (old, path) => this.edited(old, path) });
-    this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), onMove: (old, path) => this.edits.move(old, path) });
+    this.edits = new TagEdits({ dialog, tags: () => this.tags, chosenLinks, onChanged: (moves) => this.edited(moves) });
+    this.marks = new TagMarks({ bar: find('.tag-marks'), edits: this.edits, onDraw: () => this.drawTree() });
+    this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), onMove: (old, path) => this.edits.move(old, path), onGive });
   }
 
-  /** Loads counts and tags again. */
+  /** Loads counts and tags again; true if tags have other colours than before. */
   async refresh() {
     const [session, answer] = await Promise.all([get('api/session'), get('api/tags')]);
     this.counts = session.counts;
     this.tags = answer.tags;
+    const isOther = learnColors(this.tags);
+    this.marks.keep(this.tags);
     this.draw();
+    return isOther;
+  }
+
+  /** Whether the list shown is that of a tag which is gone. */
+  hasLostItsTag() {
+    return this.choice.tag !== undefined && !this.tags.some(({ path }) => path === this.choice.tag);
   }
 
   /** Shows which list is chosen. */
@@ -47,12 +69,12 @@ export class Sidebar {
     this.draw();
   }
 
-  /** A tag has another path: what is open and chosen follows it. */
-  async edited(old, path) {
-    const moved = (name) => (name === old || name.startsWith(`${old}/`) ? path + name.slice(old.length) : name);
-    this.open = new Set([...[...this.open].map(moved), ...ancestors(path)]);
-    await this.refresh();
-    await this.onEdited(this.choice.tag === undefined ? null : { from: this.choice.tag, to: moved(this.choice.tag) });
+  /** Tags have other paths, given as pairs: what is open and chosen follows them. */
+  async edited(moves) {
+    const follow = (name) => moves.reduce((path, [old, target]) => movedPath(path, old, target), name);
+    this.open = new Set([...[...this.open].map(follow), ...moves.flatMap(([, target]) => ancestors(target))]);
+    const { tag } = this.choice;
+    await this.onEdited(tag === undefined ? null : { from: tag, to: follow(tag) });
   }
 
   asked(event) {
@@ -60,11 +82,35 @@ export class Sidebar {
     const tag = this.tags.find((other) => other.path === path);
     if (tag === undefined) return;
     event.preventDefault();
-    this.edits.openMenu(tag, { x: event.clientX, y: event.clientY });
+    const box = event.target.getBoundingClientRect();
+    this.openTagMenu(tag, { x: event.clientX || box.left, y: event.clientY || box.bottom });
+  }
+
+  openTagMenu(tag, place) {
+    if (this.marks.has(tag.path) && this.marks.size > 1) this.marks.openMenu(place);
+    else this.edits.openMenu(tag, place, this.sheets);
+  }
+
+  /** What concerns all tags: their order, rules, pairs alike, the journal. */
+  openMenu(event) {
+    const place = event.currentTarget.getBoundingClientRect();
+    const orders = ['name', 'count'].map((order) => ({
+      label: t(`tags.order_${order}`),
+      isOn: this.order === order,
+      act: () => { this.order = order; this.drawTree(); },
+    }));
+    openMenu([
+      ...orders,
+      null,
+      { label: t('rules.menu'), act: () => this.sheets.rules() },
+      { label: t('alike.menu'), act: () => this.sheets.alike() },
+      { label: t('journal.menu'), act: () => this.sheets.journal() },
+    ], { x: place.left, y: place.bottom });
   }
 
   draw() {
     this.drawLists();
+    this.marks.drawBar();
     this.drawTree();
   }
 
@@ -81,54 +127,44 @@ export class Sidebar {
   drawTree() {
     const wanted = this.filter.value.trim().toLowerCase();
     const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest?.('.tag-node'))?.dataset.tag;
-    const nodes = wanted ? this.matching(wanted) : this.visible();
-    if (nodes.length === 0) {
+    const rows = wanted ? matchingRows(this.tags, this.order, wanted) : treeRows(this.tags, this.order, this.open);
+    if (rows.length === 0) {
       this.tree.replaceChildren(el('p', { class: 'tag-empty' }, t(wanted ? 'tags.none_found' : 'tags.none')));
       return;
     }
-    this.tree.replaceChildren(...nodes.map((node) => this.node(node)));
-    const current = this.tree.querySelector('[aria-selected="true"]') ?? this.tree.firstElementChild;
+    const top = this.tree.scrollTop;
+    this.tree.replaceChildren(...rows.slice(0, this.limit).map((row) => this.node(row)), ...this.rest(rows.length));
+    this.tree.scrollTop = top;
+    const current = this.tree.querySelector('[aria-current="true"]') ?? this.tree.firstElementChild;
     current.tabIndex = 0;
-    if (focused !== undefined) this.tree.querySelector(`[data-tag="${CSS.escape(focused)}"]`)?.focus();
+    if (focused !== undefined) focusNode(this.tree.querySelector(`[data-tag="${CSS.escape(focused)}"]`));
   }
 
-  /** The tags in sight: those whose parents are all open, each with its depth. */
-  visible() {
-    return this.shaped().filter(({ tag }) => ancestors(tag.path).every((path) => this.open.has(path)));
-  }
-
-  matching(wanted) {
-    return this.shaped()
-      .filter(({ tag }) => tag.path.toLowerCase().includes(wanted) || tag.aliases.some((alias) => alias.toLowerCase().includes(wanted)))
-      .map(({ tag }) => ({ tag, name: tag.path, depth: 0, hasChildren: false }));
-  }
-
-  shaped() {
-    const parents = new Set(this.tags.flatMap((tag) => ancestors(tag.path)));
-    return this.tags.map((tag) => {
-      const steps = tag.path.split('/');
-      return { tag, name: steps.at(-1), depth: steps.length - 1, hasChildren: parents.has(tag.path) };
-    });
+  /** Of thousands of tags only a part are elements, until more are asked for. */
+  rest(total) {
+    if (total <= this.limit) return [];
+    const more = () => { this.limit += PART; this.drawTree(); };
+    return [el('button', { type: 'button', class: 'button quiet tag-rest', onclick: more }, t('tags.rest', { n: total - this.limit }))];
   }
 
   node({ tag, name, depth, hasChildren }) {
-    const isOpen = this.open.has(tag.path);
     const twist = hasChildren
       ? el('span', { class: 'tag-twist', onclick: (event) => { event.stopPropagation(); this.toggle(tag.path); } }, icon('chevron'))
       : el('span', { class: 'tag-twist' });
-    const line = el('div', { class: 'tag-line', title: tag.path }, twist, el('span', { class: 'side-name' }, name), el('span', { class: 'side-count' }, number(tag.links_below)), this.more(tag));
+    const line = el('div', { class: 'tag-line', title: [tag.path, ...tag.aliases].join(' = ') }, twist, colorDot(tag.path), el('span', { class: 'side-name' }, name), el('span', { class: 'side-count' }, number(tag.links_below)), this.more(tag));
     line.style.paddingLeft = `${depth * 14}px`;
     return el('div', {
       class: 'tag-node',
       role: 'treeitem',
       tabIndex: -1,
       'aria-level': String(depth + 1),
-      'aria-selected': String(this.choice.tag === tag.path),
-      'aria-expanded': hasChildren ? String(isOpen) : null,
+      'aria-current': this.choice.tag === tag.path ? 'true' : null,
+      'aria-selected': String(this.marks.has(tag.path)),
+      'aria-expanded': hasChildren ? String(this.open.has(tag.path)) : null,
       'aria-label': t('tags.with_count', { tag: name, n: tag.links_below }),
       'data-tag': tag.path,
       draggable: true,
-      onclick: () => this.onChoose({ tag: tag.path }),
+      onclick: (event) => this.clicked(event, tag.path),
     }, line);
   }
 
@@ -137,9 +173,23 @@ export class Sidebar {
     const open = (event) => {
       event.stopPropagation();
       const place = event.currentTarget.getBoundingClientRect();
-      this.edits.openMenu(tag, { x: place.left, y: place.bottom });
+      this.openTagMenu(tag, { x: place.left, y: place.bottom });
     };
     return el('button', { type: 'button', class: 'tag-more', tabIndex: -1, 'aria-label': label, title: label, onclick: open }, icon('more'));
+  }
+
+  clicked(event, path) {
+    if (event.ctrlKey || event.metaKey) this.marks.toggle(path);
+    else if (event.shiftKey) this.marks.extend(path, this.paths());
+    else {
+      this.marks.clear();
+      this.onChoose({ tag: path });
+    }
+  }
+
+  /** The paths in sight, in their order. */
+  paths() {
+    return [...this.tree.querySelectorAll('.tag-node')].map((node) => /** @type {HTMLElement} */ (node).dataset.tag ?? '');
   }
 
   toggle(path, open = !this.open.has(path)) {
@@ -151,34 +201,40 @@ export class Sidebar {
   keyed(event) {
     const node = event.target.closest('.tag-node');
     if (node === null || event.target !== node) return;
-    const path = node.dataset.tag;
-    const actions = {
-      ArrowDown: () => focusNode(node.nextElementSibling),
-      ArrowUp: () => focusNode(node.previousElementSibling),
-      ArrowRight: () => this.toggle(path, true),
-      ArrowLeft: () => this.toggle(path, false),
-      Home: () => focusNode(this.tree.firstElementChild),
-      End: () => focusNode(this.tree.lastElementChild),
-      F2: () => this.edits.askRename(this.tags.find((tag) => tag.path === path)),
-      Enter: () => this.onChoose({ tag: path }),
-      ' ': () => this.onChoose({ tag: path }),
-    };
-    const act = actions[event.key];
+    const act = this.keys(event, node, node.dataset.tag)[event.key];
     if (act === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     act();
   }
-}
 
-function ancestors(path) {
-  const steps = path.split('/');
-  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'));
+  /** @returns {Record<string, () => void>} */
+  keys(event, node, path) {
+    const tag = this.tags.find((other) => other.path === path);
+    const step = (next) => {
+      focusNode(next);
+      if (event.shiftKey && next !== null) this.marks.extend(next.dataset.tag, this.paths(), path);
+    };
+    const state = node.getAttribute('aria-expanded');
+    return {
+      ArrowDown: () => step(node.nextElementSibling),
+      ArrowUp: () => step(node.previousElementSibling),
+      ArrowRight: () => { if (state === 'true') focusNode(node.nextElementSibling); else if (state === 'false') this.toggle(path, true); },
+      ArrowLeft: () => { if (state === 'true') this.toggle(path, false); else focusNode(this.tree.querySelector(`[data-tag="${CSS.escape(parentOf(path))}"]`)); },
+      Home: () => focusNode(this.tree.firstElementChild),
+      End: () => focusNode(this.tree.lastElementChild),
+      F2: () => this.edits.askRename(tag),
+      Delete: () => this.edits.askDelete(this.marks.orOnly(path)),
+      Enter: () => this.onChoose({ tag: path }),
+      ' ': () => (event.ctrlKey ? this.marks.toggle(path) : this.onChoose({ tag: path })),
+      ...(this.marks.size > 0 ? { Escape: () => this.marks.clear() } : {}),
+    };
+  }
 }
 
 function focusNode(node) {
-  if (node === null) return;
-  for (const other of node.parentElement.children) other.tabIndex = -1;
+  if (!(node instanceof HTMLElement)) return;
+  for (const other of node.parentElement?.querySelectorAll('[tabindex="0"]') ?? []) /** @type {HTMLElement} */ (other).tabIndex = -1;
   node.tabIndex = 0;
   node.focus();
 }

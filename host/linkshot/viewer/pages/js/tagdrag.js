@@ -1,12 +1,24 @@
-/** Moves tags by dragging: onto another tag to stand below it, onto the heading to stand at the top. */
+/** Dragging: a tag onto another stands below it, onto the heading at the top; links onto a tag get it. */
 
 const KIND = 'application/x-linkshot-tag';
+const LINKS = 'application/x-linkshot-links';
 
-/** Dragging in the tree and onto its heading; `onMove(old, new)` is called for each move. */
+/** Lets rows of the list be dragged; `idsOf(row)` are the links that go along. */
+export function dragLinks(rows, idsOf) {
+  rows.addEventListener('dragstart', (event) => {
+    const row = event.target.closest('.row');
+    if (row?.item === undefined) return;
+    event.dataTransfer.setData(LINKS, JSON.stringify(idsOf(row)));
+    event.dataTransfer.effectAllowed = 'copy';
+  });
+}
+
+/** Dragging in the tree and onto its heading; `onMove(old, new)` for a tag, `onGive(tag, linkIds)` for links. */
 export class TagDrag {
-  constructor({ tree, head, onMove }) {
+  constructor({ tree, head, onMove, onGive }) {
     this.head = head;
     this.onMove = onMove;
+    this.onGive = onGive;
     this.dragged = '';
     this.marked = null;
     tree.addEventListener('dragstart', (event) => this.begin(event));
@@ -26,14 +38,20 @@ export class TagDrag {
 
   over(event) {
     const place = this.placeOf(event);
-    const path = this.pathAt(place);
-    this.mark(path ? place : null);
-    if (path) event.preventDefault();
+    const fits = hasLinks(event) ? place?.dataset.tag !== undefined : this.pathAt(place) !== '';
+    this.mark(fits ? place : null);
+    if (fits) event.preventDefault();
   }
 
   drop(event) {
-    const path = this.pathAt(this.placeOf(event));
+    const place = this.placeOf(event);
     this.mark(null);
+    if (hasLinks(event) && place?.dataset.tag !== undefined) {
+      event.preventDefault();
+      this.onGive(place.dataset.tag, JSON.parse(event.dataTransfer.getData(LINKS)));
+      return;
+    }
+    const path = this.pathAt(place);
     if (!path) return;
     event.preventDefault();
     this.onMove(this.dragged, path);
@@ -58,4 +76,8 @@ export class TagDrag {
     this.marked = place;
     if (place) place.dataset.state = 'target';
   }
+}
+
+function hasLinks(event) {
+  return event.dataTransfer.types.includes(LINKS);
 }

@@ -1,47 +1,120 @@
-/** Keeping tags in order: rename, move, merge, other names. What will happen is said beforehand. */
+/** Keeping tags in order: rename, move, merge, delete, other names. What will happen is said beforehand. */
 
 import { post } from './api.js';
+import { labelled } from './dialog.js';
 import { el, find } from './dom.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
+import { askColor } from './tagcolor.js';
 import { TagField } from './tagfield.js';
-import { failureText, showFailure, showToast } from './toast.js';
+import { deleteText, mergeText, namesOf } from './tagplan.js';
+import { askSplit } from './tagsplit.js';
+import { parentOf } from './tagtree.js';
+import { failureText, showFailure } from './toast.js';
+import { offerTagUndo } from './undo.js';
 
-/** The edits of one sidebar; `tags()` are the tags there are, `onChanged(old, new)` follows each edit. */
+const OFFERS = 2000;
+
+/**
+ * The edits of one sidebar; `tags()` are the tags there are, `chosenLinks()` the links chosen in the list, `onChanged(moves)`
+ * follows each edit with the pairs of old and new paths.
+ */
 export class TagEdits {
-  constructor({ tags, onChanged }) {
+  constructor({ dialog, tags, chosenLinks, onChanged }) {
     this.tags = tags;
+    this.chosenLinks = chosenLinks;
     this.onChanged = onChanged;
-    this.dialog = find('.tag-dialog');
-    this.submit = async () => {};
-    find('.tag-form', this.dialog).addEventListener('submit', (event) => { event.preventDefault(); this.submitted(); });
-    find('.tag-cancel', this.dialog).addEventListener('click', () => this.dialog.close());
+    this.dialog = dialog;
   }
 
   /** Offers all edits of a tag at a point of the window. */
-  openMenu(tag, place) {
+  openMenu(tag, place, sheets) {
     openMenu([
       { label: t('tagedit.rename'), act: () => this.askRename(tag) },
-      { label: t('tagedit.merge'), act: () => this.askMerge(tag) },
+      { label: t('tagedit.merge'), act: () => this.askMerge([tag.path]) },
+      { label: t('tagedit.split'), act: () => askSplit(this.dialog, tag, this.chosenLinks(), this.onChanged) },
       { label: t('tagedit.names_menu'), act: () => this.askNames(tag) },
+      { label: t('tagedit.color'), act: () => askColor(this.dialog, tag, this.onChanged) },
+      { label: t('tagedit.rule'), act: () => sheets.newRule({ tags: [tag.path] }) },
+      null,
+      { label: t('tagedit.delete'), act: () => this.askDelete([tag.path]) },
     ], place);
   }
 
   askRename(tag) {
-    this.askPath(tag, { title: 'tagedit.rename_title', label: 'tagedit.path', value: tag.path, hint: 'tagedit.rename_hint', verb: 'tagedit.rename_do', offers: [] });
+    this.askPath({
+      title: t('tagedit.rename_title', { tag: tag.path }),
+      label: t('tagedit.path'),
+      value: tag.path,
+      offers: [],
+      effect: (path) => this.renameEffect(tag, path),
+      submit: (path) => (existing(this.tags(), path, tag.path) ? this.merge([tag.path], path) : this.rename(tag.path, path)),
+    });
   }
 
-  askMerge(tag) {
-    const offers = this.tags().filter((other) => other.path !== tag.path);
-    this.askPath(tag, { title: 'tagedit.merge_title', label: 'tagedit.target', value: '', hint: 'tagedit.merge_hint', verb: 'tagedit.merge_do', offers });
+  /** Asks into which tag these go; of several, the most used is offered. */
+  askMerge(paths) {
+    const chosen = this.tags().filter(({ path }) => paths.includes(path));
+    const most = chosen.reduce((one, other) => (other.links > one.links ? other : one), chosen[0]);
+    const isOne = paths.length === 1;
+    this.askPath({
+      title: isOne ? t('tagedit.merge_title', { tag: paths[0] }) : t('tagedit.merge_many_title', { n: paths.length }),
+      label: t('tagedit.target'),
+      value: isOne ? '' : most?.path ?? '',
+      offers: isOne ? this.tags().filter(({ path }) => path !== paths[0]) : chosen,
+      effect: (path) => this.mergeEffect(paths, path),
+      submit: (path) => this.merge(paths.filter((other) => other !== path), path),
+    });
+  }
+
+  /** Says what goes, and waits for the word. */
+  askDelete(paths) {
+    const title = paths.length === 1 ? t('tagedit.delete_title', { tag: paths[0] }) : t('tagedit.delete_many_title', { n: paths.length });
+    this.dialog.open({ title, body: [], isDanger: true, submit: () => this.remove(paths) });
+    this.dialog.sayLater('tagedit.delete_do', async () => deleteText((await post('api/tags/delete', { tags: paths, only_plan: true })).plan));
   }
 
   askNames(tag) {
-    this.submit = async () => {};
     const field = namesField(this.dialog, tag, this.onChanged);
-    showDialog(this.dialog, t('tagedit.names_title', { tag: tag.path }), el('div', { class: 'field' }, el('span', {}, t('tagedit.names')), field.element));
-    showEffect(this.dialog, { text: t('tagedit.names_hint'), verb: 'close' });
+    this.dialog.open({
+      title: t('tagedit.names_title', { tag: tag.path }),
+      body: [el('div', { class: 'field' }, el('span', {}, t('tagedit.names')), field.element)],
+      submit: () => field.takeTyped(),
+    });
+    this.dialog.say({ text: t('tagedit.names_hint'), verb: 'close' });
     field.focus();
+  }
+
+  askPath({ title, label, value, offers, effect, submit }) {
+    const field = el('input', { class: 'tag-path', value, autocomplete: 'off', spellcheck: false, maxLength: 400, 'aria-describedby': 'ask-effect' });
+    field.setAttribute('list', 'tag-paths');
+    const update = () => effect(field.value.trim());
+    field.addEventListener('input', update);
+    find('#tag-paths').replaceChildren(...offers.slice(0, OFFERS).map(({ path }) => el('option', { value: path })));
+    this.dialog.open({ title, body: [labelled(label, field)], submit: () => submit(field.value.trim()) });
+    update();
+    field.focus();
+    field.select();
+  }
+
+  renameEffect(tag, path) {
+    const verb = 'tagedit.rename_do';
+    if (path === '' || path === tag.path) return this.dialog.say({ text: t('tagedit.rename_hint'), verb, idle: true });
+    if (path.startsWith(`${tag.path}/`)) return this.dialog.say({ text: t('tagedit.below_itself'), verb, idle: true });
+    if (existing(this.tags(), path, tag.path)) return this.mergeEffect([tag.path], path);
+    const below = this.tags().filter((other) => other.path.startsWith(`${tag.path}/`)).length;
+    const facts = { source: tag.path, target: path, n: tag.links_below, below };
+    return this.dialog.say({ text: t(below > 0 ? 'tagedit.rename_effect_below' : 'tagedit.rename_effect', facts), verb });
+  }
+
+  mergeEffect(paths, path) {
+    const sources = paths.filter((other) => other !== path);
+    if (path === '' || sources.length === 0) return this.dialog.say({ text: t('tagedit.merge_hint'), verb: 'tagedit.merge_do', idle: true });
+    if (sources.some((source) => path.startsWith(`${source}/`))) return this.dialog.say({ text: t('tagedit.below_itself'), verb: 'tagedit.merge_do', idle: true });
+    return this.dialog.sayLater('tagedit.merge_do', async () => {
+      const { plan } = await post('api/tags/merge', { sources, target: path, only_plan: true });
+      return mergeText(plan, sources, path);
+    });
   }
 
   /** Gives a tag another path at once, as dragging does. */
@@ -53,102 +126,51 @@ export class TagEdits {
     }
   }
 
-  askPath(tag, words) {
-    const field = el('input', { class: 'tag-path', value: words.value, autocomplete: 'off', spellcheck: false, maxLength: 400, 'aria-label': t(words.label), 'aria-describedby': 'tag-effect' });
-    field.setAttribute('list', 'tag-paths');
-    const update = () => showEffect(this.dialog, effectOf(tag, field.value, this.tags(), words));
-    field.addEventListener('input', update);
-    this.submit = async () => {
-      const path = field.value.trim();
-      await (existing(this.tags(), path) ? this.merge(tag.path, path) : this.rename(tag.path, path));
-    };
-    find('#tag-paths', this.dialog).replaceChildren(...words.offers.map((other) => el('option', { value: other.path })));
-    showDialog(this.dialog, t(words.title, { tag: tag.path }), el('label', { class: 'field' }, el('span', {}, t(words.label)), field));
-    update();
-    field.focus();
-    field.select();
-  }
-
-  async submitted() {
-    try {
-      await this.submit();
-      this.dialog.close();
-    } catch (failure) {
-      showProblem(this.dialog, failureText(failure));
-    }
-  }
-
   async rename(old, path) {
-    await this.renameTo(old, path);
-    const undo = () => this.renameTo(path, old).catch(showFailure);
-    showToast({ title: t('tagedit.renamed', { old, tag: path }), actions: [{ label: t('undo'), act: undo }] });
+    const { undo_ids: undoIds } = await post('api/tags/rename', { old, new: path });
+    await this.onChanged([[old, path]]);
+    const isMoved = parentOf(old) !== parentOf(path);
+    offerTagUndo(t(isMoved ? 'tagedit.moved' : 'tagedit.renamed', { old, tag: path }), undoIds, () => this.onChanged([[path, old]]));
   }
 
-  async renameTo(old, path) {
-    await post('api/tags/rename', { old, new: path });
-    await this.onChanged(old, path);
+  async merge(sources, target) {
+    const { undo_ids: undoIds } = await post('api/tags/merge', { sources, target });
+    await this.onChanged(sources.map((source) => [source, target]));
+    offerTagUndo(t('tagedit.merged', { names: namesOf(sources), tag: target }), undoIds);
   }
 
-  async merge(source, target) {
-    await post('api/tags/merge', { sources: [source], target });
-    await this.onChanged(source, target);
-    showToast({ title: t('tagedit.merged', { source, target }) });
+  async remove(paths) {
+    const { undo_ids: undoIds } = await post('api/tags/delete', { tags: paths });
+    await this.onChanged([]);
+    offerTagUndo(t('tagedit.deleted', { names: namesOf(paths) }), undoIds);
   }
 }
 
-/** What an entered path would do: another name, or one tag less. */
-function effectOf(tag, typed, tags, { hint, verb }) {
-  const path = typed.trim();
-  if (path === '' || path === tag.path) return { text: t(hint), verb, idle: true };
-  if (path.startsWith(`${tag.path}/`)) return { text: t('tagedit.below_itself'), verb, idle: true };
-  const below = tags.filter((other) => other.path.startsWith(`${tag.path}/`)).length;
-  const facts = { source: tag.path, target: path, n: tag.links_below, below };
-  if (existing(tags, path)) return { text: t(below > 0 ? 'tagedit.merge_effect_below' : 'tagedit.merge_effect', facts), verb: 'tagedit.merge_do' };
-  return { text: t(below > 0 ? 'tagedit.rename_effect_below' : 'tagedit.rename_effect', facts), verb: 'tagedit.rename_do' };
-}
-
-function existing(tags, path) {
+/** Whether another tag, or an alias of another, is called so. */
+function existing(tags, path, own) {
   const wanted = path.toLowerCase();
-  return tags.some((tag) => tag.path.toLowerCase() === wanted || tag.aliases.some((alias) => alias.toLowerCase() === wanted));
+  return tags.some((tag) => tag.path !== own && (tag.path.toLowerCase() === wanted || tag.aliases.some((alias) => alias.toLowerCase() === wanted)));
 }
 
 function namesField(dialog, tag, onChanged) {
-  const change = async (path, alias) => {
+  let names = tag.aliases;
+  const change = async (path, alias, left, title) => {
     try {
-      const answer = await post(path, { tag: tag.path, alias });
-      await onChanged(tag.path, tag.path);
-      return answer.tags.find((other) => other.path === tag.path)?.aliases ?? [];
+      const { undo_ids: undoIds } = await post(path, { tag: tag.path, alias });
+      names = left;
+      await onChanged([]);
+      offerTagUndo(t(title, { tag: tag.path, alias }), undoIds);
+      return names;
     } catch (failure) {
-      showProblem(dialog, failureText(failure));
+      dialog.problem(failureText(failure));
       return null;
     }
   };
   return new TagField({
-    tags: tag.aliases,
+    tags: names,
     completes: false,
     label: t('tagedit.names_add'),
-    onAdd: (alias) => change('api/tags/alias', alias),
-    onRemove: (alias) => change('api/tags/alias/remove', alias),
+    onAdd: (alias) => change('api/tags/alias', alias, [...names, alias], 'tagedit.named'),
+    onRemove: (alias) => change('api/tags/alias/remove', alias, names.filter((other) => other !== alias), 'tagedit.unnamed'),
   });
-}
-
-function showDialog(dialog, title, content) {
-  find('.tag-dialog-title', dialog).textContent = title;
-  find('.tag-dialog-body', dialog).replaceChildren(content);
-  showProblem(dialog, '');
-  dialog.showModal();
-}
-
-function showEffect(dialog, { text, verb, idle = false }) {
-  find('.tag-effect', dialog).textContent = text;
-  const button = find('.tag-submit', dialog);
-  button.textContent = t(verb);
-  button.disabled = idle;
-  showProblem(dialog, '');
-}
-
-function showProblem(dialog, text) {
-  const place = find('.tag-problem', dialog);
-  place.textContent = text;
-  place.hidden = text === '';
 }

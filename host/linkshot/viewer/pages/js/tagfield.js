@@ -1,16 +1,34 @@
 /** Tags edited in place: chips, and a field that completes from the tags there are. */
 
 import { get } from './api.js';
+import { colorDot } from './colors.js';
 import { el, icon } from './dom.js';
 import { number, t } from './i18n.js';
 
 const SEPARATORS = /[,,;;、\n]/;
 let fields = 0;
 
+/** A field whose tags are not on any link yet; what is typed becomes a tag as one leaves it. */
+export function draftTags(onChange = () => {}, tags = []) {
+  const changed = (left) => {
+    field.setTags(left);
+    onChange();
+    return left;
+  };
+  /** @type {TagField} */
+  const field = new TagField({
+    tags,
+    onAdd: async (tag) => changed([...field.tags, tag]),
+    onRemove: async (tag) => changed(field.tags.filter((other) => other !== tag)),
+    takesTyped: true,
+  });
+  return field;
+}
+
 /** A field for tags; `onAdd` and `onRemove` may fail, then the field shows what was before. */
 export class TagField {
-  /** @param {{tags: string[], onAdd?: any, onRemove?: any, onPick?: any, completes?: boolean, label?: string}} options */
-  constructor({ tags, onAdd, onRemove, onPick = null, completes = true, label = t('tags.add') }) {
+  /** @param {{tags: string[], onAdd?: any, onRemove?: any, onPick?: any, completes?: boolean, takesTyped?: boolean, label?: string}} options */
+  constructor({ tags, onAdd, onRemove, onPick = null, completes = true, takesTyped = false, label = t('tags.add') }) {
     fields += 1;
     this.listId = `choices-${fields}`;
     this.tags = tags;
@@ -18,6 +36,8 @@ export class TagField {
     this.onRemove = onRemove;
     this.onPick = onPick;
     this.completes = completes;
+    this.takesTyped = takesTyped;
+    this.isDrawing = false;
     this.label = label;
     this.choices = [];
     this.chosen = -1;
@@ -57,16 +77,29 @@ export class TagField {
       'aria-autocomplete': 'list',
       'aria-controls': this.listId,
       oninput: () => this.typed(),
-      onfocus: () => this.complete(),
-      onblur: () => this.hideChoices(),
+      onfocus: () => this.entersField(),
+      onblur: () => this.left(),
       onkeydown: (event) => this.keyed(event),
     });
+  }
+
+  /** In a dialog the list would cover what stands below, so it waits for the first letter there. */
+  entersField() {
+    if (!this.takesTyped || this.input.value) this.complete();
+  }
+
+  left() {
+    if (this.isDrawing) return; // the field leaves the page for a moment, the person does not
+    this.hideChoices();
+    if (this.takesTyped) this.takeTyped();
   }
 
   draw() {
     const chips = this.tags.map((tag) => this.chip(tag));
     const hadFocus = document.activeElement === this.input;
+    this.isDrawing = true;
     this.element.replaceChildren(...chips, this.input, this.box);
+    this.isDrawing = false;
     if (hadFocus) this.input.focus();
   }
 
@@ -75,7 +108,7 @@ export class TagField {
       ? el('button', { type: 'button', class: 'chip-text chip-pick', title: t('tags.show', { tag }), onclick: () => this.onPick(tag) }, tag)
       : el('span', { class: 'chip-text', title: tag }, tag);
     const label = t('tags.remove', { tag });
-    return el('span', { class: 'chip' }, name,
+    return el('span', { class: 'chip' }, colorDot(tag), name,
       el('button', { type: 'button', class: 'chip-remove', 'aria-label': label, title: label, onclick: () => this.remove(tag) }, icon('close')));
   }
 
@@ -107,7 +140,7 @@ export class TagField {
       id: `${this.listId}-${index}`,
       'aria-selected': String(index === this.chosen),
       onpointerdown: (event) => { event.preventDefault(); this.add(tag.path); },
-    }, el('span', { class: 'choice-name' }, tag.path), el('span', { class: 'side-count' }, number(tag.links_below)))));
+    }, colorDot(tag.path), el('span', { class: 'choice-name' }, tag.path), el('span', { class: 'choice-alias' }, tag.aliases.length > 0 ? `= ${tag.aliases[0]}` : ''), el('span', { class: 'side-count' }, number(tag.links_below)))));
     if (this.chosen >= 0) {
       this.input.setAttribute('aria-activedescendant', `${this.listId}-${this.chosen}`);
       this.box.children[this.chosen].scrollIntoView({ block: 'nearest' });

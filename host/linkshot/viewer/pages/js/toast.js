@@ -30,6 +30,7 @@ export function showToast(content) {
   toast.addEventListener('pointerenter', () => clearTimeout(timer));
   update(content);
   find('.toasts').append(toast);
+  place();
   return { update, close };
 }
 
@@ -42,6 +43,15 @@ export function showFailure(failure) {
 export function failureText(failure) {
   return failure.message || t(`error.${failure.code ?? 'unknown'}`);
 }
+
+/** Messages stand inside the dialog that is open: elsewhere they would lie under it, out of reach. */
+function place() {
+  const home = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
+  const toasts = find('.toasts');
+  if (toasts.parentElement !== home) home.append(toasts);
+}
+
+document.addEventListener('close', place, true); // of a dialog; it does not bubble
 
 function parts({ state, title, note, actions = [] }, close) {
   const sign = state === 'working' ? el('span', { class: 'spinner' }) : icon(state === 'failed' ? 'warn' : 'done');

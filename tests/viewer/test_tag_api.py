@@ -1,0 +1,184 @@
+"""The viewer's API for keeping tags in order, through a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from linkshot.store.library import Library
+from linkshot.store.records import SavedSnapshot
+
+Keep = Callable[..., SavedSnapshot]
+
+
+def code(reply: httpx.Response) -> tuple[int, str]:
+    return reply.status_code, reply.json()["code"]
+
+
+def counts(client: httpx.Client) -> dict[str, int]:
+    return {tag["path"]: tag["links"] for tag in client.get("/api/tags").json()["tags"]}
+
+
+def post(client: httpx.Client, at: str, **body: Any) -> Any:
+    reply = client.post(at, json=body)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def test_tag_is_renamed_with_what_is_below(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("政策/产业",))
+    post(client, "/api/tags/rename", old="政策", new="文件")
+    assert counts(client) == {"文件": 0, "文件/产业": 1}
+
+
+def test_merge_is_told_beforehand_and_changes_nothing(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲",))
+    keep("https://a.example/2", "<p>2", tags=("甲", "乙"))
+    told = post(client, "/api/tags/merge", sources=["甲"], target="乙", only_plan=True)
+    assert told == {
+        "plan": {
+            "links": 2,
+            "gain": {"乙": 1},
+            "lose": {"甲": 2},
+            "made": [],
+            "vanish": ["甲"],
+            "moved": [],
+            "aliases": ["甲"],
+        },
+        "undo_ids": [],
+    }
+    assert counts(client) == {"甲": 2, "乙": 1}
+
+
+def test_merge_is_undone_by_the_entry_it_names(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲",))
+    keep("https://a.example/2", "<p>2", tags=("乙",))
+    done = post(client, "/api/tags/merge", sources=["甲"], target="乙")
+    assert counts(client) == {"乙": 2}
+    post(client, "/api/undo", undo_ids=done["undo_ids"])
+    assert counts(client) == {"甲": 1, "乙": 1}
+
+
+def test_split_of_named_links_leaves_the_others(client: httpx.Client, keep: Keep) -> None:
+    first = keep("https://a.example/1", "<p>1", tags=("甲",)).link_id
+    keep("https://a.example/2", "<p>2", tags=("甲",))
+    post(client, "/api/tags/split", tag="甲", into=["乙", "丙"], link_ids=[first])
+    assert counts(client) == {"甲": 1, "乙": 1, "丙": 1}
+
+
+def test_deleted_tags_leave_their_links(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("政策/产业", "甲"))
+    done = post(client, "/api/tags/delete", tags=["政策"])
+    assert (done["plan"]["vanish"], counts(client)) == (["政策", "政策/产业"], {"甲": 1})
+
+
+def test_color_is_set_and_taken_away(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲",))
+    post(client, "/api/tags/color", tag="甲", color="#0F6A6A")
+    assert client.get("/api/tags").json()["tags"][0]["color"] == "#0f6a6a"
+    post(client, "/api/tags/color", tag="甲", color=None)
+    assert client.get("/api/tags").json()["tags"][0]["color"] is None
+
+
+def test_many_links_are_tagged_as_one_entry(client: httpx.Client, keep: Keep) -> None:
+    ids = [keep(f"https://a.example/{n}", "<p>1", tags=("旧",)).link_id for n in range(3)]
+    done = post(client, "/api/links/tags", link_ids=ids, add=["新/一"], remove=["旧"])
+    assert (counts(client), len(done["undo_ids"])) == ({"新": 0, "新/一": 3, "旧": 0}, 1)
+    post(client, "/api/undo", undo_ids=done["undo_ids"])
+    assert counts(client) == {"旧": 3}
+
+
+def test_tag_that_is_there_already_needs_no_undo(client: httpx.Client, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1", tags=("甲",)).link_id
+    assert post(client, "/api/links/tags", link_ids=[link], add=["甲"])["undo_ids"] == []
+
+
+def test_unknown_link_in_a_selection_changes_nothing(client: httpx.Client, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1", tags=("甲",)).link_id
+    reply = client.post("/api/links/tags", json={"link_ids": [link, 99], "add": ["乙"]})
+    assert (code(reply), counts(client)) == ((404, "link_not_found"), {"甲": 1})
+
+
+def test_pair_alike_is_offered_until_refused(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("WebGPU",))
+    keep("https://a.example/2", "<p>2", tags=("Web-GPU",))
+    [pair] = client.get("/api/tags/duplicates").json()["pairs"]
+    assert (pair["why"], {pair["source"], pair["target"]}) == ("form", {"WebGPU", "Web-GPU"})
+    post(client, "/api/tags/duplicates/refuse", first="WebGPU", second="Web-GPU")
+    assert client.get("/api/tags/duplicates").json() == {"pairs": []}
+
+
+def test_rule_is_tried_kept_and_taken_back_whole(client: httpx.Client, keep: Keep) -> None:
+    for number in range(3):
+        keep(f"https://a.example/news/{number}", "<p>1", title="新闻")
+    rule = {"tags": ["新闻"], "site": "a.example", "path": "/news"}
+    trial = post(client, "/api/rules/try", **rule)
+    assert (trial["matching"], trial["would_tag"], counts(client)) == (3, 3, {})
+    done = post(client, "/api/rules", rule=rule, switch={"on": True, "apply": True})
+    assert (done["plan"]["links"], counts(client)) == (3, {"新闻": 3})
+    post(client, "/api/undo", undo_ids=done["undo_ids"])
+    assert (counts(client), client.get("/api/rules").json()) == ({}, {"rules": []})
+
+
+def test_rule_is_switched_tried_again_and_forgotten(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="新闻")
+    rule = {"tags": ["新闻"], "field": "title", "value": "新闻"}
+    post(client, "/api/rules", rule=rule, switch={"on": False})
+    assert client.get("/api/rules/1/try").json()["would_tag"] == 1
+    post(client, "/api/rules/1/switch", on=True)
+    assert client.get("/api/rules").json()["rules"][0]["is_on"] is True
+    post(client, "/api/rules/1/remove")
+    assert client.get("/api/rules").json() == {"rules": []}
+
+
+def test_page_gets_suggestions_from_its_site(client: httpx.Client, keep: Keep) -> None:
+    for number in range(3):
+        keep(f"https://a.example/{number}", "<p>1", tags=("产业",), text="集成电路")
+    link = keep("https://a.example/9", "<p>9", text="光刻胶").link_id
+    [first, *_] = client.get(f"/api/links/{link}/suggestions").json()["tags"]
+    assert (first["path"], first["links"]) == ("产业", 3)
+
+
+def test_undo_that_something_stands_in_the_way_of_is_refused(
+    client: httpx.Client, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲",))
+    done = post(client, "/api/tags/rename", old="甲", new="乙")
+    keep("https://a.example/2", "<p>2", tags=("甲",))
+    assert code(client.post("/api/undo", json={"undo_ids": done["undo_ids"]})) == (
+        409,
+        "undo_blocked",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "expected"),
+    [
+        ("/api/tags/rename", {"old": "无", "new": "有"}, (404, "tag_not_found")),
+        ("/api/tags/merge", {"sources": [], "target": "有"}, (400, "message_invalid")),
+        ("/api/tags/split", {"tag": "无", "into": ["有"]}, (404, "tag_not_found")),
+        ("/api/tags/delete", {"tags": ["无"]}, (404, "tag_not_found")),
+        ("/api/tags/color", {"tag": "无", "color": "red"}, (400, "tag_invalid")),
+        ("/api/rules/try", {"tags": ["甲"]}, (400, "rule_invalid")),
+        ("/api/rules", {"rule": {"tags": []}, "switch": {"on": True}}, (400, "rule_invalid")),
+        ("/api/rules/9/switch", {"on": True}, (404, "rule_not_found")),
+        ("/api/undo", {"undo_ids": [9]}, (404, "undo_not_found")),
+        ("/api/undo", {"undo_ids": []}, (400, "message_invalid")),
+    ],
+)
+def test_what_cannot_be_done_is_coded(
+    client: httpx.Client, path: str, body: dict[str, Any], expected: tuple[int, str]
+) -> None:
+    assert code(client.post(path, json=body)) == expected
+
+
+def test_journal_lists_what_can_be_undone(
+    client: httpx.Client, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲",))
+    post(client, "/api/tags/rename", old="甲", new="乙")
+    [entry] = client.get("/api/undo").json()["entries"]
+    assert (entry["kind"], entry["tags"], entry["target"]) == ("rename", ["甲"], "乙")
