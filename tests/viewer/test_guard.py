@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import httpx
 import pytest
 
@@ -9,6 +11,7 @@ from linkshot.store.library import Library
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.guard import cookie_name
 from linkshot.viewer.run import serve_library, start_address
+from linkshot.viewer.server import loopback_address
 
 FORBIDDEN = (403, "request_forbidden")
 
@@ -112,4 +115,11 @@ def test_nothing_listens_after_the_end(library: Library) -> None:
 def test_application_and_snapshots_have_two_loopback_origins(viewer: Viewer) -> None:
     origins = {viewer.app_origin, viewer.snapshot_origin}
     assert len(origins) == 2
-    assert all(origin.startswith("http://127.0.0.1:") for origin in origins)
+    assert all(origin.startswith("http://127.") for origin in origins)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has 127.0.0.1 alone")
+def test_runs_do_not_share_an_address_and_so_no_cookies() -> None:
+    addresses = {loopback_address() for _ in range(8)}
+    assert len(addresses) > 1
+    assert "127.0.0.1" not in addresses

@@ -1,7 +1,7 @@
 """Who may speak to the viewer: the window that was given the key of this run, and nobody else.
 
 Three locks, each enough against a different stranger. The Host header stops a site whose name was
-made to point at 127.0.0.1 (DNS rebinding). Sec-Fetch-Site and Origin stop every page that is not
+made to point at this machine (DNS rebinding). Sec-Fetch-Site and Origin stop every page that is not
 ours, other ports of this machine included, which share cookies and count as the same site. The key
 stops every other program that finds the port.
 """

@@ -17,7 +17,7 @@ from linkshot.viewer.context import Viewer
 from linkshot.viewer.keeping import keeper_of
 from linkshot.viewer.outside import open_address, open_file
 from linkshot.viewer.presence import Presence
-from linkshot.viewer.server import LoopbackServer
+from linkshot.viewer.server import LoopbackServer, loopback_address
 from linkshot.viewer.snapshots import SnapshotApp
 
 
@@ -35,7 +35,8 @@ def serve_library(
         Library.open(root) as library,
         tempfile.TemporaryDirectory(prefix="linkshot-", ignore_cleanup_errors=True) as files,
     ):
-        own, hostile = LoopbackServer(), LoopbackServer()
+        address = loopback_address()
+        own, hostile = LoopbackServer(address), LoopbackServer(address)
         secret = secrets.token_urlsafe(24)
         viewer = Viewer(
             library=library,

@@ -1,7 +1,9 @@
-"""A small threaded HTTP server on the loopback address, on a port the system chooses."""
+"""A small threaded HTTP server on a loopback address, on a port the system chooses."""
 
 from __future__ import annotations
 
+import random
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,22 @@ LOOPBACK = "127.0.0.1"
 WORKERS = 32
 IDLE_SECONDS = 20
 STOP_LOOK_SECONDS = 0.05
+
+
+def loopback_address() -> str:
+    """An address of this machine that hardly anything else serves on; 127.0.0.1 where there is but that.
+
+    Cookies ignore ports: in a person's own browser, whatever serves on 127.0.0.1 is sent the cookies of
+    all that do. Linux and Windows have all of 127.0.0.0/8 (RFC 1122, 3.2.1.3), macOS only the first.
+    """
+    system = random.SystemRandom()
+    address = f"127.{system.randint(1, 254)}.{system.randint(0, 255)}.{system.randint(1, 254)}"
+    with socket.socket() as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError:
+            return LOOPBACK
+    return address
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -36,9 +54,9 @@ class PooledServer(ThreadedWSGIServer):
 
     daemon_threads = True
 
-    def __init__(self, app: WSGIApplication) -> None:
+    def __init__(self, address: str, app: WSGIApplication) -> None:
         """Bind at once; serve when told."""
-        super().__init__(LOOPBACK, 0, app, QuietHandler)
+        super().__init__(address, 0, app, QuietHandler)
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="viewer")
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -57,10 +75,11 @@ class PooledServer(ThreadedWSGIServer):
 class LoopbackServer:
     """A server with the thread it runs on; `app` may be set after the port is known."""
 
-    def __init__(self) -> None:
-        """Bind the port."""
+    def __init__(self, address: str = LOOPBACK) -> None:
+        """Bind a port of the address."""
         self.app: WSGIApplication | None = None
-        self._server = PooledServer(self._answer)
+        self._address = address
+        self._server = PooledServer(address, self._answer)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(STOP_LOOK_SECONDS,), daemon=True
         )
@@ -68,7 +87,7 @@ class LoopbackServer:
     @property
     def host(self) -> str:
         """What a right Host header says."""
-        return f"{LOOPBACK}:{self._server.server_port}"
+        return f"{self._address}:{self._server.server_port}"
 
     @property
     def origin(self) -> str:
