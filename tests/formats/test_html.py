@@ -23,11 +23,11 @@ def snapshot_id(library, tmp_path):
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "p.html").write_text(
-        "<!DOCTYPE html><title>页</title><link rel=stylesheet href=a.css media=screen>"
+        "<!DOCTYPE html><title>页</title><p><link rel=stylesheet href=a.css media=screen>"
         "<img src=i.png><iframe src=f.html></iframe><script>x</script>"
     )
-    (folder / "a.css").write_text("@import 'b.css';a{b:url(i.png)}")
-    (folder / "b.css").write_text("b{c:url(i.png)}")
+    (folder / "a.css").write_text("@import 'b.css';p{b:url(i.png)}.gone{c:d}")
+    (folder / "b.css").write_text("img{c:url(i.png)}")
     (folder / "f.html").write_text('<!DOCTYPE html><p title="&quot;">in</p>')
     (folder / "i.png").write_bytes(PICTURE)
     capture = capture_file((folder / "p.html").as_uri())
@@ -44,8 +44,9 @@ def test_file_holds_everything_and_names_nothing(library, snapshot_id):
 
 def test_policy_comes_first_and_forbids_scripts(library, snapshot_id):
     html = export_html(library, snapshot_id).decode()
+    assert "script-src 'none'" in html
     assert html.startswith(
-        '<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content="default-src'
+        '<!DOCTYPE html><html><head><meta http-equiv=Content-Security-Policy content="default-src'
     )
 
 

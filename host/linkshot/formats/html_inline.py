@@ -1,39 +1,41 @@
 """The pieces of a single HTML file: a stored document with its names turned into data: addresses.
 
 Names are found as they stand in the text (64 hexadecimal digits and an extension), so that nothing
-is parsed again. A resource used once stands where it is used. A picture that style sheets use several
-times is kept once, as a custom property of the sheet that holds them.
+is parsed again. Pictures and other bytes are read and written piece by piece; only texts (documents,
+sheets, SVG) are held whole, one at a time.
 """
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator
-from html import escape
-from urllib.parse import quote_from_bytes
 
+from linkshot.errors import LibraryDamaged
+from linkshot.formats.data_urls import NOTHING, data_url, data_url_pieces
+from linkshot.formats.markup import compact_html, shows_spaces
+from linkshot.formats.shared_pictures import SharedPictures
+from linkshot.formats.styles import Names, names_in, used_style
 from linkshot.page.media import is_html_type, is_text_type, media_type_of
 from linkshot.store.library import Library
 from linkshot.store.records import ResourceRecord, SnapshotRecord
 from linkshot.store.snapshots import list_resources
 
 _NAME = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}\.[a-z0-9]{2,5}\b")
+_SHEET_NAME = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}\.css\b")
 _HEAD = re.compile(rb"<head(?:\s[^>]*)?>", re.I)
-_SHEET_LINK = re.compile(
-    rb'<link\b(?P<before>[^>]*?)\bhref="(?P<name>[0-9a-f]{64}\.css)"(?P<after>[^>]*)>', re.I
+_PLACES = re.compile(
+    rb'<link\b(?P<before>[^>]*?)\bhref="(?P<sheet>[0-9a-f]{64}\.css)"(?P<after>[^>]*)>'
+    rb'|(?P<open><iframe\b[^>]*?)\bsrc="(?P<frame>[0-9a-f]{64}\.html)"'
+    rb"|(?P<style><style\b[^>]*>)(?P<text>[^<]*)(?=</style>)",
+    re.I,
 )
-_FRAME_SOURCE = re.compile(rb'(?P<open><iframe\b[^>]*?)\bsrc="(?P<name>[0-9a-f]{64}\.html)"', re.I)
 _MEDIA = re.compile(rb'\bmedia="([^"]*)"', re.I)
 _REL = re.compile(rb'\brel="([^"]*)"', re.I)
 _MAX_DEPTH = 40
 
-POLICY = (
-    "default-src 'none'; img-src data: blob:; media-src data:; font-src data:;"
-    " style-src data: 'unsafe-inline'; frame-src data:; object-src data:; form-action 'none';"
-    " base-uri 'none'"
-)
-_POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'.encode()
+# Everything from the file itself, style in its place, nothing that runs, is sent or stands elsewhere.
+POLICY = "default-src data: 'unsafe-inline';script-src 'none';form-action 'none';base-uri 'none'"
+_POLICY_TAG = f'<meta http-equiv=Content-Security-Policy content="{POLICY}">'.encode()
 
 
 class Inliner:
@@ -47,68 +49,85 @@ class Inliner:
             resource.name.encode(): resource
             for resource in list_resources(library, snapshot.snapshot_id)
         }
+        self._pictures = {
+            name: resource.size
+            for name, resource in self._resources.items()
+            if media_type_of(resource.media_type).startswith("image/")
+        }
         self._open: list[bytes] = []
 
     def pieces(self) -> Iterator[bytes]:
-        """The file, in pieces of one resource each."""
+        """The file, in pieces of bounded size but for its texts."""
         resource = self._resources[self._document.encode()]
-        if not is_html_type(resource.media_type):
+        media_type = media_type_of(resource.media_type)
+        if is_html_type(media_type):
+            yield from self._html(self._read(resource), is_top=True)
+        elif is_text_type(media_type):
             yield from self._inlined(self._read(resource))
-            return
-        yield from self._html(self._read(resource), is_top=True)
+        else:
+            with self._library.blobs.open(resource.sha256) as stream:
+                while piece := stream.read(1 << 20):
+                    yield piece
 
-    def _html(self, raw: bytes, *, is_top: bool) -> Iterator[bytes]:
+    def _html(self, raw: bytes, *, is_top: bool = False) -> Iterator[bytes]:
         """A document: its policy first, its sheets and frames in place."""
-        start = 0
+        document = _Document(raw, self)
+        raw = document.compact
         head = _HEAD.search(raw)
+        start = head.end() if head else 0
+        yield raw[:start]
         if head and is_top:
-            yield raw[: head.end()]
             yield _POLICY_TAG
-            start = head.end()
-        pattern = re.compile(
-            b"|".join((_SHEET_LINK.pattern, _renamed(_FRAME_SOURCE.pattern))), re.I
-        )
-        for found in pattern.finditer(raw, start):
-            yield from self._inlined(raw[start : found.start()])
+        yield from document.shared.declarations(self._data_of)
+        for found in _PLACES.finditer(raw, start):
+            yield from self._inlined(document.shared.in_html(raw[start : found.start()]), document)
             start = found.end()
-            if found["name"]:
-                yield from self._sheet_link(found)
-            else:
+            if found["sheet"]:
+                yield from self._sheet_link(found, document)
+            elif found["frame"]:
                 yield from self._frame(found)
-        yield from self._inlined(raw[start:])
+            else:
+                yield found["style"]
+                yield from self._inlined(document.style(found["text"]), document)
+        yield from self._inlined(document.shared.in_html(raw[start:]), document)
 
-    def _sheet_link(self, found: re.Match[bytes]) -> Iterator[bytes]:
+    def _sheet_link(self, found: re.Match[bytes], document: _Document) -> Iterator[bytes]:
         """A linked sheet becomes a <style>, except where a link says more than a style can."""
         attributes = found["before"] + found["after"]
         rel = _REL.search(attributes)
+        css = document.style(self.content(found["sheet"]))
         is_plain = rel is not None and rel[1].strip().lower() == b"stylesheet"
-        css = b"".join(self._inlined(self._content(found["name"])))
         if not is_plain or b"</" in css or b"disabled" in attributes or b"title=" in attributes:
-            yield b"<link" + found["before"] + b'href="' + _data(b"text/css;charset=utf-8", css)
+            yield b"<link" + found["before"] + b'href="'
+            yield data_url(b"text/css;charset=utf-8", b"".join(self._inlined(css, document)))
             yield b'"' + found["after"] + b">"
             return
         media = _MEDIA.search(attributes)
         yield b'<style media="' + media[1] + b'">' if media else b"<style>"
-        yield css
+        yield from self._inlined(css, document)
         yield b"</style>"
 
     def _frame(self, found: re.Match[bytes]) -> Iterator[bytes]:
         """A frame's document: as srcdoc, which has no length limit, where the mode is the same."""
-        raw = self._content(found["frame_name"])
-        if found["frame_name"] in self._open or len(self._open) > _MAX_DEPTH:
-            yield found["open"] + b'src="data:,"'
-            return
-        self._open.append(found["frame_name"])
-        document = b"".join(self._html(raw, is_top=False))
-        self._open.pop()
+        name = found["frame"]
         yield found["open"]
+        if name in self._open or len(self._open) > _MAX_DEPTH:
+            yield b'src="data:,"'
+            return
+        raw = self.content(name)
+        self._open.append(name)
         if _has_standards_mode(raw):
-            yield b'srcdoc="' + document.replace(b"&", b"&amp;").replace(b'"', b"&quot;") + b'"'
+            yield b'srcdoc="'
+            for piece in self._html(raw):
+                yield piece.replace(b"&", b"&amp;").replace(b'"', b"&quot;")
         else:
-            yield b'src="' + _data(b"text/html;charset=utf-8", document) + b'"'
+            yield b'src="'
+            yield data_url(b"text/html;charset=utf-8", b"".join(self._html(raw)))
+        self._open.pop()
+        yield b'"'
 
-    def _inlined(self, raw: bytes) -> Iterator[bytes]:
-        """`raw` with every name in it turned into a data: address."""
+    def _inlined(self, raw: bytes, document: _Document | None = None) -> Iterator[bytes]:
+        """`raw`, which is part of `document`, with every name in it turned into a data: address."""
         start = 0
         for found in _NAME.finditer(raw):
             name = found[0]
@@ -116,47 +135,82 @@ class Inliner:
                 continue
             yield raw[start : found.start()]
             start = found.end()
-            yield self._data_of(name)
+            yield from self._data_of(name, document)
         yield raw[start:]
 
-    def _data_of(self, name: bytes) -> bytes:
+    def _data_of(self, name: bytes, document: _Document | None = None) -> Iterator[bytes]:
         resource = self._resources[name]
+        label = media_type_of(resource.media_type).encode()
+        if not is_text_type(resource.media_type):
+            yield from self._bytes_of(resource, label)
+            return
         if name in self._open or len(self._open) > _MAX_DEPTH:
-            return b"data:,"
-        raw = self._content(name)
-        media_type = media_type_of(resource.media_type)
-        if is_html_type(media_type) or media_type == "text/css":
-            self._open.append(name)
-            inner = (
-                self._html(raw, is_top=False) if is_html_type(media_type) else self._inlined(raw)
-            )
-            raw = b"".join(inner)
-            self._open.pop()
-        label = media_type.encode()
-        return _data(label + b";charset=utf-8" if is_text_type(media_type) else label, raw)
+            yield NOTHING
+            return
+        self._open.append(name)
+        raw = self._read(resource)
+        if is_html_type(resource.media_type):
+            inner = self._html(raw)
+        elif label == b"text/css" and document:
+            inner = self._inlined(document.style(raw), document)
+        else:
+            inner = self._inlined(raw)
+        yield data_url(label + b";charset=utf-8", b"".join(inner))
+        self._open.pop()
 
-    def _content(self, name: bytes) -> bytes:
+    def _bytes_of(self, resource: ResourceRecord, label: bytes) -> Iterator[bytes]:
+        """Raises LibraryDamaged where the library has less or more than it says."""
+        with self._library.blobs.open(resource.sha256) as stream:
+            yield from data_url_pieces(label, stream)
+            if stream.tell() != resource.size:
+                reason = f"content {resource.sha256} cannot be read"
+                raise LibraryDamaged(path=self._library.root, reason=reason)
+
+    def content(self, name: bytes) -> bytes:
+        """The bytes of a text; none where the snapshot has not got it."""
         resource = self._resources.get(name)
         return self._read(resource) if resource else b""
+
+    def picture_sizes(self) -> dict[bytes, int]:
+        """The snapshot's pictures by name."""
+        return self._pictures
 
     def _read(self, resource: ResourceRecord) -> bytes:
         return self._library.blobs.read(resource.sha256)
 
 
-def _renamed(pattern: bytes) -> bytes:
-    return pattern.replace(b"?P<name>", b"?P<frame_name>")
+class _Document:
+    """What is known of a document while it is written: its names, and the pictures it shares."""
+
+    def __init__(self, raw: bytes, inliner: Inliner) -> None:
+        html = _text(raw)
+        self._names: Names = names_in(html)
+        sheets = list(_sheets_below(raw, inliner, set()))
+        keeps_spaces = any(shows_spaces(text) for text in [html, *map(_text, sheets)])
+        self.compact = compact_html(html, keeps_spaces=keeps_spaces).encode()
+        sizes = inliner.picture_sizes()
+        self.shared = SharedPictures(self.compact, map(self._used, sheets), sizes)
+
+    def style(self, css: bytes) -> bytes:
+        """A sheet with what the document uses of it, shared pictures by their properties."""
+        return self.shared.in_style(self._used(css))
+
+    def _used(self, css: bytes) -> bytes:
+        return used_style(_text(css), self._names).encode()
 
 
-def _data(label: bytes, raw: bytes) -> bytes:
-    """A data: address, in whichever of the two forms is shorter."""
-    encoded = base64.b64encode(raw)
-    if b";charset" not in label and not label.endswith(b"+xml"):
-        return b"data:" + label + b";base64," + encoded
-    # No space and no bracket: in a style sheet the address may stand without quotes.
-    quoted = quote_from_bytes(raw, safe="!$*,-./:;=?@_~+").encode()
-    if len(quoted) < len(encoded) + 7:
-        return b"data:" + label + b"," + quoted
-    return b"data:" + label + b";base64," + encoded
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _sheets_below(raw: bytes, inliner: Inliner, seen: set[bytes]) -> Iterator[bytes]:
+    """The sheets that a text names, and those that they name, each once."""
+    for name in _SHEET_NAME.findall(raw):
+        if name not in seen:
+            seen.add(name)
+            css = inliner.content(name)
+            yield css
+            yield from _sheets_below(css, inliner, seen)
 
 
 def _has_standards_mode(raw: bytes) -> bool:
