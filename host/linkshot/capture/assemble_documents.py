@@ -33,11 +33,12 @@ def _rewrite(
     document: PlannedDocument, tree: ResourceTree, names: dict[str, str]
 ) -> ResourceRecord:
     media_type = media_type_of(document.media_type) or "text/html"
+    watched = tree.watched
     raw = tree.read(document.sha256)
     if media_type == "text/html":
-        text = rewrite_document(_text(raw), document.base_url, tree.name_of, names)
+        text = rewrite_document(_text(raw), document.base_url, tree.name_of, names, watched)
     elif media_type in XML_TYPES:
-        text = rewrite_xml(_text(raw), document.base_url, tree.name_of, names)
+        text = rewrite_xml(_text(raw), document.base_url, tree.name_of, names, watched)
     elif media_type.startswith("text/"):
         text = decode_html(raw, document.media_type)[0]
     else:

@@ -11,6 +11,7 @@ from linkshot.page.charset import decode_css
 from linkshot.page.css import rewrite_css
 from linkshot.page.media import media_type_of, resource_name, sniff_media_type
 from linkshot.page.urls import resolve, without_fragment
+from linkshot.page.watched import look_beside, looked_at
 from linkshot.store.records import BlobSource, Missing, ResourceRecord
 
 _MAX_IMPORT_DEPTH = 64
@@ -30,12 +31,14 @@ class ResourceTree:
         self._blobs: dict[str, BlobSource] = {}
         self._records: dict[str, ResourceRecord] = {}
         self._sheets: dict[str, str] = {}
+        self._texts: dict[str, bytes] = {}
         self._open_sheets: list[str] = []
         self._cuts = 0
         self._rewrites = 0
         self._sheet_count = 0
         for resource in plan.resources:
             self._add(resource)
+        self.watched = self._looked_at(plan)
 
     def name_of(self, url: str) -> str | None:
         """The name under which the resource at an absolute address is kept; None where it is not."""
@@ -64,8 +67,10 @@ class ResourceTree:
         )
 
     def read(self, sha256: str) -> bytes:
-        """The bytes of a document as they were sent."""
-        return self._sources.read(sha256)
+        """The bytes of a document or sheet as they were sent; read once."""
+        if sha256 not in self._texts:
+            self._texts[sha256] = self._sources.read(sha256)
+        return self._texts[sha256]
 
     def made(self, sha256: str) -> bytes:
         """The bytes that `keep` was given."""
@@ -81,6 +86,12 @@ class ResourceTree:
     def blobs(self) -> list[BlobSource]:
         """What the library may lack."""
         return list(self._blobs.values())
+
+    def _looked_at(self, plan: CapturePlan) -> frozenset[str]:
+        """The attributes that any sheet of the capture looks at, see `page.watched`."""
+        hashes = {document.sha256 for document in plan.documents}
+        hashes.update(r.sha256 for r in plan.resources if media_type_of(r.media_type) == "text/css")
+        return frozenset().union(*(looked_at(self.read(sha256)) for sha256 in hashes))
 
     def _add(self, resource: PlannedResource) -> None:
         url = without_fragment(resource.url)
@@ -131,13 +142,13 @@ class ResourceTree:
         return record.name
 
     def _rewritten(self, resource: PlannedResource) -> ResourceRecord:
-        raw = self._sources.read(resource.sha256)
+        raw = self.read(resource.sha256)
         text, _ = decode_css(raw, resource.media_type, self._encoding)
         # A sheet may name one picture a hundred thousand times.
         base_url = resource.base_url or resource.url
         replace = functools.cache(functools.partial(self._reference, base_url))
         rewritten = rewrite_css(text, replace)
-        data = rewritten.encode("utf-8", "replace")
+        data = look_beside(rewritten, self.watched).encode("utf-8", "replace")
         return self.keep(resource.url, data, "text/css", resource.sha256)
 
     def _reference(self, base_url: str, reference: str) -> str | None:

@@ -21,6 +21,7 @@ from linkshot.capture.browser_find import find_browser
 from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
 from linkshot.capture.browser_load import check_arrival, open_page, wait_until_loaded
+from linkshot.capture.browser_roots import ClosedRoots
 from linkshot.capture.plan import STATUS_KEPT, Capture, CapturePlan, Progress
 from linkshot.errors import BrowserFailed, HttpStatus, UrlInvalid
 from linkshot.store.records import Timings
@@ -165,11 +166,14 @@ class _PageCapture:
 
     async def run(self) -> Capture:
         session = await self._page.context.new_cdp_session(self._page)
-        bodies = PageBodies(session, self._options.max_document_mb * 1024 * 1024)
+        roots = ClosedRoots(session)
+        await roots.watch()
+        limit_bytes = self._options.max_document_mb * 1024 * 1024
+        bodies = PageBodies(session, limit_bytes, on_markup=roots.note_markup)
         await bodies.listen()
         started = time.perf_counter()
         status = await self._open(bodies)
-        answer = await self._inject(session, bodies)
+        answer = await self._inject(session, roots)
         check_arrival(answer.frames[0].url, self._url)
         self._tell("gather")
         await bodies.finish_reading()
@@ -207,7 +211,7 @@ class _PageCapture:
         )
         return status
 
-    async def _inject(self, session: Any, bodies: PageBodies) -> PageAnswer:
+    async def _inject(self, session: Any, roots: ClosedRoots) -> PageAnswer:
         """Ask the page; once more where it went elsewhere in the middle."""
         from playwright.async_api import Error
 
@@ -215,8 +219,9 @@ class _PageCapture:
             try:
                 async with asyncio.timeout(self._options.timeout_seconds):
                     world = await open_world(session)
-                    await world.give_closed_roots()
-                    return await world.capture({"sweep": True})
+                    if roots.are_there:
+                        await world.give_closed_roots()
+                    return await world.capture({"sweep": "always"})
             except TimeoutError as error:
                 reason = "the page keeps the browser busy"
                 raise BrowserFailed(url=self._url, reason=reason) from error

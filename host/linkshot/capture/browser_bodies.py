@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import msgspec
@@ -36,8 +37,13 @@ class _Request(msgspec.Struct):
 class PageBodies:
     """Listens to one page's network; `bodies` grows while the page loads."""
 
-    def __init__(self, session: Any, max_document_bytes: int) -> None:
-        """Listen on a CDP session."""
+    def __init__(
+        self,
+        session: Any,
+        max_document_bytes: int,
+        on_markup: Callable[[str], None] = lambda html: None,
+    ) -> None:
+        """Listen on a CDP session; `on_markup` is told each HTML document as it was served."""
         self.bodies: dict[str, Body] = {}
         self.failed: dict[str, str] = {}
         self.requested: set[str] = set()
@@ -45,6 +51,7 @@ class PageBodies:
         self.document_too_large = asyncio.Event()
         self._session = session
         self._max_document_bytes = max_document_bytes
+        self._on_markup = on_markup
         self._requests: dict[str, _Request] = {}
         self._reading: set[asyncio.Task[None]] = set()
         self._open: set[str] = set()
@@ -113,6 +120,7 @@ class PageBodies:
         if request is None or request.kind not in _KEPT_TYPES:
             return
         if request.kind == "Document" and "html" in request.content_type:
+            self._begin(self._read_markup(event["requestId"]))
             return
         if request.status >= 400:
             self.failed.update(dict.fromkeys(request.urls, str(request.status)))
@@ -121,7 +129,10 @@ class PageBodies:
         if request.size > MAX_BODY_BYTES or self._all_bytes > MAX_ALL_BYTES:
             self.failed.update(dict.fromkeys(request.urls, "too_large"))
             return
-        task = asyncio.ensure_future(self._read(event["requestId"], request))
+        self._begin(self._read(event["requestId"], request))
+
+    def _begin(self, reading: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(reading)
         self._reading.add(task)
         task.add_done_callback(self._reading.discard)
 
@@ -129,6 +140,16 @@ class PageBodies:
         self._open.discard(request_id)
         self._quiet_since = time.monotonic()
         return self._requests.get(request_id)
+
+    async def _read_markup(self, request_id: str) -> None:
+        from playwright.async_api import Error
+
+        try:
+            answer = await self._session.send("Network.getResponseBody", {"requestId": request_id})
+        except Error:
+            return  # let go of by the browser
+        if not answer["base64Encoded"]:
+            self._on_markup(answer["body"])
 
     async def _read(self, request_id: str, request: _Request) -> None:
         from playwright.async_api import Error

@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
+from linkshot.capture.browser_roots import nodes_in_closed_roots
+
 _TAKE_CHARS = 16_000_000
-_CLOSED_ROOTS_MAX = 5_000
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -174,10 +175,8 @@ class IsolatedWorld:
 
     async def give_closed_roots(self) -> None:
         """Hand over the closed shadow roots, which script cannot reach."""
-        shot = await self._session.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
-        for document in shot["documents"]:
-            for backend_id in _in_closed_roots(document["nodes"], shot["strings"]):
-                await self._give_root(backend_id)
+        for backend_id in await nodes_in_closed_roots(self._session):
+            await self._give_root(backend_id)
 
     async def _give_root(self, backend_id: int) -> None:
         from playwright.async_api import Error
@@ -196,20 +195,6 @@ class IsolatedWorld:
             )
         except Error:
             return  # gone meanwhile, or of a frame in another process: it is captured without
-
-
-def _in_closed_roots(nodes: dict[str, Any], strings: list[str]) -> list[int]:
-    """One node for each parent that has children inside a closed root.
-
-    The snapshot lists no roots: it marks every node inside one, and a root's children are listed
-    below its host.
-    """
-    marked = nodes.get("shadowRootType") or {"index": [], "value": []}
-    first: dict[int, int] = {}
-    for index, kind in zip(marked["index"], marked["value"], strict=True):
-        if strings[kind] == "closed":
-            first.setdefault(nodes["parentIndex"][index], nodes["backendNodeId"][index])
-    return list(first.values())[:_CLOSED_ROOTS_MAX]
 
 
 async def open_world(session: Any, frame_id: str | None = None) -> IsolatedWorld:

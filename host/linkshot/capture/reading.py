@@ -12,6 +12,8 @@ from linkshot.page.reading import Reading
 from linkshot.store.library import Library
 from linkshot.store.readings import fail_reading, pending_readings, save_reading
 from linkshot.store.records import ResourceRecord, SnapshotRecord
+from linkshot.store.search.sounds import fill_sounds
+from linkshot.store.search.waiting import index_waiting
 from linkshot.store.snapshots import find_resource, list_resources
 from linkshot.store.tag_names import fill_names
 
@@ -20,12 +22,15 @@ _log = logging.getLogger(__name__)
 # A top document with less text than this is a shell: what is read stands in its frames.
 _SHELL_CHARACTERS = 120
 _MAX_FRAMES_READ = 20
+# Indexing a link again takes a small part of what reading a page takes.
+_INDEXED_A_READING = 20
 
 
 def read_pending(library: Library, limit: int = 100) -> int:
     """Read up to `limit` snapshots that were not read yet; how many were dealt with.
 
-    A page that cannot be read is marked with the reason and not tried for ever.
+    A page that cannot be read is marked with the reason and not tried for ever. Where the text index
+    is being made anew, some of its links are indexed and counted as well.
     """
     done = 0
     for snapshot in pending_readings(library, limit):
@@ -40,7 +45,9 @@ def read_pending(library: Library, limit: int = 100) -> int:
     if done:
         # What the captures made new tags of; here, as it takes a moment that nobody waits for.
         fill_names(library)
-    return done
+    indexed = index_waiting(library, limit * _INDEXED_A_READING)
+    fill_sounds(library, (limit + indexed) * _INDEXED_A_READING)
+    return done + indexed
 
 
 def read_snapshot(library: Library, snapshot: SnapshotRecord) -> Reading:

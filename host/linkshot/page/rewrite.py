@@ -38,13 +38,18 @@ _WATCHED = _EMPTIED | _TEXT_IN_HTML | DROPPED_ELEMENTS | {"script", "style"}
 
 
 def rewrite_document(
-    html: str, base_url: str, replace: Replace, frame_names: Mapping[str, str]
+    html: str,
+    base_url: str,
+    replace: Replace,
+    frame_names: Mapping[str, str],
+    watched: frozenset[str] = frozenset(),
 ) -> str:
     """`html` without anything that acts, each address replaced, frames pointing at their names.
 
     `replace` gets an absolute address without fragment and answers the name of what was kept;
     None becomes an empty data: address. `frame_names` maps the keys of `data-linkshot-frame` to
-    names. Links to elsewhere come out absolute. Doctype and rendering mode stay.
+    names. Links to elsewhere come out absolute. Doctype and rendering mode stay. What the `watched`
+    attributes were is kept beside them.
     """
     parser = LexborHTMLParser(html, scripting=True)
     root = parser.root
@@ -52,7 +57,7 @@ def rewrite_document(
         return ""
     has_templates = _TEMPLATE.search(html) is not None
     cleaner = _Cleaner(
-        Rules(base_url, replace, frame_names),
+        Rules(base_url, replace, frame_names, watched),
         has_templates=has_templates,
         has_comments=_COMMENT.search(html) is not None,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from linkshot.page.css import rewrite_css
 from linkshot.page.urls import resolve, without_fragment
+from linkshot.page.watched import PREFIX, look_beside
 
 Replace = Callable[[str], str | None]
 Attributes = Mapping[str, str | None]
@@ -107,10 +108,20 @@ _RASTER_DATA = re.compile(r"data:(image/(?!svg)|audio/|video/|,)", re.I)
 
 
 class Rules:
-    """The rules for one document: its base address, what replaces addresses, its frames' names."""
+    """The rules for one document: its base address, what replaces addresses, its frames' names.
 
-    def __init__(self, base_url: str, replace: Replace, frame_names: Mapping[str, str]) -> None:
+    `watched` are the attributes that its style sheets look at, see `watched`.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        replace: Replace,
+        frame_names: Mapping[str, str],
+        watched: frozenset[str] = frozenset(),
+    ) -> None:
         """Keep what the rules need; nothing is done yet."""
+        self._watched = watched
         self._base_url = base_url
         self._here = without_fragment(base_url)
         self._replace = replace
@@ -151,15 +162,21 @@ class Rules:
             changed["href"] = self._name_of(attributes["href"] or "") or NOTHING
         if tag in ("img", "source") and changed.get("src") == NOTHING and changed.get("srcset"):
             changed["src"] = None
-        return changed
+        return changed | self._beside(attributes) if self._watched else changed
+
+    def _beside(self, attributes: Attributes) -> dict[str, str | None]:
+        """What the watched attributes were."""
+        return {
+            PREFIX + name.lower(): value or ""
+            for name, value in attributes.items()
+            if name.lower() in self._watched
+        }
 
     def css(self, text: str) -> str:
         """A style sheet or style attribute with its addresses replaced."""
-        return (
-            rewrite_css(text, self._name_of)
-            if _CSS_WORTH_READING.search(text) or "@" in text
-            else text
-        )
+        if _CSS_WORTH_READING.search(text) or "@" in text:
+            text = rewrite_css(text, self._name_of)
+        return look_beside(text, self._watched)
 
     def _drops_link(self, attributes: Attributes) -> bool:
         kinds = set((attributes.get("rel") or "").lower().split())

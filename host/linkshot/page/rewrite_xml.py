@@ -23,12 +23,18 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*", re.I)
 _MAX_DEPTH = 10_000
 
 
-def rewrite_xml(text: str, base_url: str, replace: Replace, frame_names: Mapping[str, str]) -> str:
+def rewrite_xml(
+    text: str,
+    base_url: str,
+    replace: Replace,
+    frame_names: Mapping[str, str],
+    watched: frozenset[str] = frozenset(),
+) -> str:
     """`text`, an XHTML or SVG document, without anything that acts, each address replaced.
 
     The arguments are those of `rewrite_document`.
     """
-    return _Writer(Rules(base_url, replace, frame_names)).write(text)
+    return _Writer(Rules(base_url, replace, frame_names, watched)).write(text)
 
 
 class _Writer:
