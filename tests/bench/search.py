@@ -90,7 +90,7 @@ def pages_of(path: Path) -> Iterator[Page]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             passage = json.loads(line)
-            title = title or passage.get("title", "")
+            title = title or passage.get("title") or ""
             text += passage["text"] + "\n"
             if len(text) >= PAGE_CHARACTERS:
                 yield Page(title, text[:PAGE_CHARACTERS])

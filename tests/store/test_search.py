@@ -3,9 +3,12 @@ from __future__ import annotations
 import pytest
 
 from linkshot.store.library import Library
+from linkshot.store.records import Missing, Receipt
 from linkshot.store.search import search
 from linkshot.store.search.query import Words
 from linkshot.store.search.snippets import HIT_START, Marker
+from linkshot.store.search.sounds import fill_sounds
+from linkshot.store.tag_names import fill_names
 from linkshot.store.tags import add_tags
 
 from .pages import keep, keep_text
@@ -38,3 +41,73 @@ def test_common_character_marks_the_densest_passage():
     text = "的一二三四五六七八九" * 600 + "。" + "的" * 60 + "。"
     snippet = Marker([Words("的")]).snippet([text])
     assert snippet.count(HIT_START) > 30
+
+
+@pytest.mark.parametrize("query", ["xiangcun", "xczx", "xiangcunzh", "xcz"])
+def test_title_is_found_by_sound(library: Library, query: str) -> None:
+    link_id = keep_text(library, "无关", title="全面推进乡村振兴的意见")
+    keep_text(library, "其他内容", title="其他")
+    fill_sounds(library, 10)
+    assert [hit.link_id for hit in search(library, query).hits] == [link_id]
+
+
+@pytest.mark.parametrize("query", ["xczx", "xiangcun"])
+def test_text_is_not_found_by_sound(library: Library, query: str) -> None:
+    keep_text(library, "乡村振兴", title="其他")
+    fill_sounds(library, 10)
+    assert search(library, query).total == 0
+
+
+def test_literal_hit_stands_before_one_by_sound(library: Library) -> None:
+    literal = keep_text(library, "the word xczx in a text", title="其他")
+    sounding = keep_text(library, "无关", title="乡村振兴")
+    tagged = keep(library, "https://example.org/tagged", html=b"x", tags=["乡村振兴"]).link_id
+    fill_names(library)
+    fill_sounds(library, 10)
+    found = search(library, "xczx")
+    assert [hit.link_id for hit in found.hits] == [literal, tagged, sounding]
+    assert found.total == 3
+
+
+def test_new_title_sounds_in_place_of_the_old(library: Library) -> None:
+    keep_text(library, "一", title="乡村振兴", url="https://example.org/a")
+    fill_sounds(library, 10)
+    keep_text(library, "二", title="产业发展", url="https://example.org/a")
+    fill_sounds(library, 10)
+    assert (search(library, "xczx").total, search(library, "cyfz").total) == (0, 1)
+
+
+def test_most_of_a_query_is_the_second_rung(library: Library) -> None:
+    meant = keep_text(library, "第一条 为了加强产品质量监督管理", title="上海市产品质量条例")
+    keep_text(library, "无关的内容")
+    found = search(library, "请问质量上海市产品是什么规定")
+    assert (found.total, found.most) == (0, 1)
+    assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(meant, False)]
+
+
+def test_second_rung_leaves_out_what_is_not_wanted(library: Library) -> None:
+    keep_text(library, "产品质量 废止", title="甲")
+    kept = keep_text(library, "产品质量 现行", title="乙")
+    found = search(library, "质量产品监督 -废止")
+    assert [hit.link_id for hit in found.hits] == [kept]
+
+
+def test_title_stands_before_text_and_newer_before_older(library: Library) -> None:
+    for number in range(3):
+        keep_text(library, "规划 规划 规划 规划", title=f"其他 {number}")
+    titled = keep_text(library, "内容", title="规划")
+    newest = keep_text(library, "规划 规划 规划 规划", title="其他 9")
+    assert [hit.link_id for hit in search(library, "规划").hits][:2] == [titled, newest]
+
+
+def test_states_of_a_link_are_filters(library: Library) -> None:
+    missing = keep(
+        library,
+        "https://example.org/missing",
+        receipt=Receipt(missing=[Missing(url="https://example.org/a.png", reason="404")]),
+    ).link_id
+    changed = keep_text(library, "一", url="https://example.org/changed")
+    keep_text(library, "二", url="https://example.org/changed")
+    keep_text(library, "三")
+    assert [hit.link_id for hit in search(library, "is:missing").hits] == [missing]
+    assert [hit.link_id for hit in search(library, "is:changed").hits] == [changed]

@@ -59,4 +59,5 @@ def test_every_part_of_a_text_is_found(shared: Library, text: str, data: st.Data
 )
 def test_any_text_is_a_safe_query(shared: Library, query: str) -> None:
     found = search(shared, query)
-    assert len(found.hits) <= found.total
+    assert sum(hit.has_all for hit in found.hits) == min(found.total, 20)
+    assert len(found.hits) == min(found.total + found.most, 20)

@@ -9,6 +9,15 @@ from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
 FOUND = Phrase("{total} found in {took_ms:.1f} ms", "找到 {total} 个，用时 {took_ms:.1f} 毫秒")
+MOST = Phrase(
+    "Few pages or none have all of it; these have most of it:",
+    "包含全部内容的页面很少或没有；以下页面包含大部分：",
+)
+WAITING = Phrase(
+    "{waiting} links are still being indexed and may be missing here",
+    "还有 {waiting} 个链接正在建立索引，可能未列出",
+)
+FOUND_MOST = Phrase("; {most} have most of it", "；另有 {most} 个包含大部分")
 NEXT = Phrase("; --offset {offset} shows the next", ";用 --offset {offset} 查看后面的结果")
 
 
@@ -69,11 +78,19 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
     if result.read_as:
         terminal.note(result.read_as)
+    has_all = True
     for hit in result.hits:
+        if has_all and not hit.has_all:
+            terminal.say(MOST)
+            has_all = False
         terminal.show(hit_lines(hit))
     shown = options.offset + len(result.hits)
     found = FOUND.of(terminal.language, total=result.total, took_ms=result.took_ms)
-    if result.hits and shown < result.total:
+    if result.most:
+        found += FOUND_MOST.of(terminal.language, most=result.most)
+    if result.hits and shown < result.total + result.most:
         found += NEXT.of(terminal.language, offset=shown)
     terminal.note(found)
+    if result.waiting:
+        terminal.say(WAITING, waiting=result.waiting)
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from linkshot.cli.parser import JSON, Parser
 from linkshot.cli.phrase import Phrase
@@ -11,6 +12,7 @@ from linkshot.cli.terminal import Terminal
 CLEAN = Phrase("The library {path} is whole.", "资料库 {path} 完好。")
 REPAIRED = Phrase("repaired", "已修复")
 REPAIRABLE = Phrase("“linkshot verify --repair” mends this", "可用 linkshot verify --repair 修复")
+INDEXED = Phrase("{done} of {total} links indexed", "已为 {total} 个链接中的 {done} 个建立索引")
 LOST = Phrase("cannot be mended; keep the page again", "无法修复，请重新保存该页面")
 
 
@@ -30,7 +32,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.library import Library
 
     with Library.open(options.library, create=False) as library:
-        problems = verify(library, repair=options.repair)
+        problems = verify(library, repair=options.repair, indexing=_said_at_tenths(terminal))
     left = [one for one in problems if not (options.repair and one.repairable)]
     if terminal.as_json:
         terminal.json(problems)
@@ -43,3 +45,16 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if not problems:
         terminal.say(CLEAN, path=options.library)
     return 1 if left else 0
+
+
+def _said_at_tenths(terminal: Terminal) -> Callable[[int, int], None]:
+    said = 0
+
+    def say(done: int, total: int) -> None:
+        nonlocal said
+        tenth = done * 10 // total
+        if tenth > said:
+            said = tenth
+            terminal.say(INDEXED, done=done, total=total)
+
+    return say

@@ -25,6 +25,7 @@ def verify(
     *,
     repair: bool = False,
     progress: Progress | None = None,
+    indexing: Progress | None = None,
     orphan_seconds: float = ORPHAN_SECONDS,
 ) -> list[Problem]:
     """All faults of the library; with `repair`, those that can be mended are.
@@ -32,7 +33,7 @@ def verify(
     Codes: `database_damaged`, `reference_missing`, `blob_missing`, `blob_damaged`,
     `index_differs`, `tag_counts_differ`, `orphan_file`. Bytes that are gone cannot be mended, but
     `repair` lets them be taken again when the page is kept again. `progress` is called with what is done
-    and how much there is.
+    and how much there is, `indexing` so with the links while the index is made anew.
     """
     blobs = library.database.rows("SELECT lower(hex(sha256)) FROM blob ORDER BY id")
     report = progress or (lambda done, total: None)
@@ -49,7 +50,7 @@ def verify(
         for path in orphans
     ]
     if repair:
-        _repair(library, problems, orphans)
+        _repair(library, problems, orphans, indexing)
     report(total, total)
     return problems
 
@@ -126,10 +127,12 @@ def _file_names(library: Library) -> set[str]:
     }
 
 
-def _repair(library: Library, problems: list[Problem], orphans: list[Path]) -> None:
+def _repair(
+    library: Library, problems: list[Problem], orphans: list[Path], indexing: Progress | None
+) -> None:
     codes = {problem.code for problem in problems}
     if codes & {"index_differs", "tag_counts_differ", "database_damaged"}:
-        rebuild_index(library)
+        rebuild_index(library, indexing)
     lost = [problem.subject for problem in problems if problem.code.startswith("blob_")]
     with library.transaction():
         library.database.run_many(

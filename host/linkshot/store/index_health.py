@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from linkshot.errors import LibraryDamaged
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.records import Problem
-from linkshot.store.search.index import expected_sizes, refresh_link, stale_links
+from linkshot.store.search.index import expected_sizes, stale_links
+from linkshot.store.search.waiting import empty_index, index_waiting, waiting_links
 from linkshot.store.tag_edits import rebuild_names, rebuild_reach
 
-_LINKS_AT_ONCE = 100
+_LINKS_AT_ONCE = 250
+
+Progress = Callable[[int, int], None]
 
 _COUNTS_DIFFER = """
     SELECT tag.path
@@ -71,30 +74,25 @@ def index_problems(database: Database) -> Iterator[Problem]:
             yield Problem(code="tag_counts_differ", subject=subject, repairable=True)
 
 
-def rebuild_index(library: Library) -> None:
-    """Empty the index and fill it again, a hundred links at a time; the library stays usable.
+def rebuild_index(library: Library, progress: Progress | None = None) -> None:
+    """Empty the index and fill it again, some hundred links at a time; the library stays usable.
 
-    Killed in the middle, it is caught up by the next repair.
+    `progress` is called with the links done and all of them. Killed in the middle, the rest waits
+    and is indexed by whoever reads pages next.
     """
     database = library.database
     with library.transaction():
-        database.run("INSERT INTO link_index (link_index) VALUES ('delete-all')")
-        database.run("DELETE FROM indexed")
+        empty_index(database)
         database.run(
             "UPDATE link SET tag_count = (SELECT count(*) FROM link_tag WHERE link_id = id)"
         )
         rebuild_names(database)
         rebuild_reach(database)
-    catch_up(library)
-
-
-def catch_up(library: Library) -> None:
-    """Index the links whose entry is missing or not what their rows say."""
-    waiting = list(stale_links(library.database))
-    for start in range(0, len(waiting), _LINKS_AT_ONCE):
-        with library.transaction():
-            for link_id in waiting[start : start + _LINKS_AT_ONCE]:
-                refresh_link(library.database, link_id)
+    report = progress or (lambda done, total: None)
+    total, done = waiting_links(database), 0
+    while dealt := index_waiting(library, _LINKS_AT_ONCE):
+        done += dealt
+        report(done, total)
 
 
 def _varints(data: bytes) -> list[int]:

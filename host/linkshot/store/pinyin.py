@@ -20,6 +20,13 @@ def spelled(text: str) -> str:
     return _HAN.sub(lambda found: "".join(sound[:-1] for _, sound in _readings(found[0])), text)
 
 
+def syllables(text: str, mark: str) -> str:
+    """Folded text with its Chinese as toneless syllables, `mark` before each."""
+    return _HAN.sub(
+        lambda found: "".join(mark + sound[:-1] for _, sound in _readings(found[0])), text
+    )
+
+
 def initials(text: str) -> str:
     """Folded text with each Chinese character as the first letter of its syllable."""
     return _HAN.sub(lambda found: "".join(sound[:1] for _, sound in _readings(found[0])), text)

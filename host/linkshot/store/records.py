@@ -274,7 +274,10 @@ class RuleTrial(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
-    """One link that answers a query; in `snippet`, hits stand between U+0002 and U+0003."""
+    """One link that answers a query; in `snippet`, hits stand between U+0002 and U+0003.
+
+    Without `has_all`, the link has most of what was asked for, but not all.
+    """
 
     link_id: int
     snapshot_id: int
@@ -283,6 +286,7 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
     tags: list[str]
     snippet: str
     score: float
+    has_all: bool = True
     site: str = ""
     starred: bool = False
     last_captured_at: dt.datetime | None = None
@@ -290,12 +294,18 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """`total` is exact. `read_as` says how the query was understood, where that needs saying."""
+    """`total` is exact: the links that have all of the query; `most` have most of it and follow them.
+
+    `read_as` says how the query was understood, where that needs saying. `waiting` links are not in
+    the index yet, as it is being made anew.
+    """
 
     total: int
     took_ms: float
     hits: list[SearchHit]
     read_as: str = ""
+    most: int = 0
+    waiting: int = 0
 
 
 class CaptureRequest(msgspec.Struct, frozen=True, kw_only=True):

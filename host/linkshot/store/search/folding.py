@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-# Raised whenever folding or cutting changes: what was indexed before is then indexed anew.
-FOLD_VERSION = 1
+# Raised whenever folding or cutting changes: what was indexed before is then indexed anew
+# (`waiting.ensure_version`).
+FOLD_VERSION = 2
 
 _KANA_MARKS = "\u3099\u309a"
 _JAMO = re.compile("[\u1100-\u11ff]+")

@@ -18,11 +18,11 @@ from linkshot.store.search.folding import FOLD_VERSION
 from linkshot.store.search.tokens import index_parts, index_text
 
 _INSERT = """
-    INSERT INTO link_index (rowid, title, text, url, note, doc, office, extra)
+    INSERT INTO link_index (rowid, text, title, url, note, doc, office, extra)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _DELETE = """
-    INSERT INTO link_index (link_index, rowid, title, text, url, note, doc, office, extra)
+    INSERT INTO link_index (link_index, rowid, text, title, url, note, doc, office, extra)
     VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
@@ -69,12 +69,17 @@ def forget_tree(database: Database, tree_id: int) -> list[int]:
 
 
 def stale_links(database: Database) -> Iterator[int]:
-    """Links whose entry is missing, too much, or of other rows than it should be."""
+    """Links whose entry is missing, too much, or of other rows than it should be.
+
+    Those that wait to be indexed (`waiting`) are left out.
+    """
     rows = database.rows(
         """
         SELECT id FROM link
         UNION
         SELECT id FROM link_index_docsize
+        EXCEPT
+        SELECT link_id FROM index_waiting
         ORDER BY 1
         """
     )
@@ -140,8 +145,8 @@ def _values(database: Database, link_id: int, entry: _Indexed) -> list[object]:
     fields = entry.fields
     return [
         link_id,
-        index_parts(fields.title),
         index_text(text),
+        index_parts(fields.title),
         index_text(fields.url),
         index_text(fields.note),
         index_parts(fields.doc),
@@ -160,4 +165,6 @@ def _add(database: Database, link_id: int, entry: _Indexed) -> None:
 
 def _remove(database: Database, link_id: int, entry: _Indexed) -> None:
     database.run(_DELETE, _values(database, link_id, entry))
-    database.run("DELETE FROM indexed WHERE link_id = ?", (link_id,))
+    sounds = database.value("DELETE FROM indexed WHERE link_id = ? RETURNING sounds", (link_id,))
+    if sounds:
+        database.run("DELETE FROM sound_index WHERE rowid = ?", (link_id,))

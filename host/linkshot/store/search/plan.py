@@ -13,6 +13,30 @@ from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
 from linkshot.store.search.tokens import phrase_of
 from linkshot.store.tag_rows import find_tag
 
+_STATES = {
+    "starred": "link.starred = 1",
+    "untagged": "link.tag_count = 0",
+    # As the index `snapshot_missing` says it.
+    "missing": """
+        link.last_snapshot_id IN (
+            SELECT id
+            FROM snapshot
+            WHERE json_array_length(CAST(receipt AS TEXT), '$.missing') > 0
+        )
+    """,
+    "changed": """
+        link.snapshots > 1
+        AND EXISTS (
+            SELECT 1
+            FROM snapshot AS first
+            JOIN snapshot AS other ON other.link_id = first.link_id AND other.tree_id <> first.tree_id
+            WHERE first.link_id = link.id
+        )
+    """,
+}
+_MAX_NEAR = 5
+_NEAR_TOKENS = 12
+
 
 def match_text(node: Node, *, tag_ids: dict[Words, list[int]]) -> str | None:
     """The node as one FTS5 expression; None where it is more than the text index can say."""
@@ -27,13 +51,28 @@ def match_text(node: Node, *, tag_ids: dict[Words, list[int]]) -> str | None:
     return None
 
 
-def match_words(words: Words) -> str:
-    """A literal text as an FTS5 phrase."""
-    phrase = phrase_of(words.text)
+def match_words(words: Words, *, listed: bool = True) -> str:
+    """A literal text as an FTS5 phrase; `listed` for the text index, not for the names of tags."""
+    phrase = phrase_of(words.text, listed=listed)
     if phrase is None:
         return '""'
     text = f'"{" ".join(phrase.tokens)}"{" *" if phrase.is_prefix else ""}'
     return f"{words.column} : {text}" if words.column else text
+
+
+def match_titles(node: Node) -> str:
+    """What has all the wanted words in its title or document number; nothing else of the query."""
+    words = dict.fromkeys(positive_words(node))
+    return f"({{title doc}} : ({' AND '.join(map(match_words, words))}))"
+
+
+def match_nearness(node: Node, text: str) -> str:
+    """The same links as `text`, with what counts for them where the words stand near each other."""
+    words = [word for word in dict.fromkeys(positive_words(node)) if word.column is None]
+    phrases = [match_words(word) for word in words]
+    if not 2 <= len(phrases) <= _MAX_NEAR or isinstance(node, Or):
+        return text
+    return f"({text}) OR (({text}) AND NEAR({' '.join(phrases)}, {_NEAR_TOKENS}))"
 
 
 def _match_all(node: And, tag_ids: dict[Words, list[int]]) -> str | None:
@@ -95,7 +134,7 @@ def tags_named(database: Database, node: Node) -> dict[Words, list[int]]:
         if words.column is None:
             rows = database.rows(
                 "SELECT DISTINCT tag_id FROM tag_index WHERE tag_index MATCH ?",
-                (match_words(words),),
+                (match_words(words, listed=False),),
             )
             if rows:
                 found[words] = [tag_id for (tag_id,) in rows]
@@ -119,7 +158,7 @@ def link_condition(database: Database, chosen: Filter) -> tuple[str, list[object
             _escaped(lang) + "-%",
         ]
     if chosen.kind == "is":
-        return ("link.starred = 1" if chosen.value == "starred" else "link.tag_count = 0"), []
+        return _STATES[chosen.value], []
     return _dated(chosen)
 
 

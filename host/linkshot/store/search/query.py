@@ -39,6 +39,8 @@ _FILTERS = {
 _STATES = {
     "starred": "starred", "星标": "starred",
     "untagged": "untagged", "无标签": "untagged",
+    "missing": "missing", "有缺失": "missing",
+    "changed": "changed", "有变化": "changed",
 }  # fmt: skip
 _HALF_WIDTH = str.maketrans("“”„‟＂「」『』（）：－−—　｜", '"' * 9 + "():---" + " |")
 _FIELD = re.compile(r"(\w+):", re.UNICODE)

@@ -1,0 +1,256 @@
+"""The links that have all of a query, best first: hits in titles and tags, then by their weight.
+
+Weighing (bm25) reads every hit, and says little where there are thousands: then the newest come
+first, which the index gives without reading the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from linkshot.store.database import Database
+from linkshot.store.search.plan import (
+    link_condition,
+    match_nearness,
+    match_text,
+    match_titles,
+    match_words,
+    positive_words,
+)
+from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
+
+# text, title, url, note, doc, office, extra
+WEIGHTS = "1.0, 10.0, 2.0, 4.0, 8.0, 4.0, 4.0"
+# More hits than these are not weighed.
+MAX_WEIGHED = 1_000
+_TITLE_WORTH = 100.0
+_LIMITS = "ORDER BY link_index.rowid DESC LIMIT ? OFFSET ?"
+
+Scored = list[tuple[int, float]]
+
+
+class Page(NamedTuple):
+    """Which part of the ranked hits is wanted."""
+
+    limit: int
+    offset: int
+
+
+class _Where(NamedTuple):
+    """The conditions on links that stand beside the text."""
+
+    tables: str
+    condition: str
+    values: list[object]
+
+
+def find_all_of(
+    database: Database, node: Node, tag_ids: dict[Words, list[int]], page: Page
+) -> tuple[int, Scored]:
+    """How many links have all of the query, and a page of them with their worth, best first."""
+    filters, words = filters_and_words(node)
+    text = match_text(And(words), tag_ids=tag_ids) if words else None
+    if text is not None:
+        return _find_by_text(database, And(words), _where(database, filters), page)
+    if not words:
+        return _find_by_filters(database, filters, page)
+    return _find_by_sets(database, node, tag_ids, page)
+
+
+def filters_and_words(node: Node) -> tuple[list[Node], tuple[Node, ...]]:
+    """The parts that are conditions on links, and the others."""
+    parts = node.nodes if isinstance(node, And) else (node,)
+    filters = [part for part in parts if _is_filter(part)]
+    return filters, tuple(part for part in parts if not _is_filter(part))
+
+
+def _is_filter(node: Node) -> bool:
+    return isinstance(node, Filter) or (isinstance(node, Not) and isinstance(node.node, Filter))
+
+
+def _condition(database: Database, node: Node) -> tuple[str, list[object]]:
+    if isinstance(node, Not):
+        condition, values = _condition(database, node.node)
+        return f"NOT ({condition})", values
+    assert isinstance(node, Filter)  # noqa: S101 - `_is_filter` chose it
+    return link_condition(database, node)
+
+
+def all_conditions(database: Database, nodes: Sequence[Node]) -> tuple[str, list[object]]:
+    """Filters as one condition on `link`, and its values."""
+    conditions, values = [], list[object]()
+    for node in nodes:
+        condition, bound = _condition(database, node)
+        conditions.append(condition)
+        values += bound
+    return " AND ".join(conditions), values
+
+
+def _where(database: Database, filters: Sequence[Node]) -> _Where:
+    if not filters:
+        return _Where("link_index", "1", [])
+    condition, values = all_conditions(database, filters)
+    return _Where("link_index CROSS JOIN link ON link.id = link_index.rowid", condition, values)
+
+
+def _find_by_text(database: Database, node: Node, where: _Where, page: Page) -> tuple[int, Scored]:
+    text = match_text(node, tag_ids={}) or ""
+    titles = match_titles(node)
+    total = _count(database, text, where)
+    if total > MAX_WEIGHED:
+        return total, _by_tiers(database, text, titles, where, page)
+    if not total:
+        return 0, []
+    titled = {
+        link_id
+        for (link_id,) in database.rows(
+            f"SELECT link_index.rowid FROM {where.tables} WHERE link_index MATCH ? AND {where.condition}",  # noqa: S608 - our own clauses
+            [f"({text}) AND {titles}", *where.values],
+        )
+    }
+    rows = database.rows(
+        f"""
+        SELECT link_index.rowid, bm25(link_index, {WEIGHTS})
+        FROM {where.tables}
+        WHERE link_index MATCH ? AND {where.condition}
+        """,  # noqa: S608 - our own clauses, values bound
+        [match_nearness(node, text), *where.values],
+    )
+    scored = [
+        (link_id, score - _TITLE_WORTH if link_id in titled else score) for link_id, score in rows
+    ]
+    return total, best_of(scored, page)
+
+
+def _by_tiers(database: Database, text: str, titles: str, where: _Where, page: Page) -> Scored:
+    """Newest first: those with all of it in their title, then the others."""
+    in_title = f"({text}) AND {titles}"
+    count = _count(database, in_title, where)
+    shown = _newest(database, in_title, where, page) if page.offset < count else []
+    scored = [(link_id, -_TITLE_WORTH) for link_id in shown]
+    if len(scored) < page.limit:
+        rest = Page(page.limit - len(scored), max(0, page.offset - count))
+        others = _newest(database, f"({text}) NOT ({titles})", where, rest)
+        scored += [(link_id, 0.0) for link_id in others]
+    return scored
+
+
+def _newest(database: Database, text: str, where: _Where, page: Page) -> list[int]:
+    rows = database.rows(
+        f"""
+        SELECT link_index.rowid
+        FROM {where.tables}
+        WHERE link_index MATCH ? AND {where.condition}
+        {_LIMITS}
+        """,  # noqa: S608 - our own clauses, values bound
+        [text, *where.values, page.limit, page.offset],
+    )
+    return [link_id for (link_id,) in rows]
+
+
+def _count(database: Database, text: str, where: _Where) -> int:
+    counted: int = database.value(
+        f"SELECT count(*) FROM {where.tables} WHERE link_index MATCH ? AND {where.condition}",  # noqa: S608 - our own clauses
+        [text, *where.values],
+    )
+    return counted
+
+
+def best_of(scored: Scored, page: Page) -> Scored:
+    """A page of what is scored, lowest first, newer first among equals."""
+    ranked = sorted(scored, key=lambda item: (item[1], -item[0]))
+    return ranked[page.offset : page.offset + page.limit]
+
+
+def _find_by_filters(database: Database, filters: Sequence[Node], page: Page) -> tuple[int, Scored]:
+    condition, values = all_conditions(database, filters)
+    where = f"link.trashed_at IS NULL AND {condition}"
+    total = database.value(f"SELECT count(*) FROM link WHERE {where}", values)  # noqa: S608 - our own clauses
+    rows = database.rows(
+        f"""
+        SELECT link.id, 0.0
+        FROM link
+        WHERE {where}
+        ORDER BY link.last_captured_at DESC, link.id DESC
+        LIMIT ? OFFSET ?
+        """,  # noqa: S608 - our own clauses, values bound
+        [*values, page.limit, page.offset],
+    )
+    return total, rows
+
+
+def _find_by_sets(
+    database: Database, node: Node, tag_ids: dict[Words, list[int]], page: Page
+) -> tuple[int, Scored]:
+    """Where texts, tags and links are asked for in one breath: sets of ids, joined here."""
+    evaluation = _Evaluation(database, tag_ids)
+    found = evaluation.links(node)
+    scores = evaluation.scores(node, found)
+    return len(found), best_of([(link_id, scores.get(link_id, 0.0)) for link_id in found], page)
+
+
+class _Evaluation:
+    """The sets of links of one query's parts."""
+
+    def __init__(self, database: Database, tag_ids: dict[Words, list[int]]) -> None:
+        self._database = database
+        self._tag_ids = tag_ids
+
+    def links(self, node: Node) -> set[int]:
+        text = match_text(node, tag_ids=self._tag_ids)
+        if text is not None:
+            return self._matching(text)
+        if isinstance(node, Words):
+            return self._matching(match_words(node)) | self._tagged(node)
+        if isinstance(node, Filter):
+            condition, values = link_condition(self._database, node)
+            return self._ids(
+                f"SELECT id FROM link WHERE trashed_at IS NULL AND {condition}",  # noqa: S608 - our own clauses
+                values,
+            )
+        if isinstance(node, Not):
+            return self._all() - self.links(node.node)
+        if isinstance(node, Or):
+            return set().union(*map(self.links, node.nodes))
+        return self._all_of(node.nodes)
+
+    def scores(self, node: Node, found: set[int]) -> dict[int, float]:
+        """Lower is better; a word in the title or among the tags before any in the text."""
+        scores: dict[int, float] = {}
+        words = list(dict.fromkeys(positive_words(node)))
+        if words and len(found) <= MAX_WEIGHED:
+            rows = self._database.rows(
+                f"SELECT rowid, bm25(link_index, {WEIGHTS}) FROM link_index WHERE link_index MATCH ?",  # noqa: S608 - our own weights
+                (" OR ".join(map(match_words, words)),),
+            )
+            scores.update((link_id, score) for link_id, score in rows if link_id in found)
+        for word in words:
+            for link_id in found & (self._matching(match_titles(word)) | self._tagged(word)):
+                scores[link_id] = scores.get(link_id, 0.0) - _TITLE_WORTH
+        return scores
+
+    def _all_of(self, nodes: Iterable[Node]) -> set[int]:
+        """What is left out is taken from the others, so that it is not the whole library first."""
+        wanted = [self.links(part) for part in nodes if not isinstance(part, Not)]
+        found = set.intersection(*wanted) if wanted else self._all()
+        for part in nodes:
+            if isinstance(part, Not):
+                found -= self.links(part.node)
+        return found
+
+    def _matching(self, text: str) -> set[int]:
+        return self._ids("SELECT rowid FROM link_index WHERE link_index MATCH ?", [text])
+
+    def _tagged(self, words: Words) -> set[int]:
+        tag_ids = self._tag_ids.get(words, [])
+        if not tag_ids:
+            return set()
+        marks = ",".join("?" * len(tag_ids))
+        return self._ids(f"SELECT link_id FROM tag_reach WHERE tag_id IN ({marks})", tag_ids)  # noqa: S608 - marks only
+
+    def _all(self) -> set[int]:
+        return self._ids("SELECT id FROM link WHERE trashed_at IS NULL", [])
+
+    def _ids(self, sql: str, values: Sequence[object]) -> set[int]:
+        return {link_id for (link_id,) in self._database.rows(sql, values)}
