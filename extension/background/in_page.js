@@ -1,5 +1,6 @@
 // Runs in the page after inject/, as the last file of the same call, so that its value is the call's answer: every frame that
 // script can reach, and such of the bytes they use as come at once. What comes later is asked for again and not fetched twice.
+//# allFunctionsCalledOnLoad
 
 (async () => {
   const BYTES_MS = 150;

@@ -1,4 +1,5 @@
 // The call that serves both ways in: this frame, and every frame below that script can reach.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
@@ -9,7 +10,7 @@
     settleMs: 2_500,
     sliceMs: 30,
     lazy: true,
-    sweep: false,
+    sweep: /** @type {'always' | 'needed'} */ ('needed'),
     frame: /** @type {string | null} */ (null),
     foreignOnly: false,
     selection: false,

@@ -1,4 +1,5 @@
-// What every other file here uses: the shared object, slices of work, escaping.
+// What every other file here uses: the shared object, slices of work, escaping, long parts held for the caller.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
@@ -73,4 +74,32 @@
       reader.onerror = () => reject(reader.error);
       reader.readAsDataURL(blob);
     });
+
+  /** @type {Map<string, any>} */
+  const parts = new Map();
+
+  /** The element of a frame that only a driver can look into. @param {string} key */
+  inject.foreignElement = (key) => parts.get(`frame:${key}`);
+
+  /** @param {string} name @param {string | Blob | Element} part */
+  inject.hold = (name, part) => parts.set(name, part);
+
+  inject.release = () => {
+    parts.clear();
+    inject.forgetFetched?.();
+  };
+
+  /**
+   * A piece of a held part. Text never ends inside a surrogate pair; a blob's piece is base64 of the bytes.
+   * @param {string} name @param {number} offset @param {number} length
+   */
+  inject.take = async (name, offset, length) => {
+    const part = parts.get(name);
+    if (part === undefined) throw new Error(`linkshot: nothing is held as ${name}`);
+    if (typeof part !== 'string') return inject.base64OfBlob(part.slice(offset, offset + length));
+    let end = Math.min(part.length, offset + Math.max(length, 2));
+    const last = part.charCodeAt(end - 1);
+    if (end < part.length && last >= 0xd800 && last < 0xdc00) end -= 1;
+    return part.slice(offset, end);
+  };
 })();

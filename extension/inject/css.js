@@ -1,4 +1,5 @@
-// Addresses in CSS text: found, made absolute, replaced.
+// CSS text: its addresses found and replaced, its tests of states made to hold without script.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
@@ -46,30 +47,118 @@
     return /@namespace[^;{}]*$/i.test(before) ? '' : 'image';
   };
 
+  /** The text of a token with its address replaced, where `visit` answers another. @param {RegExpExecArray} match @param {any} fixed */
+  const replaced = (match, { text, fonts, hasSets, visit }) => {
+    const [whole, ...groups] = match;
+    const kind = kindOf(whole, text.slice(Math.max(0, match.index - 2000), match.index), hasSets);
+    if (!kind) return whole;
+    const isFont = kind === 'image' && fonts.some(([start = 0, end = 0]) => match.index >= start && match.index < end);
+    const changed = visit(unescapeCss(groups.find((group) => group !== undefined) ?? ''), isFont ? 'font' : kind);
+    if (changed === undefined) return whole;
+    return whole[0] === '@' ? `@import ${inject.cssUrl(changed)}` : inject.cssUrl(changed);
+  };
+
+  /** One step for each token, so that a long text can be worked off in slices; returns the text with the replacements. */
+  const steps = function* (/** @type {string} */ text, /** @type {(reference: string, kind: string) => string | undefined} */ visit) {
+    const fixed = { text, visit, fonts: fontSpans(text), hasSets: /image-set\(/i.test(text) };
+    const pattern = new RegExp(token);
+    const out = [];
+    let done = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      out.push(text.slice(done, match.index), replaced(match, fixed));
+      done = pattern.lastIndex;
+      yield;
+    }
+    return out.join('') + text.slice(done);
+  };
+
+  const hasAddresses = (/** @type {string} */ text) => /url\(|@import|image-set\(/i.test(text);
+
   /**
    * Calls `visit(reference, kind)` for each address; where it answers a string, that replaces the address. The text
    * with the replacements is returned.
    * @param {string} text @param {(reference: string, kind: string) => string | undefined} visit
    */
   inject.cssAddresses = (text, visit) => {
-    if (!/url\(|@import|image-set\(/i.test(text)) return text;
-    const fonts = fontSpans(text);
-    const hasSets = /image-set\(/i.test(text);
-    return text.replace(token, (whole, ...rest) => {
-      const offset = Number(rest[7]);
-      const kind = kindOf(whole, text.slice(Math.max(0, offset - 2000), offset), hasSets);
-      if (!kind) return whole;
-      const isFont = kind === 'image' && fonts.some(([start = 0, end = 0]) => offset >= start && offset < end);
-      const reference = rest.slice(0, 7).find((group) => group !== undefined) ?? '';
-      const changed = visit(unescapeCss(reference), isFont ? 'font' : kind);
-      if (changed === undefined) return whole;
-      return whole[0] === '@' ? `@import ${inject.cssUrl(changed)}` : inject.cssUrl(changed);
-    });
+    if (!hasAddresses(text)) return text;
+    const work = steps(text, visit);
+    let step = work.next();
+    while (!step.done) step = work.next();
+    return step.value;
   };
 
-  /** The text with every address absolute. @param {string} text @param {string} base */
-  inject.absoluteCss = (text, base) =>
-    inject.cssAddresses(text, (/** @type {string} */ reference) =>
-      reference.startsWith('#') || /^data:/i.test(reference) ? undefined : inject.absolute(reference, base) || undefined,
+  /**
+   * The same in slices.
+   * @param {string} text @param {(reference: string, kind: string) => string | undefined} visit @param {any} slicer
+   */
+  inject.cssAddressesInSlices = async (text, visit, slicer) => {
+    if (!hasAddresses(text)) return text;
+    const work = steps(text, visit);
+    let step = work.next();
+    for (; !step.done; step = work.next()) if (slicer.due()) await slicer.pause();
+    return step.value;
+  };
+
+  /** The text with every address absolute. @param {string} text @param {string} base @param {any} slicer */
+  inject.absoluteCss = (text, base, slicer) =>
+    inject.cssAddressesInSlices(
+      text,
+      (/** @type {string} */ reference) =>
+        reference.startsWith('#') || /^data:/i.test(reference) ? undefined : inject.absolute(reference, base) || undefined,
+      slicer,
     );
+
+  // States that need the page's script: selectors that test them are made to test an attribute as well.
+  const pattern = /:(?:defined|indeterminate|modal|popover-open|target)(?![\w-])|:state\(\s*([\w-]+)\s*\)/g;
+  const test = new RegExp(pattern.source);
+
+  /** @param {string} css */
+  inject.needsStates = (css) => test.test(css);
+
+  /** The sheet with `:modal` and its kin made to hold in a copy without script, at the same specificity. @param {string} css */
+  inject.keepStates = (css) =>
+    test.test(css)
+      ? css.replace(pattern, (whole, state) => {
+          const word = state === undefined ? whole.slice(1) : `state-${state}`;
+          return `:is(${whole},[data-linkshot-is~="${word}"])`;
+        })
+      : css;
+
+  /** Remember the custom states that a sheet names. @param {string} css @param {Set<string>} names */
+  inject.collectStates = (css, names) => {
+    if (!css.includes(':state(')) return;
+    for (const match of css.matchAll(/:state\(\s*([\w-]+)\s*\)/g)) if (match[1]) names.add(match[1]);
+  };
+
+  /** @param {Element} element @param {string} selector */
+  const matches = (element, selector) => {
+    try {
+      return element.matches(selector);
+    } catch {
+      return false; // a pseudo-class this browser does not know
+    }
+  };
+
+  /** The states of elements that need no script of their own. @param {Element} element @param {string} name */
+  const otherStates = (element, name) => {
+    const words = [];
+    if (name === 'dialog' && matches(element, ':modal')) words.push('modal');
+    if (element.hasAttribute('popover') && matches(element, ':popover-open')) words.push('popover-open');
+    if (element.id !== '' && element.ownerDocument.location?.hash && matches(element, ':target')) words.push('target');
+    return words;
+  };
+
+  /**
+   * The words for `data-linkshot-is` that hold for this element.
+   * @param {Element} element @param {Set<string>} stateNames
+   */
+  inject.statesOf = (element, stateNames) => {
+    const name = element.localName;
+    const words = [];
+    if (name.includes('-') || element.hasAttribute('is')) {
+      if (matches(element, ':defined')) words.push('defined');
+      for (const state of stateNames) if (matches(element, `:state(${state})`)) words.push(`state-${state}`);
+    }
+    return [...words, ...otherStates(element, name)];
+  };
 })();

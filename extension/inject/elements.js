@@ -1,11 +1,12 @@
 // What becomes of each kind of element: attributes set or dropped, content replaced, the element left out.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
   const inject = (world.linkshotInject ??= {});
   if (inject.shapeOf) return;
 
-  /** @typedef {string | (() => Promise<string | (() => string)>)} Markup  text, or a job that brings it or what makes it */
+  /** @typedef {string | (() => Promise<string | (() => string | Promise<string>)>)} Markup  text, or a job that brings it or what makes it */
 
   /**
    * @typedef {object} Shape
@@ -29,8 +30,11 @@
     if (link.disabled || !href) return { set };
     const url = inject.absolute(href, at.use.baseUrl);
     /** @param {string} css */
-    const inlined = (css) => `<style${attributes}>${at.use.css(inject.rawStyle(css))}</style>`;
-    if (url.startsWith('blob:')) return { set, instead: async () => () => inlined(inject.sheetText(link.sheet, null, 1)) };
+    const inlined = async (css) => `<style${attributes}>${await at.use.sheet(css, at.slicer)}</style>`;
+    if (url.startsWith('blob:')) {
+      const text = () => inject.sheetText(link.sheet, null, { depth: 1, slicer: at.slicer });
+      return { set, instead: async () => async () => inlined(await text()) };
+    }
     if (!at.hasScript || !link.sheet) {
       at.use.add(href, 'style');
       return { set };
@@ -65,7 +69,7 @@
       set,
       content: async () => {
         const changed = await inject.changedText(style.sheet, () => text, at);
-        return () => at.use.css(inject.rawStyle(changed ?? text));
+        return () => at.use.sheet(changed ?? text, at.slicer);
       },
     };
   };
@@ -143,7 +147,7 @@
     iframe: frame, frame, object: frame, embed: frame, input, link, meta, script, source, style,
     base: () => ({ set: {}, instead: '' }),
     canvas: (canvas, at) => ({ set: {}, style: inject.canvasStyle(canvas, at.use) }),
-    img: (image, at) => ({ set: inject.imageAttributes(image, at.use, at.options.lazy) }),
+    img: (image, at) => ({ set: inject.imageAttributes(image, at.use, at.options.lazy), style: inject.imageStyle(image, at.use, at.options.lazy) }),
     noscript: (element) => ({ set: {}, instead: element.parentElement?.localName === 'head' ? '' : '<noscript></noscript>' }),
     textarea: (area) => ({ set: {}, content: `\n${inject.escapeText(inject.areaText(area))}` }),
     track: (track, at) => ({ set: { src: at.use.add(track.getAttribute('src'), 'other') || null } }),

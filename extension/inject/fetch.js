@@ -1,4 +1,5 @@
 // Bytes by the page's own hand: its cache, its cookies, its Referer.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);

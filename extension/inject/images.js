@@ -1,4 +1,5 @@
 // Which picture an <img> shows, and what stands for it in the copy.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
@@ -10,7 +11,7 @@
     'data-original-src', 'data-backsrc', 'data-croporisrc', 'data-real-src', 'data-img', 'data-image', 'data-default-src',
     'data-defer-src', 'data-ks-lazyload', 'lazy-src', 'lazysrc', 'original', '_src', 'file', 'zoomfile',
   ];
-  const lazySetNames = ['data-srcset', 'data-lazy-srcset', 'data-original-set'];
+  const lazySetNames = ['data-srcset', 'data-lazy-srcset', 'data-original-set', 'lazy-srcset', 'data-lazyload-srcset'];
   const standsIn = /(?:^|[/_.-])(?:blank|placeholder|spacer|lazy|lazyload|loading|grey|gray|pixel|transparent|none|default)[\w-]*\.(?:gif|png|svg|jpe?g|webp)/i;
 
   /** @param {any} image */
@@ -24,6 +25,15 @@
     return isData ? /^data:image\/(?:gif|svg)/i.test(source) && source.length < 1500 : standsIn.test(source);
   };
 
+  /** @param {Element} element @param {string} base */
+  const waitingSet = (element, base) => {
+    for (const name of lazySetNames) {
+      const last = (element.getAttribute(name) ?? '').split(/,\s+/).pop()?.trim().split(/\s+/)[0];
+      if (last) return inject.absolute(last, base);
+    }
+    return '';
+  };
+
   /** The address a lazy image waits to load, or ''. @param {any} image @param {string} base */
   inject.lazyAddress = (image, base) => {
     for (const name of lazyNames) {
@@ -32,9 +42,10 @@
         return inject.absolute(value, base);
       }
     }
-    for (const name of lazySetNames) {
-      const last = (image.getAttribute(name) ?? '').split(/,\s+/).pop()?.trim().split(/\s+/)[0];
-      if (last) return inject.absolute(last, base);
+    const sources = image.parentElement?.localName === 'picture' ? image.parentElement.querySelectorAll('source') : [];
+    for (const element of [image, ...sources]) {
+      const url = waitingSet(element, base);
+      if (url) return url;
     }
     return '';
   };
@@ -75,6 +86,13 @@
 
   /** @param {any} image @param {string} base */
   const waitingFor = (image, base) => (inject.isPlaceholder(image) ? inject.lazyAddress(image, base) : '');
+
+  /** Style for an image that its page shows only when its script has loaded it; '' for others. @param {any} image @param {any} use @param {boolean} lazy */
+  inject.imageStyle = (image, use, lazy) => {
+    if (!lazy || !waitingFor(image, use.baseUrl)) return '';
+    const { opacity, visibility } = image.ownerDocument.defaultView?.getComputedStyle(image) ?? {};
+    return opacity === '0' || visibility === 'hidden' ? 'opacity:1!important;visibility:visible!important' : '';
+  };
 
   /** Without a src, an image that failed shows nothing; with one it would show that something is broken. @param {any} image */
   const isInvisiblyBroken = (image) => !image.hasAttribute('src') && image.complete && !image.naturalWidth;

@@ -1,4 +1,5 @@
 // What one document uses: addresses, pictures made in the page, and the work still to be done for them.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
@@ -44,13 +45,12 @@
     return url;
   };
 
-  /** CSS text with its addresses noted, blob: ones replaced. @param {any} use @param {string} text */
-  const noteCss = (use, text) =>
-    inject.cssAddresses(text, (/** @type {string} */ reference, /** @type {string} */ kind) => {
-      if (reference.startsWith('#') || /^data:/i.test(reference)) return undefined;
-      const url = add(use, reference, kind);
-      return url.startsWith('linkshot:') ? url : undefined;
-    });
+  /** Notes the addresses of CSS text; answers what stands for blob: ones. @param {any} use */
+  const noting = (use) => (/** @type {string} */ reference, /** @type {string} */ kind) => {
+    if (reference.startsWith('#') || /^data:/i.test(reference)) return undefined;
+    const url = add(use, reference, kind);
+    return url.startsWith('linkshot:') ? url : undefined;
+  };
 
   /** @param {string} frame @param {string} baseUrl */
   inject.createUse = (frame, baseUrl) => {
@@ -60,7 +60,10 @@
     use.stateNames = new Set();
     use.add = (/** @type {[string | null, string, any]} */ ...what) => add(use, ...what);
     use.made = (/** @type {string} */ kind, /** @type {() => Promise<Blob | null>} */ make) => made(use, kind, make);
-    use.css = (/** @type {string} */ text) => noteCss(use, text);
+    use.sheetTexts = new Map();
+    use.notedSheets = new Set();
+    use.css = (/** @type {string} */ text) => inject.cssAddresses(text, noting(use));
+    use.sheet = (/** @type {string} */ text, /** @type {any} */ slicer) => inject.cssAddressesInSlices(inject.rawStyle(text), noting(use), slicer);
     return use;
   };
 
@@ -137,5 +140,76 @@
       .map(([name, value]) => [name, has ? `${value},${style[`background${name}`]}` : value])
       .map(([name = '', value]) => `background-${name.toLowerCase()}:${value}!important`)
       .join(';');
+  };
+
+  /** @param {any} video @param {any} use */
+  const posterOf = (video, use) => {
+    const poster = video.getAttribute('poster');
+    const isUntouched = video.currentTime === 0 && video.paused;
+    const canDraw = video.readyState >= 2 && video.videoWidth > 0;
+    if (!canDraw || (poster && isUntouched)) return poster ? use.add(poster, 'image') : null;
+    return use.made('video', () => inject.drawn(video, video.videoWidth, video.videoHeight));
+  };
+
+  /** @param {any} media @param {any} use */
+  inject.mediaAttributes = (media, use) => {
+    /** @type {Record<string, string | null>} */
+    const set = { autoplay: null, crossorigin: null, src: null };
+    const source = media.currentSrc || media.getAttribute('src');
+    if (source && /^blob:/.test(source)) {
+      use.missing.push({ url: source, reason: 'stream' });
+    } else if (source) {
+      set.src = use.add(source, 'media') || source;
+    }
+    if (media.localName === 'video') set.poster = posterOf(media, use);
+    if (media.muted) set.muted = '';
+    return set;
+  };
+
+  const xlink = 'http://www.w3.org/1999/xlink';
+
+  /** The address of a `use`, whichever attribute it stands in. @param {Element} element */
+  inject.useAddress = (element) => element.getAttribute('href') ?? element.getAttributeNS(xlink, 'href') ?? '';
+
+  /** @param {string} markup @param {string} prefix */
+  const prefixIds = (markup, prefix) =>
+    markup
+      .replace(/(\sid=")([^"]*)(")/g, `$1${prefix}$2$3`)
+      .replace(/(\s(?:xlink:)?href="#)([^"]*)(")/g, `$1${prefix}$2$3`)
+      .replace(/url\((["']?)#([^"')]+)\1\)/g, `url(#${prefix}$2)`);
+
+  /** The file's content with names of its own; what it loads is noted. @param {string} text @param {string} prefix @param {string} base @param {any} use */
+  const definitions = (text, prefix, base, use) => {
+    const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    if (root.localName !== 'svg') return '';
+    root.querySelectorAll('script, foreignObject').forEach((element) => element.remove());
+    root.querySelectorAll('image, feImage').forEach((image) => {
+      const href = inject.useAddress(image);
+      if (href && !href.startsWith('#') && !/^data:/i.test(href)) image.setAttribute('href', use.add(inject.absolute(href, base), 'image'));
+    });
+    const inner = [...root.childNodes].map((node) => new XMLSerializer().serializeToString(node)).join('');
+    return prefixIds(inner.replace(/ xmlns="[^"]*"/g, ''), prefix);
+  };
+
+  /**
+   * Where `element` uses another file: `{href, before}`, the local reference and a promise of the definitions that
+   * go before the element; null for a local use.
+   * @param {Element} element @param {any} use
+   */
+  inject.externalUse = (element, use) => {
+    const reference = inject.useAddress(element).trim();
+    if (!reference || reference.startsWith('#')) return null;
+    const [address = '', id = ''] = reference.split('#');
+    const url = inject.absolute(address, use.baseUrl);
+    if (!url || url === use.documentUrl) return null;
+    use.svgCount = (use.svgCount ?? 0) + 1;
+    const prefix = `linkshot-${use.svgCount}-`;
+    const before = async () => {
+      const text = await inject.servedText(url);
+      if (text !== null) return () => `<defs data-linkshot-use>${definitions(text, prefix, url, use)}</defs>`;
+      use.missing.push({ url, reason: 'refused' });
+      return '';
+    };
+    return { href: `#${prefix}${id}`, before };
   };
 })();

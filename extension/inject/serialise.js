@@ -1,4 +1,5 @@
 // One document as markup: a walk without recursion, in slices, with places left open for what takes longer.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
@@ -32,27 +33,40 @@
     const place = at.out.push('') - 1;
     at.use.jobs.push(async () => {
       const made = await markup();
-      return () => {
-        at.out[place] = typeof made === 'function' ? made() : made;
+      return async () => {
+        at.out[place] = typeof made === 'function' ? await made() : made;
       };
     });
+  };
+
+  /** The text of an adopted sheet, written out once however many roots share it. @param {any} sheet @param {any} at @returns {Promise<string>} */
+  const adoptedText = (sheet, at) => {
+    const { sheetTexts, baseUrl } = at.use;
+    if (!sheetTexts.has(sheet)) sheetTexts.set(sheet, inject.sheetText(sheet, baseUrl, { slicer: at.slicer }).then(inject.keepStates));
+    return sheetTexts.get(sheet);
   };
 
   /** The adopted sheets of a document or root. @param {any} scope @param {any} at */
   const putAdopted = (scope, at) => {
     for (const sheet of inject.adoptedSheets(scope)) {
       const media = sheet.media?.mediaText ? ` media="${inject.escapeAttribute(sheet.media.mediaText)}"` : '';
-      const css = inject.keepStates(inject.sheetText(sheet, at.use.baseUrl));
-      at.out.push(`<style${media}>${at.use.css(inject.rawStyle(css))}</style>`);
+      put(at, async () => {
+        const css = await adoptedText(sheet, at);
+        return async () => `<style${media}>${await at.use.sheet(css, at.slicer)}</style>`;
+      });
     }
   };
 
   /** @param {any} scope @param {any} at */
   const noteStates = (scope, at) => {
-    for (const sheet of [...scope.styleSheets, ...inject.adoptedSheets(scope)]) {
-      if (!sheet.ownerNode || sheet.ownerNode.localName === 'style') {
-        inject.collectStates(sheet.ownerNode?.textContent || inject.sheetText(sheet, null), at.use.stateNames);
-      }
+    const { stateNames, notedSheets } = at.use;
+    for (const { ownerNode } of scope.styleSheets) {
+      if (ownerNode?.localName === 'style') inject.collectStates(ownerNode.textContent, stateNames);
+    }
+    for (const sheet of inject.adoptedSheets(scope)) {
+      if (notedSheets.has(sheet)) continue;
+      notedSheets.add(sheet);
+      for (const rule of sheet.cssRules) inject.collectStates(rule.cssText, stateNames);
     }
   };
 
@@ -193,13 +207,13 @@
   /**
    * Runs all jobs at once, then those they brought. What they found is put down in the order of the document, so
    * that the same page has the same bytes twice.
-   * @param {(() => Promise<() => void>)[]} jobs
+   * @param {(() => Promise<() => unknown>)[]} jobs
    */
   const runJobs = async (jobs) => {
     for (let done = 0; done < jobs.length; ) {
       const batch = jobs.slice(done);
       done = jobs.length;
-      for (const finish of await Promise.all(batch.map((job) => job()))) finish();
+      for (const finish of await Promise.all(batch.map((job) => job()))) await finish();
     }
   };
 

@@ -1,11 +1,13 @@
 // Style as it is in force: unchanged sheets stay as authored, changed, disabled and adopted ones are written out.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
   const inject = (world.linkshotInject ??= {});
   if (inject.createSheets) return;
 
-  const compareLimit = 4_000_000;
+  // Parsing is one step for the browser: so much takes it less than a tenth of a second.
+  const compareLimit = 2_000_000;
 
   /** The rules of a sheet, or null where the page may not read them. @param {any} sheet @returns {CSSRuleList | null} */
   const rulesOf = (sheet) => {
@@ -19,6 +21,9 @@
   /** @param {any} rule */
   const isImport = (rule) => rule.type === 3;
 
+  /** @param {any} rule */
+  const isLayerName = (rule) => Boolean(rule.nameList);
+
   /** The rules as the text says them, imports left out. @param {string} text */
   const authoredRules = (text) => {
     const fresh = new CSSStyleSheet();
@@ -29,6 +34,7 @@
   /** Do the rules in force differ from what the text says? @param {any} sheet @param {string} text @param {any} slicer */
   const differs = async (sheet, text, slicer) => {
     if (text.length > compareLimit) return false;
+    if (slicer.due()) await slicer.pause();
     const authored = authoredRules(text);
     let at = 0;
     for (const rule of rulesOf(sheet) ?? []) {
@@ -49,28 +55,37 @@
     return rule.media?.mediaText ? `@media ${rule.media.mediaText} {\n${supported}\n}` : supported;
   };
 
-  /** An import's rules in its place. @param {any} rule @param {number} depth */
-  const importText = (rule, depth) => {
+  /** An import's rules in its place. @param {any} rule @param {number} depth @param {any} slicer */
+  const importText = async (rule, depth, slicer) => {
     const child = rule.styleSheet;
     if (!child || depth > 10 || !rulesOf(child)) return rule.cssText;
-    return wrapped(inject.sheetText(child, child.href, depth + 1), rule);
+    return wrapped(await inject.sheetText(child, child.href, { depth: depth + 1, slicer }), rule);
   };
 
-  /** A sheet's rules as text, its addresses absolute where it has an address of its own. */
-  inject.sheetText = (/** @type {any} */ sheet, /** @type {string | null} */ base, depth = 0) => {
+  /**
+   * A sheet's rules as text, its addresses absolute where it has an address of its own. From `depth` 1 on, imports are
+   * written out in their place.
+   * @param {any} sheet @param {string | null} base @param {{ depth?: number, slicer: any }} how
+   */
+  inject.sheetText = async (sheet, base, { depth = 0, slicer }) => {
     const lines = [];
     for (const rule of rulesOf(sheet) ?? []) {
-      const nested = isImport(rule) && depth > 0;
-      lines.push(nested ? importText(rule, depth) : rule.cssText);
+      lines.push(isImport(rule) && depth > 0 ? await importText(rule, depth, slicer) : rule.cssText);
+      if (slicer.due()) await slicer.pause();
     }
     const text = lines.join('\n');
-    return base ? inject.absoluteCss(text, base) : text;
+    return base ? inject.absoluteCss(text, base, slicer) : text;
   };
 
-  /** @param {any} sheet @returns {any[]} */
+  /** Imports stand before all rules but layers' names. @param {any} sheet @returns {any[]} */
   const importedSheets = (sheet) => {
-    const imports = [...(rulesOf(sheet) ?? [])].filter(isImport).map((rule) => /** @type {any} */ (rule).styleSheet);
-    return imports.filter((child) => child && rulesOf(child));
+    const found = [];
+    const rules = rulesOf(sheet) ?? [];
+    for (let at = 0; at < rules.length && (isImport(rules[at]) || isLayerName(rules[at])); at += 1) {
+      const child = /** @type {any} */ (rules[at]).styleSheet;
+      if (child && rulesOf(child)) found.push(child);
+    }
+    return found;
   };
 
   /** Is any imported sheet changed? Then imports are written out too. @param {any} sheet @param {any} at @param {number} depth */
@@ -99,7 +114,7 @@
     if (text === null) return null;
     const deep = await importsDiffer(sheet, at, 0);
     if (!deep && !hasStates(text, at) && !(await differs(sheet, text, at.slicer))) return null;
-    return inject.keepStates(inject.sheetText(sheet, sheet.href, deep ? 1 : 0));
+    return inject.keepStates(await inject.sheetText(sheet, sheet.href, { depth: deep ? 1 : 0, slicer: at.slicer }));
   };
 
   /** Sheets of alternate sets: is each enabled when the copy is opened? @param {any} scope */
@@ -172,5 +187,24 @@
     } catch {
       return [...(scope.wrappedJSObject?.adoptedStyleSheets ?? [])]; // Firefox shows them only behind its wrapper
     }
+  };
+
+  const bufferDefault = 250;
+  const others = new Set(['img', 'script', 'iframe', 'video', 'audio', 'beacon']);
+
+  /** @param {FontFace} face */
+  const isNeeded = (face) => face.status === 'loaded' || face.status === 'loading';
+
+  /**
+   * `used` lists the addresses the page has loaded, fonts among them; null where the browser's list is full and
+   * cannot be trusted to be whole.
+   * @param {Document} doc
+   */
+  inject.fontsOf = (doc) => {
+    const declared = doc.fonts?.size ?? 0;
+    if (declared === 0 || ![...doc.fonts].some(isNeeded)) return { declared, used: [] };
+    const entries = /** @type {any[]} */ (doc.defaultView?.performance.getEntriesByType('resource') ?? []);
+    if (entries.length >= bufferDefault) return { declared, used: null };
+    return { declared, used: entries.filter((entry) => !others.has(entry.initiatorType)).map((entry) => entry.name) };
   };
 })();

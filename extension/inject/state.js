@@ -1,4 +1,5 @@
-// State that lives outside the markup: form values, dialogs and popovers, scroll positions.
+// What an element says of itself: its attributes, the state that no attribute holds, what of it is selected.
+//# allFunctionsCalledOnLoad
 
 (() => {
   const world = /** @type {any} */ (globalThis);
@@ -81,5 +82,79 @@
       .filter(([, value]) => value && value !== 'none');
     const rules = kept.map(([name, value]) => `${name}:${value}`).join(';');
     return `<div data-linkshot-backdrop style="${inject.escapeAttribute(`position:fixed;inset:0;z-index:2147483646;${rules}`)}"></div>`;
+  };
+
+  const dropped = /^(?:on|integrity$|nonce$|ping$|srcdoc$)/i;
+
+  /** @param {string} name @param {string} value */
+  const attribute = (name, value) => ` ${name}="${inject.escapeAttribute(value)}"`;
+
+  /** @param {Element} element @param {Record<string, string | null>} set @param {any} [use] @param {string} [style] */
+  inject.markAttributes = (element, set, use, style) => {
+    let out = '';
+    for (const name of element.getAttributeNames()) {
+      if (dropped.test(name) || set[name] === null) continue;
+      const kept = set[name] ?? element.getAttribute(name) ?? '';
+      out += attribute(name, name === 'style' ? styleAttribute(element, kept, use, style) : kept);
+    }
+    if (style && !element.hasAttribute('style')) out += attribute('style', style);
+    return out + addedAttributes(element, set);
+  };
+
+  /** @param {Element} element @param {Record<string, string | null>} set */
+  const addedAttributes = (element, set) => {
+    let out = '';
+    for (const name of Object.keys(set)) {
+      const value = set[name];
+      if (typeof value === 'string' && !element.hasAttribute(name)) out += attribute(name, value);
+    }
+    return out;
+  };
+
+  /** @param {any} element @param {string} value @param {any} use @param {string} [added] */
+  const styleAttribute = (element, value, use, added) => {
+    // What is added must not fall into a bracket or string that the author left open.
+    const authored = added ? (element.style?.cssText ?? value) : value;
+    const text = added ? `${authored};${added}` : authored;
+    return use ? use.css(text) : text;
+  };
+
+  /** @param {Document} doc @returns {Range[]} */
+  const rangesOf = (doc) => {
+    const selection = doc.getSelection();
+    const ranges = Array.from({ length: selection?.rangeCount ?? 0 }, (_, i) => selection?.getRangeAt(i));
+    return /** @type {Range[]} */ (ranges.filter((range) => range && !range.collapsed));
+  };
+
+  /** What of a text lies in a range. @param {any} node @param {Range} range @returns {string} */
+  const textIn = (node, range) => {
+    const start = range.startContainer === node ? range.startOffset : 0;
+    const end = range.endContainer === node ? range.endOffset : node.data.length;
+    return node.data.slice(start, end);
+  };
+
+  /** `holds(node)` and `textOf(node)` for what is selected in `doc`; null where nothing is. @param {Document} doc */
+  inject.selectionIn = (doc) => {
+    const ranges = rangesOf(doc);
+    if (!ranges.length) return null;
+    /** @param {Node} node */
+    const touching = (node) => ranges.filter((range) => range.intersectsNode(node));
+    return {
+      holds: (/** @type {Node} */ node) => node === doc.head || touching(node).length > 0,
+      textOf: (/** @type {Node} */ node) => touching(node).map((range) => textIn(node, range)).join(''),
+    };
+  };
+
+  /** The first document, this one or one below it, in which something is selected; null where nothing is. @param {Document} doc @returns {Document | null} */
+  inject.selectedDocument = (doc) => {
+    const queue = [doc];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      if (rangesOf(next).length) return next;
+      for (const frame of next.querySelectorAll('iframe,frame')) {
+        const below = inject.documentIn(frame);
+        if (below) queue.push(below);
+      }
+    }
+    return null;
   };
 })();

@@ -1,4 +1,4 @@
-// The capture starts here, before the rest of the popup has loaded: opening the port is the click.
+// The capture starts here: opening the port is the click. The rest of the popup is loaded when the page has been read.
 
 import { browser } from '../shared/browser.js';
 
@@ -7,6 +7,8 @@ import { browser } from '../shared/browser.js';
 performance.mark('linkshot:opened');
 
 const REOPEN_MS = 200;
+/** Reading takes longer than this on large pages only; the popup has to answer to its keys all the same. */
+const LATE_MS = 120;
 
 const { searchParams } = new URL(location.href);
 const tabId = /^\d+$/.exec(searchParams.get('tabId') ?? '')?.[0] ?? 'front';
@@ -16,6 +18,8 @@ let latest = null;
 /** @type {((state: JobState) => void) | null} */
 let listener = null;
 let port = open('popup');
+let isWhole = false;
+setTimeout(loadRest, LATE_MS);
 
 /** "popup" starts the capture; "watch" only listens, for a worker that was stopped under way. @param {'popup' | 'watch'} role */
 function open(role) {
@@ -31,10 +35,18 @@ function open(role) {
 
 /** What is told of another capture than the one shown is left out. @param {Partial<JobState>} state */
 function hear(state) {
-  const isWhole = state.tab_id !== undefined;
-  if (latest && !isWhole && state.capture_id !== latest.capture_id) return;
+  if (latest && state.tab_id === undefined && state.capture_id !== latest.capture_id) return;
   latest = /** @type {JobState} */ ({ ...latest, ...state });
+  performance.mark(`linkshot:heard_${latest.step}`);
   listener?.(latest);
+  if (latest.step !== 'reading') loadRest();
+}
+
+/** All that is not the click: on two cores its loading would take half of the time in which the page is read. */
+function loadRest() {
+  if (isWhole) return;
+  isWhole = true;
+  void import('./popup.js');
 }
 
 /** Hear of every step of the capture; the last one known at once. @param {(state: JobState) => void} hearState */

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from inject_page import captured, in_page
 
-from linkshot.capture.browser import BrowserCapturer
-from linkshot.capture.browser_inject import PageAnswer, open_world
-from linkshot.errors import BrowserMissing
+from linkshot.capture.browser_inject import open_world
 
 pytestmark = pytest.mark.e2e
 
@@ -37,35 +34,6 @@ COUNT_TURNS = """() => {
 }"""
 
 
-def in_page(html: str, act: Callable[[Any, Any], Awaitable[Any]]) -> Any:
-    """What `act(page, session)` answers in a page with `html`."""
-    try:
-        capturer = BrowserCapturer()
-    except BrowserMissing:
-        pytest.skip("no Chromium, Chrome or Edge on this machine")
-
-    async def run() -> Any:
-        browser = await capturer._start()
-        try:
-            page = await browser.new_page()
-            await page.route(
-                "http://page.test/",
-                lambda route: route.fulfill(body=html, content_type="text/html"),
-            )
-            await page.goto("http://page.test/")
-            return await act(page, await page.context.new_cdp_session(page))
-        finally:
-            await capturer._stop()
-
-    return asyncio.run(run())
-
-
-async def captured(session: Any, **options: object) -> PageAnswer:
-    world = await open_world(session)
-    await world.give_closed_roots()
-    return await world.capture(options)
-
-
 def test_page_sees_no_change_and_no_global() -> None:
     async def act(page: Any, session: Any) -> Any:
         await captured(session)
@@ -78,7 +46,7 @@ def test_page_sees_no_change_and_no_global() -> None:
 
 def test_sweep_puts_the_scroll_position_back() -> None:
     async def act(page: Any, session: Any) -> Any:
-        await captured(session, sweep=True)
+        await captured(session, sweep="always")
         return await page.evaluate("scrollY")
 
     assert in_page(WATCHED, act) == 120
