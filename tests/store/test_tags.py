@@ -158,6 +158,24 @@ def test_rename_to_other_case_is_the_same_tag(library: Library) -> None:
     assert link_tags(library, link_id) == ["AI"]
 
 
+@pytest.mark.parametrize("above", ["A", "甲"])
+def test_rename_below_another_name_of_a_tag_goes_below_that_tag(
+    library: Library, above: str
+) -> None:
+    keep(library, tags=["a", "c"])
+    add_alias(library, "a", "甲")
+    rename_tag(library, "c", f"{above}/d")
+    assert [tag.path for tag in tag_counts(library)] == ["a", "a/d"]
+
+
+def test_rename_below_an_alias_of_itself_changes_nothing(library: Library) -> None:
+    keep(library, tags=["a"])
+    add_alias(library, "a", "甲")
+    with pytest.raises(TagNameTaken):
+        rename_tag(library, "a", "甲/b")
+    assert [tag.path for tag in tag_counts(library)] == ["a"]
+
+
 def test_rename_to_a_taken_name_changes_nothing(library: Library) -> None:
     kept(library, "a/x", "b")
     with pytest.raises(TagNameTaken):

@@ -51,17 +51,45 @@ def below(database: Database, tag_id: int) -> list[tuple[int, str]]:
 def move(database: Database, tag_id: int, path: str) -> None:
     """Give a tag another path and take all below it along; levels above are made as needed.
 
-    In this order, so that `a` can become `a/b`: the new `a` is made after the old one left.
+    Raises:
+        TagTooLong: one of the paths below it.
+        TagNameTaken: another tag has the path, or a level above is another name of what moves.
     """
     old = path_of(database, tag_id) or ""
     rows = below(database, tag_id)
-    database.run("DELETE FROM tag_alias WHERE alias_key = ?", (tag_key(path),))
     database.run("UPDATE tag SET parent_id = NULL WHERE id = ?", (tag_id,))
-    write_paths(database, [(found, path + old_path[len(old) :]) for found, old_path in rows])
+    # So that `a` can become `a/b`: the new `a` is made after the old one left.
+    _hide(database, [found for found, _ in rows])
     levels = ancestors(path)
     parent_id = ensure_tag(database, levels[-1]) if levels else None
+    if parent_id is not None:
+        if parent_id in dict(rows):
+            raise TagNameTaken(tag=levels[-1])
+        # The level above as it is written already, or as the tag that its alias means.
+        path = f"{path_of(database, parent_id)}/{last_level(path)}"
+    _take_from_aliases(database, tag_id, path)
+    write_paths(database, [(found, path + old_path[len(old) :]) for found, old_path in rows])
     database.run("UPDATE tag SET parent_id = ? WHERE id = ?", (parent_id, tag_id))
     index_names(database, tag_id)
+
+
+def _take_from_aliases(database: Database, tag_id: int, path: str) -> None:
+    """Let an alias of this tag become its path; one of another tag stays that tag's."""
+    key = (tag_key(path),)
+    if database.value("SELECT tag_id FROM tag_alias WHERE alias_key = ?", key) not in (
+        None,
+        tag_id,
+    ):
+        raise TagNameTaken(tag=path)
+    database.run("DELETE FROM tag_alias WHERE alias_key = ?", key)
+
+
+def _hide(database: Database, tag_ids: Iterable[int]) -> None:
+    """Let tags stand under no path for a while, so that theirs are free."""
+    database.run_many(
+        "UPDATE tag SET path_key = ? WHERE id = ?",
+        [(f"\x00{tag_id}", tag_id) for tag_id in tag_ids],
+    )
 
 
 def write_paths(database: Database, paths: Iterable[tuple[int, str]]) -> None:
@@ -72,20 +100,17 @@ def write_paths(database: Database, paths: Iterable[tuple[int, str]]) -> None:
         TagNameTaken: a tag that is not among them has one of the paths.
     """
     renamed = [(tag_id, parse_tag(path)) for tag_id, path in paths]
+    _hide(database, [tag_id for tag_id, _ in renamed])
+    for _, path in renamed:
+        if is_path(database, path):
+            raise TagNameTaken(tag=path)
     database.run_many(
         """
         UPDATE tag
         SET path = ?, path_key = ?, sort_key = NULL, name_key = NULL
         WHERE id = ?
         """,
-        [(path, f"\x00{tag_id}", tag_id) for tag_id, path in renamed],
-    )
-    for _, path in renamed:
-        if is_path(database, path):
-            raise TagNameTaken(tag=path)
-    database.run_many(
-        "UPDATE tag SET path_key = ? WHERE id = ?",
-        [(tag_key(path), tag_id) for tag_id, path in renamed],
+        [(path, tag_key(path), tag_id) for tag_id, path in renamed],
     )
 
 
@@ -105,7 +130,7 @@ def merge(change: TagChange, source_id: int, target_id: int) -> None:
         return
     source_path, target_path = path_of(database, source_id), path_of(database, target_id)
     # Its path is free from here on: what is below it may come to stand there.
-    database.run("UPDATE tag SET path_key = ? WHERE id = ?", (f"\x00{source_id}", source_id))
+    _hide(database, [source_id])
     rows = database.rows("SELECT id, path FROM tag WHERE parent_id = ?", (source_id,))
     for child_id, child_path in rows:
         path = f"{target_path}/{last_level(child_path)}"
