@@ -10,9 +10,12 @@ import uuid
 from html import unescape
 from pathlib import Path
 
+import msgspec
+
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, reason_of
 from linkshot.capture.http_page import Frame, prepare_page
 from linkshot.capture.http_wanted import Asker, Noting, Wanted
+from linkshot.capture.http_xml import prepare_xml
 from linkshot.capture.plan import Capture, CapturePlan, PlannedDocument, PlannedResource
 from linkshot.errors import CaptureError
 from linkshot.page.charset import decode_css, decode_html
@@ -23,6 +26,15 @@ from linkshot.page.urls import without_fragment
 from linkshot.store.records import Missing, Timings, Via
 
 _MAX_DEPTH = 5
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """Where a document stands: who it is to its resources, its frame key, its type, what is above it."""
+
+    asker: Asker
+    key: str
+    media_type: str
+    above: tuple[str, ...]
 
 
 class Gatherer:
@@ -75,38 +87,37 @@ class Gatherer:
     async def _add_document(self, page: Fetched, key: str, above: tuple[str, ...]) -> None:
         raw = _bytes(page)
         media_type = sniff_media_type(raw, page.content_type, page.url)
-        if media_type == "text/html":
+        if is_html_type(media_type) or media_type in XML_TYPES:
             text, encoding = decode_html(raw, page.content_type)
-            await self._add_html(text, Asker(page.url, encoding), key, above)
-        elif media_type in XML_TYPES:
-            text, encoding = decode_html(raw, page.content_type)
-            self._add_xml(text, Asker(page.url, encoding), key, media_type)
+            await self._add_text(text, _Place(Asker(page.url, encoding), key, media_type, above))
         else:
             content_type = page.content_type if media_type.startswith("text/") else media_type
-            self._put_document(key, Asker(page.url, ""), page.url, raw, content_type)
+            place = _Place(Asker(page.url, ""), key, content_type, above)
+            self._put_document(place, page.url, raw)
 
-    async def _add_html(self, text: str, asker: Asker, key: str, above: tuple[str, ...]) -> None:
-        prepared = prepare_page(text, asker.url, key)
-        if not key:
-            self._title = prepared.title
-        data = prepared.html.encode("utf-8", "replace")
-        self._put_document(key, asker, prepared.base_url, data, "text/html")
-        noting = Noting(self._wanted, asker)
-        shown = rewrite_document(prepared.html, prepared.base_url, noting, {})
+    async def _add_text(self, text: str, place: _Place) -> None:
+        """A document in either syntax, what it asks for, and its frames."""
+        is_html = place.media_type == "text/html"
+        prepare, rewrite = (
+            (prepare_page, rewrite_document) if is_html else (prepare_xml, rewrite_xml)
+        )
+        page = prepare(text, place.asker.url, place.key)
+        if not place.key:
+            self._title = page.title
+        self._put_document(place, page.base_url, page.html.encode("utf-8", "replace"))
+        shown = rewrite(page.html, page.base_url, Noting(self._wanted, place.asker), {})
         self._wanted.add_text(unescape(shown))
-        for style in prepared.styles:
-            self._wanted.add_faces(style, prepared.base_url)
-        for frame in prepared.frames:
-            await self._add_frame(frame, prepared.base_url, (*above, without_fragment(asker.url)))
-
-    def _add_xml(self, text: str, asker: Asker, key: str, media_type: str) -> None:
-        self._wanted.add_text(rewrite_xml(text, asker.url, Noting(self._wanted, asker), {}))
-        self._put_document(key, asker, asker.url, text.encode("utf-8", "replace"), media_type)
+        for style in page.styles:
+            self._wanted.add_faces(style, page.base_url)
+        above = (*place.above, without_fragment(place.asker.url))
+        for frame in page.frames:
+            await self._add_frame(frame, page.base_url, above)
 
     async def _add_frame(self, frame: Frame, base_url: str, above: tuple[str, ...]) -> None:
         if frame.text is not None:
             if len(above) <= _MAX_DEPTH:
-                await self._add_html(frame.text, Asker(base_url, "utf-8"), frame.key, above)
+                place = _Place(Asker(base_url, "utf-8"), frame.key, "text/html", above)
+                await self._add_text(frame.text, place)
             return
         reason = self._frame_refusal(frame, above)
         if reason:
@@ -134,20 +145,18 @@ class Gatherer:
             return "too_many_frames"
         return "" if frame.url.startswith(("http:", "https:", "file:")) else "refused"
 
-    def _put_document(
-        self, key: str, asker: Asker, base_url: str, data: bytes, media_type: str
-    ) -> None:
+    def _put_document(self, place: _Place, base_url: str, data: bytes) -> None:
         sha256 = hashlib.sha256(data).hexdigest()
         self._sources[sha256] = data
         self._documents.append(
             PlannedDocument(
-                frame=key,
-                url=asker.url,
+                frame=place.key,
+                url=place.asker.url,
                 base_url=base_url,
                 sha256=sha256,
                 size=len(data),
-                media_type=media_type,
-                encoding=asker.encoding,
+                media_type=place.media_type,
+                encoding=place.asker.encoding,
             )
         )
 
