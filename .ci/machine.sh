@@ -5,11 +5,11 @@
 #   machine.sh tests           install what the tests need where that is ours to do, and say what is missing
 set -eu
 
-# The window's libraries, for Qt from PyPI; a screen that is not there; Chinese glyphs.
+# The window's libraries, for Qt from PyPI; a screen that is not there, with mouse and keyboard; Chinese glyphs.
 QT_PACKAGES="libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1
 libxcb-shape0 libxcb-xinerama0 libnss3 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libasound2 libdbus-1-3
 libxkbfile1"
-TEST_PACKAGES="chromium firefox-esr fonts-noto-cjk xvfb"
+TEST_PACKAGES="chromium firefox-esr fonts-noto-cjk xvfb xdotool"
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -95,6 +95,7 @@ prepare_tests() {
     lacking=""
     has_chromium || lacking="$lacking Chromium/Chrome/Edge;"
     has_firefox || lacking="$lacking Firefox;"
+    { has Xvfb && has xdotool; } || lacking="$lacking Xvfb and xdotool (menus, shortcuts and the toolbar's popup);"
     [ -z "$lacking" ] || echo "Not on this machine, so its tests are skipped:$lacking"
 }
 

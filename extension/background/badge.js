@@ -47,6 +47,14 @@ export function showJob(state) {
   return show(tab_id, text, COLORS.running, message('badge_running'));
 }
 
+/** Show on the tab where a link was pointed at how it goes with the page behind it. @param {number} tabId @param {'reading' | 'saved' | 'waiting' | 'failed'} step */
+export function showLink(tabId, step) {
+  if (step === 'reading') return show(tabId, STEPS.reading, COLORS.running, message('badge_link_running'));
+  if (step === 'saved') return show(tabId, STEPS.saved, COLORS.kept, message('badge_link_saved'));
+  if (step === 'waiting') return show(tabId, STEPS.waiting, COLORS.waiting, message('badge_waiting'));
+  return show(tabId, STEPS.failed, COLORS.failed, message('badge_link_failed'));
+}
+
 /** Show how many versions of a tab's page are kept, where the host is there to say. @param {number} tabId */
 export async function showKept(tabId) {
   const job = jobOf(tabId);

@@ -2,6 +2,7 @@
 
 import { browserName } from '../shared/browser.js';
 import { HostError, MAX_DOCUMENTS } from '../shared/protocol.js';
+import { hasAccess } from './access.js';
 import { digestOf, sha256 } from './digest.js';
 import { callInject, readFrames } from './frames.js';
 import { gather } from './gather.js';
@@ -32,6 +33,8 @@ export async function captureTab(tabId, captureId, { onStep, isSelection = false
   release(tabId, answer.frames);
   const documents = await Promise.all(answer.frames.slice(0, MAX_DOCUMENTS).map(planDocument));
   const plan = planOf(captureId, capturedAt, answer, gathered);
+  const isLacking = plan.missing.length && !(await hasAccess());
+  plan.warnings.push(...(isLacking ? ['site_access_partial'] : []));
   plan.documents = documents.map(({ planned }) => planned);
   plan.timings_ms.gather = Math.round(performance.now() - begunAt);
   boundPlan(plan);

@@ -102,11 +102,12 @@ async function sendTolerant(payload, options) {
 
 /** The page is saved: bring tags that came since, then let go of the item. @param {OutboxItem} item @param {Saved} saved @param {string[]} sentTags */
 async function settle(item, saved, sentTags) {
-  const latest = (await readItem(item.capture_id)) ?? item;
+  const latest = (await readItem(item.capture_id).catch(() => undefined)) ?? item;
   const add = latest.add.filter((tag) => !sentTags.includes(tag));
   const remove = [...latest.remove, ...sentTags.filter((tag) => !latest.add.includes(tag))];
   if (add.length || remove.length) await bringTags(saved, add, remove, latest);
-  await removeItem(item.capture_id);
+  // what stays is sent once more, and the host answers that it has it
+  await removeItem(item.capture_id).catch(() => {});
   savedListeners.forEach((listener) => listener(latest, saved));
 }
 

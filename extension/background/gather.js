@@ -43,10 +43,13 @@ export async function gather(tabId, { frames, fetched }, onProgress) {
     const fresh = round.filter(({ url }) => !asked.has(url) && asked.add(url)).slice(0, MAX_RESOURCES - total);
     gathered.isCut = asked.size > total + fresh.length;
     total += fresh.length;
-    const brought = await bringAll({ tabId, fetched }, fresh, () => onProgress(gathered.resources.size + gathered.missing.size, total));
+    const tell = () => onProgress(gathered.resources.size + gathered.missing.size, total);
+    // what is here already takes no time worth telling
+    if (!fresh.every(({ frameId, url }) => fetched.get(frameId)?.has(url))) tell();
+    const brought = await bringAll({ tabId, fetched }, fresh, tell);
     const next = await Promise.all(brought.map(({ want, result }) => keep(gathered, want, result)));
     round = next.flat();
-    onProgress(gathered.resources.size + gathered.missing.size, total);
+    tell();
   }
   return gathered;
 }

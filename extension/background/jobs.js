@@ -1,7 +1,7 @@
 // Captures under way: one job a tab, its state shown to the popup and the badge, its item in the outbox from the start.
 
-import { browser } from '../shared/browser.js';
 import { ACTIONS, HostError } from '../shared/protocol.js';
+import { hasAccess } from './access.js';
 import { captureTab } from './capture.js';
 import { bringTags, deliverNow, errorFields, outboxChanged } from './delivery.js';
 import { newCaptureId } from './digest.js';
@@ -21,6 +21,8 @@ import { keepThumbnail } from './thumbnail.js';
  * }} JobState
  * @typedef {{ state: JobState, item: OutboxItem | null, finished: Promise<Saved> }} Job
  */
+
+const KEEPABLE = /^(https?|file):/;
 
 /** The last job of each tab. @type {Map<number, Job>} */
 const jobs = new Map();
@@ -101,6 +103,8 @@ async function run(job, { note, requestId, isSelection }) {
   publish(job, {});
   const tab = await findTab(tab_id);
   publish(job, { url: tab.url ?? '', title: tab.title ?? '' });
+  // a browser may let a script into about:blank or leave one waiting in a page of its own; no library keeps such an address
+  if (tab.url && !KEEPABLE.test(tab.url)) throw new HostError('page_not_capturable');
   const status = lookUp(job);
   job.item = newItem({ capture_id, tab_id, page_url: job.state.url, title: job.state.title, note, request_id: requestId });
   const begun = putItem({ ...job.item, add: job.state.add });
@@ -151,19 +155,19 @@ function store(job, payload) {
 
 /** @param {Job} job @param {unknown} failure */
 async function fail(job, failure) {
-  const error = errorFields(await explained(failure));
-  const item = await readItem(job.state.capture_id);
+  const error = errorFields(await explained(failure, job.state.url));
+  // an outbox that cannot be read holds nothing of this capture
+  const item = await readItem(job.state.capture_id).catch(() => null);
   const isWhole = item && item.state !== 'capturing';
   if (item && !isWhole) await removeItem(item.capture_id);
   publish(job, { step: isWhole ? 'waiting' : 'failed', error });
   outboxChanged();
 }
 
-/** A page that could not be read because the person gave no access is told apart. @param {unknown} failure */
-async function explained(failure) {
-  if (!(failure instanceof HostError) || failure.code !== 'page_not_capturable') return failure;
-  const isGranted = await browser.permissions.contains({ origins: ['<all_urls>'] });
-  return isGranted ? failure : new HostError('site_access_needed');
+/** A site that could not be read because the person gave no access is told apart. @param {unknown} failure @param {string} url */
+async function explained(failure, url) {
+  if (!(failure instanceof HostError) || failure.code !== 'page_not_capturable' || !KEEPABLE.test(url)) return failure;
+  return (await hasAccess()) ? failure : new HostError('site_access_needed');
 }
 
 /**

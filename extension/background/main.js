@@ -8,21 +8,23 @@ import { connectHost, onHostEvent, onHostReady } from './host.js';
 import { forgetJob, onJobChange } from './jobs.js';
 import { createMenus, onMenuClicked } from './menus.js';
 import { openOutbox } from './outbox.js';
-import { isPopupPort, onPopup, tellDelivered, tellPopups } from './popups.js';
+import { captureAllowed, isPopupPort, onPopup, tellDelivered, tellPopups } from './popups.js';
 import { forgetDiscarded, recover } from './recovery.js';
 import { route } from './router.js';
+import { ensureShortcut } from '../shared/shortcut.js';
 import { onWanted } from './wanted.js';
 
 const ALARM = 'outbox';
 const ALARM_MINUTES = 1;
 
-const ready = Promise.all([openOutbox(), injectFiles()]);
+// An outbox that does not open is told by the capture that needs it.
+const ready = Promise.all([openOutbox().catch(() => {}), injectFiles()]);
 
 browser.runtime.onConnect.addListener((port) => {
   if (isPopupPort(port)) ready.then(() => onPopup(port));
 });
 browser.runtime.onMessage.addListener((message, sender, answer) => route(message, sender, ready, answer));
-browser.runtime.onInstalled.addListener(() => void ready.then(createMenus));
+browser.runtime.onInstalled.addListener(() => void ready.then(createMenus).then(ensureShortcut));
 browser.runtime.onStartup.addListener(() => void ready.then(createMenus).then(forgetDiscarded));
 browser.contextMenus.onClicked.addListener((info, tab) => void ready.then(() => onMenuClicked(info, tab)));
 browser.alarms.onAlarm.addListener(() => void ready.then(connectHost).then(drainOutbox, () => {}));
@@ -31,6 +33,7 @@ browser.tabs.onUpdated.addListener((tabId, { status }) => {
   if (status === 'loading') forgetBadge(tabId);
   if (status === 'complete') ready.then(() => showKept(tabId));
 });
+browser.permissions.onAdded.addListener(() => void ready.then(captureAllowed));
 browser.tabs.onRemoved.addListener(forgetJob);
 browser.tabs.onRemoved.addListener(forgetBadge);
 

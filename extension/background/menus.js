@@ -2,6 +2,8 @@
 
 import { browser } from '../shared/browser.js';
 import { message } from '../shared/words.js';
+import { showLink } from './badge.js';
+import { errorFields } from './delivery.js';
 import { startJob } from './jobs.js';
 import { inBackgroundTab } from './tabs.js';
 
@@ -22,10 +24,21 @@ export async function createMenus() {
 
 /** @param {chrome.contextMenus.OnClickData} info @param {chrome.tabs.Tab} [tab] */
 export function onMenuClicked(info, tab) {
-  if (info.menuItemId === 'keep-link' && info.linkUrl) {
-    // the outbox and the badge tell how it went
-    keepLink(info.linkUrl).catch(() => {});
-  } else if (tab?.id !== undefined) startJob(tab.id, { isSelection: info.menuItemId === 'keep-selection' });
+  if (info.menuItemId === 'keep-link' && info.linkUrl) void keepPointedAt(info.linkUrl, tab?.id);
+  else if (tab?.id !== undefined) startJob(tab.id, { isSelection: info.menuItemId === 'keep-selection' });
+}
+
+/** Keep a link, and show on the tab it stands in how that goes. @param {string} url @param {number} [tabId] */
+async function keepPointedAt(url, tabId = -1) {
+  void showLink(tabId, 'reading');
+  try {
+    await keepLink(url);
+    void showLink(tabId, 'saved');
+  } catch (error) {
+    // all else than a page that cannot be had waits in the outbox
+    const isLost = /^(page_|site_|outbox_)/.test(errorFields(error).code);
+    void showLink(tabId, isLost ? 'failed' : 'waiting');
+  }
 }
 
 /**

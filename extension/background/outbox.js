@@ -67,7 +67,9 @@ async function transact(stores, mode, work) {
 
 /** @param {DOMException | null} error */
 function failureOf(error) {
-  if (error?.name === 'QuotaExceededError') return new HostError('outbox_full');
+  // a full disk is an UnknownError too (Firefox, as it opens) or a DataError (Chromium, as it writes large bytes)
+  const isFull = /^(QuotaExceeded|Unknown)Error$/.test(error?.name ?? '') || /failed to write blobs/i.test(error?.message ?? '');
+  if (isFull) return new HostError('outbox_full');
   return error ?? new DOMException('the outbox could not be written', 'AbortError');
 }
 

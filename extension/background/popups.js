@@ -1,6 +1,7 @@
 // Open popups: each hangs on a port, which starts the capture when it opens and hears of every step.
 
 import { browser } from '../shared/browser.js';
+import { rememberAsking, takeAsking } from './access.js';
 import { errorFields } from './delivery.js';
 import { jobOf, startJob } from './jobs.js';
 import { tabIdIn } from './router.js';
@@ -24,10 +25,18 @@ export async function onPopup(port) {
     if (job) port.postMessage(job.state);
     port.onMessage.addListener((message) => {
       if (message?.type === 'again') startJob(tabId);
+      if (message?.type === 'asking') void rememberAsking(tabId);
+      if (message?.type === 'allowed') void captureAllowed();
     });
   } catch (error) {
     port.postMessage({ step: 'failed', error: errorFields(error) });
   }
+}
+
+/** Access was given: the page it was asked for is kept, whoever hears of it first. */
+export async function captureAllowed() {
+  const tabId = await takeAsking();
+  if (tabId !== null) startJob(tabId);
 }
 
 /** Tell the popups of a tab. @param {JobState} state */

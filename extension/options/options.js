@@ -3,6 +3,7 @@
 import { browser } from '../shared/browser.js';
 import { PROTOCOL } from '../shared/protocol.js';
 import { askWorker, element, fillWords, part } from '../shared/screen.js';
+import { currentShortcut } from '../shared/shortcut.js';
 import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
 
 /** @import { OutboxItem } from '../background/outbox.js' */
@@ -11,8 +12,13 @@ const REFRESH_MS = 3_000;
 
 fillWords();
 part('retry-all').addEventListener('click', () => void act('outbox.retry_all'));
+void showShortcut();
 void showHost();
 void refresh();
+
+async function showShortcut() {
+  part('help-click').textContent = message('help_click', (await currentShortcut()) || '–');
+}
 
 async function showHost() {
   const line = part('host');

@@ -3,8 +3,8 @@
 import { browser } from '../shared/browser.js';
 import { askWorker, fillWords, part } from '../shared/screen.js';
 import { errorMessage, message } from '../shared/words.js';
-import { captureAgain, onState } from './start.js';
-import { showState } from './state.js';
+import { onState, tell } from './start.js';
+import { lacksAccess, showState } from './state.js';
 import { createSuggested } from './suggested.js';
 import { createTagField } from './tags.js';
 
@@ -70,14 +70,16 @@ async function showOutbox() {
 }
 
 part('action').addEventListener('click', async () => {
-  if (current?.error?.code === 'site_access_needed') {
+  if (current?.error?.code === 'site_access_needed' || lacksAccess(current?.saved)) {
+    tell('asking');
     // the request has to come straight from the click; nothing may be awaited before it
     const isGranted = await browser.permissions.request({ origins: ['<all_urls>'] });
-    if (!isGranted) return;
+    if (isGranted) tell('allowed');
+    return;
   }
   // what waits is whole: it is sent again, not read again
   if (current?.step === 'waiting') await askWorker('outbox.retry', { capture_id: current.capture_id });
-  else captureAgain();
+  else tell('again');
 });
 
 part('library').addEventListener('click', async () => {

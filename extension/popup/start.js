@@ -55,7 +55,11 @@ export function onState(hearState) {
   if (latest) hearState(latest);
 }
 
-/** Capture the page once more. */
-export function captureAgain() {
-  port.postMessage({ type: 'again' });
+/**
+ * Tell the worker: `again` captures the page once more; `asking` says that access to sites is being asked for, so that the
+ * capture goes on when it is given even where the browser's question closes the popup; `allowed` that it was given.
+ * @param {'again' | 'asking' | 'allowed'} type
+ */
+export function tell(type) {
+  port.postMessage({ type });
 }

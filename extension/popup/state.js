@@ -64,7 +64,7 @@ function showLine({ step, saved, done, total, error }) {
 /** "Kept · 42 resources · 1.4 MB", or that nothing changed. @param {Saved} saved */
 function receiptLine({ unchanged, receipt }) {
   const pieces = [message(unchanged ? 'receipt_unchanged' : 'receipt_saved')];
-  if (receipt.kept) pieces.push(message('receipt_kept', receipt.kept));
+  if (receipt.kept) pieces.push(receipt.kept === 1 ? message('receipt_kept_one') : message('receipt_kept', receipt.kept));
   if (receipt.bytes.page) pieces.push(sizeOf(receipt.bytes.page));
   return pieces.join(' · ');
 }
@@ -124,8 +124,14 @@ function actionLabel(code) {
   return code in ACTIONS ? ACTIONS[/** @type {keyof typeof ACTIONS} */ (code)] : 'try_again';
 }
 
+/** Was something left out because the extension may not read all sites? @param {Saved | null | undefined} saved */
+export function lacksAccess(saved) {
+  return Boolean(saved?.receipt.warnings.includes('site_access_partial'));
+}
+
 /** Something is missing, or likely to be wrong: a click captures the page again. @param {Saved | null} saved */
 function missingLabel(saved) {
+  if (lacksAccess(saved)) return 'allow_access';
   const isDoubtful = saved?.receipt.missing.length || saved?.receipt.warnings.some((code) => DOUBTS.has(code));
   return isDoubtful ? 'capture_again' : '';
 }

@@ -13,7 +13,7 @@ export function browserName(userAgent = navigator.userAgent) {
   return `${names[/** @type {keyof typeof names} */ (match[1])]} ${match[2]}`;
 }
 
-/** Both locales' short name, as the host wants it. @returns {'zh' | 'en'} */
+/** The language of the words that people see here, so that the host's are in the same. @returns {'zh' | 'en'} */
 export function uiLanguage() {
-  return browser.i18n.getUILanguage().toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  return browser.i18n.getMessage('language_code') === 'zh' ? 'zh' : 'en';
 }

@@ -7,17 +7,21 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker
+
+if TYPE_CHECKING:
+    from screen import Screen
 
 REPOSITORY = Path(__file__).parents[2]
 EXTENSION = REPOSITORY / "extension"
 EXTENSION_ID = "dpcbbfpmgdooghflddnlinmhmmmfgigl"
 HOST_NAME = "org.linkshot.host"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+HEADLESS = "--headless=new"
 ARGUMENTS = [
-    "--headless=new",
+    HEADLESS,
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -44,15 +48,34 @@ def write_host_script(folder: Path, library: Path) -> Path:
     return script
 
 
+# How far from the menu's end our entries stand: below them are Inspect and, for a page, View page source.
+STEPS_UP = {"Keep this page": 3, "Keep this link": 2, "Keep the selection only": 2}
+READ_STATUS = "tabId => chrome.tabs.get(tabId).then(tab => tab.status)"
+# Where on the screen the middle of an element is; the page reaches down to the window's edge.
+FIND_PLACE = """selector => {
+    const box = document.querySelector(selector).getBoundingClientRect();
+    const left = screenX + (outerWidth - innerWidth) / 2;
+    return [left + box.x + box.width / 2, screenY + outerHeight - innerHeight + box.y + box.height / 2];
+}"""
+
+
 class Chromium:
-    """One browser; `library` is where its host keeps what it is sent."""
+    """One browser; `library` is where its host keeps what it is sent. It shows itself on `screen`, or nowhere."""
 
     family = "chromium"
+    shortcut = "alt+shift+s"
 
     def __init__(
-        self, playwright: Playwright, folder: Path, *, has_host: bool = True, locale: str = "en"
+        self,
+        playwright: Playwright,
+        folder: Path,
+        *,
+        has_host: bool = True,
+        locale: str = "en",
+        screen: Screen | None = None,
     ) -> None:
         self.playwright = playwright
+        self.screen = screen
         self.profile = folder / "profile"
         self.library = folder / "library"
         self.locale = locale
@@ -67,14 +90,21 @@ class Chromium:
             executable_path=find_chromium(),
             headless=False,
             args=[
-                *ARGUMENTS,
+                *(argument for argument in ARGUMENTS if argument != HEADLESS or not self.screen),
+                "--window-position=0,0",
+                "--window-size=1000,800",
                 f"--load-extension={EXTENSION}",
                 f"--disable-extensions-except={EXTENSION}",
                 f"--lang={self.locale}",
             ],
-            env={"LANGUAGE": self.locale, "LANG": f"{self.locale.replace('-', '_')}.UTF-8"},
+            env={
+                "LANGUAGE": self.locale,
+                "LANG": f"{self.locale.replace('-', '_')}.UTF-8",
+                **(self.screen.environment if self.screen else {}),
+            },
             ignore_default_args=["--disable-extensions"],
-            viewport={"width": 1000, "height": 700},
+            no_viewport=True if self.screen else None,
+            viewport=None if self.screen else {"width": 1000, "height": 700},
         )
 
     def install_host(self) -> None:
@@ -108,6 +138,15 @@ class Chromium:
         page.goto(url, wait_until=wait_until)
         return int(self.own_page().evaluate(FIND_TAB, page.url))
 
+    def open_as_person(self, url: str) -> int:
+        """Open an address that no page may lead to; the browser's id of its tab."""
+        tab = self.ask("url => chrome.tabs.create({url}).then(tab => tab.id)", url)
+        until = time.monotonic() + 20
+        while self.ask(READ_STATUS, tab) != "complete":
+            assert time.monotonic() < until, f"{url} does not load"
+            time.sleep(0.05)
+        return int(tab)
+
     def own_page(self) -> Page:
         """A page of the extension to ask the browser's API from."""
         for page in self.context.pages:
@@ -122,6 +161,32 @@ class Chromium:
         page.set_viewport_size({"width": 380, "height": 420})
         page.goto(self.url(f"popup/popup.html?tabId={tab_id}"), wait_until="commit")
         return Popup(page)
+
+    def ask(self, function: str, *arguments: object) -> Any:
+        """Call a function in a page of the extension; what it answers."""
+        return self.own_page().evaluate(f"given => ({function})(...given)", list(arguments))
+
+    def show_tab(self, tab_id: int) -> None:
+        """Bring a tab to the front and give its window the keyboard."""
+        self.ask("tabId => chrome.tabs.update(tabId, {active: true})", tab_id)
+
+    def run_in(self, url: str, function: str, *arguments: object) -> Any:
+        """Call a function in the page with this address, the newest where several are; what it answers."""
+        page = [page for page in self.context.pages if page.url == url][-1]
+        return page.evaluate(f"given => ({function})(...given)", list(arguments))
+
+    def click_in(self, url: str, selector: str, button: int = 1) -> None:
+        """Move the mouse to the middle of an element and click."""
+        assert self.screen
+        self.screen.click_window(*self.run_in(url, FIND_PLACE, selector), button)
+
+    def choose_from_menu(self, url: str, selector: str, label: str) -> None:
+        """Right-click an element of a page; choose our entry by the keyboard, as nothing can look into the menu."""
+        assert self.screen
+        self.click_in(url, selector, 3)
+        self.own_page().wait_for_timeout(700)  # the menu takes no keys before it is drawn
+        for key in ["Up"] * STEPS_UP[label] + ["Return"]:
+            self.screen.press(key)
 
     def outbox(self) -> list[dict[str, Any]]:
         """What waits, as the options page would list it."""
@@ -146,6 +211,12 @@ class Popup:
 
     def text(self, part: str) -> str:
         return self.page.inner_text(f'[data-part="{part}"]').strip()
+
+    def attribute(self, part: str, name: str) -> str | None:
+        return self.page.get_attribute(f'[data-part="{part}"]', name)
+
+    def click(self, part: str) -> None:
+        self.page.click(f'[data-part="{part}"]')
 
     def type(self, text: str) -> None:
         self.page.locator('[data-part="tag-input"]').type(text)

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from chromium import Chromium, find_chromium, write_host_script
 from firefox import Firefox, find_firefox
 from guarded_site import GuardedSite
+from screen import Screen, missing_programs
 
 LINKSHOT = Path(sys.executable).with_name("linkshot")
 
@@ -67,6 +68,28 @@ def firefox(tmp_path: Path) -> Iterator[Callable[..., Firefox]]:
 def start_browser(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """Each family in turn."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    """A screen of the test's own, for what is done with the browser's own window."""
+    if missing := missing_programs():
+        pytest.skip(f"no {' and no '.join(missing)} on this machine")
+    opened = Screen()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def on_screen(screen: Screen, start_browser: Callable[..., Any]) -> Callable[..., Any]:
+    """Each family in turn, where a mouse and a keyboard reach it."""
+
+    def start(**options: Any) -> Any:
+        browser = start_browser(screen=screen, **options)
+        browser.own_page()  # opened beforehand, so that it never comes in front of a page
+        return browser
+
+    return start
 
 
 @pytest.fixture

@@ -16,9 +16,12 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from websockets.sync.client import connect
+
+if TYPE_CHECKING:
+    from screen import Screen
 
 REPOSITORY = Path(__file__).parents[2]
 EXTENSION = REPOSITORY / "extension"
@@ -26,8 +29,42 @@ ADDON_ID = "linkshot@linkshot.org"
 # Firefox makes up an address for each add-on; a test fixes it beforehand.
 ADDON_UUID = "6f1d3a52-0c1b-4e0e-9d4a-2f6f1a7c9b10"
 HOST_NAME = "org.linkshot.host"
+PREFERENCES = {
+    "extensions.webextensions.uuids": json.dumps({ADDON_ID: ADDON_UUID}),
+    "intl.locale.requested": "en-US",
+    "browser.shell.checkDefaultBrowser": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "app.update.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+}
 START_S = 120
 FIND_TAB = "url => browser.tabs.query({}).then(tabs => tabs.filter(t => t.url === url).at(-1)?.id)"
+
+# Where on the screen the middle of an element is.
+FIND_PLACE = """selector => {
+    const box = document.querySelector(selector).getBoundingClientRect();
+    return [mozInnerScreenX + box.x + box.width / 2, mozInnerScreenY + box.y + box.height / 2];
+}"""
+# The same of an entry of the open context menu, null while there is none.
+FIND_ENTRY = """label => {
+    const menu = document.getElementById('contentAreaContextMenu');
+    const entry = [...menu.querySelectorAll('menuitem')].find(one => one.label === label && !one.hidden);
+    if (menu.state !== 'open' || !entry) return null;
+    const {width, height} = entry.getBoundingClientRect();
+    return [entry.screenX + width / 2, entry.screenY + height / 2];
+}"""
+
+# The same of a button of the open question beside the address bar.
+FIND_ANSWER = """isAllowed => {
+    const panel = document.getElementById('notification-popup');
+    const question = panel.state === 'open' ? panel.firstElementChild : null;
+    const button = isAllowed ? question?.button : question?.secondaryButton;
+    if (!button) return null;
+    const {width, height} = button.getBoundingClientRect();
+    return [button.screenX + width / 2, button.screenY + height / 2];
+}"""
+OPEN_TAB = "url => { gBrowser.selectedTab = gBrowser.addTrustedTab(url); }"
 
 
 def find_firefox() -> str | None:
@@ -43,25 +80,26 @@ class Firefox:
     """One browser with a profile and a HOME of its own; `library` is where its host keeps."""
 
     family = "firefox"
+    shortcut = "alt+shift+k"
 
     def __init__(
-        self, folder: Path, script: Path, *, has_host: bool = True, locale: str = "en-US"
+        self,
+        folder: Path,
+        script: Path,
+        *,
+        has_host: bool = True,
+        screen: Screen | None = None,
+        preferences: dict[str, object] | None = None,
     ) -> None:
+        self.screen = screen
         self.home = folder / "home"
         self.profile = folder / "firefox-profile"
         self.script = script
-        self.profile.mkdir(parents=True)
+        self.profile.mkdir(parents=True, exist_ok=True)
         self.home.mkdir()
-        uuids = json.dumps(json.dumps({ADDON_ID: ADDON_UUID}))
-        (self.profile / "user.js").write_text(
-            f'user_pref("extensions.webextensions.uuids", {uuids});\n'
-            f'user_pref("intl.locale.requested", "{locale}");\n'
-            'user_pref("browser.shell.checkDefaultBrowser", false);\n'
-            'user_pref("datareporting.policy.dataSubmissionEnabled", false);\n'
-            'user_pref("app.update.enabled", false);\n'
-            'user_pref("network.captive-portal-service.enabled", false);\n'
-            'user_pref("network.connectivity-service.enabled", false);\n'
-        )
+        chosen = PREFERENCES | (preferences or {})
+        lines = [f"user_pref({json.dumps(name)}, {json.dumps(chosen[name])});" for name in chosen]
+        (self.profile / "user.js").write_text("\n".join(lines))
         if has_host:
             self.install_host()
         self.start()
@@ -84,10 +122,15 @@ class Firefox:
         self.process = subprocess.Popen(
             [
                 find_firefox() or "firefox",
-                *("--headless", "--no-remote", "--profile", str(self.profile)),
+                *([] if self.screen else ["--headless"]),
+                *("--no-remote", "--profile", str(self.profile)),
                 *("--remote-debugging-port", "0", "--remote-allow-system-access"),
             ],
-            env={**os.environ, "HOME": str(self.home)},
+            env={
+                **os.environ,
+                "HOME": str(self.home),
+                **(self.screen.environment if self.screen else {}),
+            },
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             text=True,
@@ -178,7 +221,67 @@ class Firefox:
         return int(self.evaluate(self.own_page(), FIND_TAB, href))
 
     def open_popup(self, tab_id: int) -> FirefoxPopup:
-        return FirefoxPopup(self, self.open_page(self.url(f"popup/popup.html?tabId={tab_id}")))
+        return FirefoxPopup(self, self.url(f"popup/popup.html?tabId={tab_id}"))
+
+    def ask(self, function: str, *arguments: object) -> Any:
+        """Call a function in a page of the extension; what it answers."""
+        return self.evaluate(self.own_page(), function, *arguments)
+
+    def ask_window(self, function: str, *arguments: object) -> Any:
+        """Call a function in the browser's own window, with all the browser's rights."""
+        tree = self.command("browsingContext.getTree", {"moz:scope": "chrome"})
+        window = next(entry for entry in tree["contexts"] if entry["url"].endswith("browser.xhtml"))
+        return self.evaluate(window["context"], function, *arguments)
+
+    def show_tab(self, tab_id: int) -> None:
+        """Bring a tab to the front and give its window the keyboard."""
+        self.ask("tabId => browser.tabs.update(tabId, {active: true}).then(() => 0)", tab_id)
+        if self.screen:
+            self.screen.focus("firefox")
+
+    def run_in(self, url: str, function: str, *arguments: object) -> Any:
+        """Call a function in the page with this address, the newest where several are; what it answers."""
+        tree = self.command("browsingContext.getTree", {})["contexts"]
+        contexts = [entry["context"] for entry in tree if entry["url"] == url]
+        return self.evaluate(contexts[-1], function, *arguments)
+
+    def click_in(self, url: str, selector: str, button: int = 1) -> None:
+        """Move the mouse to the middle of an element and click."""
+        assert self.screen
+        self.screen.click(*self.run_in(url, FIND_PLACE, selector), button)
+
+    def choose_from_menu(self, url: str, selector: str, label: str) -> None:
+        """Right-click an element of a page; click the menu's entry of this name."""
+        assert self.screen
+        self.click_in(url, selector, 3)
+        until = time.monotonic() + 20
+        while (place := self.ask_window(FIND_ENTRY, label)) is None:
+            assert time.monotonic() < until, f"no menu with {label}"
+            time.sleep(0.1)
+        self.screen.click(*place)
+
+    def answer_prompt(self, *, is_allowed: bool) -> None:
+        """Click one of the two buttons of the browser's question, until it is gone."""
+        assert self.screen
+        until = time.monotonic() + 30
+        is_asked = False
+        # a question takes no clicks in its first half second
+        while (place := self.ask_window(FIND_ANSWER, is_allowed)) or not is_asked:
+            assert time.monotonic() < until, "the browser asks nothing, or goes on asking"
+            if place:
+                is_asked = True
+                self.screen.click(*place)
+            time.sleep(0.3)
+
+    def open_as_person(self, url: str) -> int:
+        """Open an address that no page may lead to; the browser's id of its tab."""
+        self.own_page()
+        self.ask_window(OPEN_TAB, url)
+        until = time.monotonic() + 20
+        while (tab := self.ask(FIND_TAB, url)) is None:
+            assert time.monotonic() < until, f"no tab shows {url}"
+            time.sleep(0.1)
+        return int(tab)
 
     def outbox(self) -> list[dict[str, Any]]:
         """What waits, as the options page would list it."""
@@ -202,9 +305,10 @@ class Firefox:
 class FirefoxPopup:
     """The popup, opened as a page for one tab; the same calls as Chromium's."""
 
-    def __init__(self, browser: Firefox, context: str) -> None:
+    def __init__(self, browser: Firefox, url: str) -> None:
         self.browser = browser
-        self.context = context
+        self.url = url
+        self.context = browser.open_page(url)
 
     def wait_for(self, *states: str, timeout_ms: int = 60_000) -> str:
         """Wait until the capture is in one of these states; which one."""
@@ -219,6 +323,11 @@ class FirefoxPopup:
     def text(self, part: str) -> str:
         read = "part => document.querySelector(`[data-part=${part}]`).innerText"
         return str(self.browser.evaluate(self.context, read, part)).strip()
+
+    def attribute(self, part: str, name: str) -> str | None:
+        read = "(part, name) => document.querySelector(`[data-part=${part}]`).getAttribute(name)"
+        found: str | None = self.browser.evaluate(self.context, read, part, name)
+        return found
 
     def type(self, text: str) -> None:
         """Put text into the tag field as typing does."""

@@ -1,4 +1,4 @@
-"""A site with pictures that it guards: by Referer, by cookie; and an address that never answers."""
+"""A site with pictures that it guards: by Referer, by cookie; and addresses that answer late or never."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
     "78da63f8cfc0f01f00050001ff89993d1d0000000049454e44ae426082"
 )
+SLOW_S = 2
 
 
 class GuardedServer(ThreadingHTTPServer):
@@ -30,6 +31,9 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == "/never":
             self.server.closing.wait()
+        elif path == "/slow.png":
+            self.server.closing.wait(SLOW_S)
+            self._answer(200, PIXEL)
         elif path == "/login":
             self._answer(200, b"<!doctype html>in", "text/html", "seen=yes; Path=/")
         elif self._is_let_in(path):
@@ -62,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
 
 class GuardedSite:
     """`/referer.png` for pages of `allow`ed origin alone, `/cookie.png` for who has been at `/login`,
-    `/never` for nobody."""
+    `/slow.png` after a while, `/never` for nobody."""
 
     def __init__(self) -> None:
         self.server = GuardedServer()

@@ -1,43 +1,92 @@
-"""Pages that cannot be kept say why, and what to do."""
+"""Pages that cannot be kept say why, and what to do; in both languages."""
 
 from __future__ import annotations
 
 import pytest
 
+from linkshot.store.library import Library
+from linkshot.store.snapshots import list_resources
+
 pytestmark = pytest.mark.e2e
 
+SAID = {
+    "en": "This page cannot be kept: the browser lets no extension read it (browser pages, the add-on store, some file viewers).",
+    "zh-CN": "无法保存此页：浏览器不允许扩展读取它（浏览器内部页面、扩展商店、部分文件查看器）。",
+}
+STORES = (
+    "https://chromewebstore.google.com/detail/x",
+    "https://chrome.google.com/webstore/detail/x",
+)
 
-def test_browser_page_is_told_as_not_capturable(chromium):
-    browser = chromium()
-    popup = browser.open_popup(browser.open_tab("chrome://version/"))
-    popup.wait_for("failed")
-    assert popup.text("line").startswith(
-        "This page cannot be kept: the browser lets no extension read it"
-    )
+
+def answers(browser, tabs):
+    """What the popup says of each tab, and whether it offers to try again."""
+    said = []
+    for tab in tabs:
+        popup = browser.open_popup(tab)
+        popup.wait_for("failed", "saved", "waiting")
+        said.append((popup.text("line"), popup.text("action")))
+        popup.close()
+    return said
+
+
+@pytest.mark.parametrize("locale", SAID)
+def test_pages_no_extension_may_read_are_told(chromium, site, locale):
+    browser = chromium(locale=locale)
+    browser.context.route("https://chrom*.google.com/**", lambda route: route.fulfill(body="store"))
+    source = "view-source:" + site.put("/a", "<!doctype html><title>A</title>")
+    addresses = ["chrome://version/", "chrome://newtab/", "about:blank", source, *STORES]
+    tabs = [browser.open_as_person(address) for address in addresses]
+    assert answers(browser, tabs) == [(SAID[locale], "")] * len(addresses)
     assert browser.outbox() == []
+
+
+# A store of add-ons without a network: its name leads to this machine, by plain HTTP.
+LEAD_HERE = {
+    "network.dns.forceResolve": "127.0.0.1",
+    "network.stricttransportsecurity.preloadlist": False,
+    "dom.security.https_first": False,
+}
+
+
+def test_firefox_pages_no_extension_may_read_are_told(firefox, site):
+    browser = firefox(preferences=LEAD_HERE)
+    site.put("/a", "<!doctype html><title>A</title>")
+    store = site.put("/a", "A").replace("127.0.0.1", "addons.mozilla.org")
+    own = ["about:license", "about:newtab", "about:blank", store]
+    tabs = [browser.open_tab(address) for address in own]
+    tabs.append(browser.open_as_person(f"view-source:{site.url}/a"))
+    assert answers(browser, tabs) == [(SAID["en"], "")] * len(tabs)
+    assert browser.outbox() == []
+
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF"
+)
+
+
+def test_pdf_in_chromiums_viewer_is_kept_as_it_is(chromium, site, linkshot):
+    browser = chromium()
+    tab = browser.open_tab(site.put("/a.pdf", PDF, media_type="application/pdf"))
+    assert answers(browser, [tab]) == [("Kept · 1 resource · 0.4 kB", "")]
+    [link] = linkshot("list")
+    with Library.open(browser.library) as library:
+        kept = list_resources(library, link["last_snapshot_id"])
+        assert PDF in [library.blobs.read(one.sha256) for one in kept]
+
+
+def test_pdf_in_firefoxs_viewer_is_told(firefox, site):
+    browser = firefox()
+    tab = browser.open_tab(site.put("/a.pdf", PDF, media_type="application/pdf"))
+    assert answers(browser, [tab]) == [(SAID["en"], "")]
 
 
 def test_tab_that_is_gone_is_told(chromium):
     popup = chromium().open_popup(987654321)
     popup.wait_for("failed")
-    assert popup.text("line").startswith("The page was closed or went elsewhere")
-
-
-def test_firefox_page_of_the_browser_is_told(firefox):
-    browser = firefox()
-    popup = browser.open_popup(browser.open_tab("about:license"))
-    popup.wait_for("failed")
-    assert popup.text("line").startswith(
-        "This page cannot be kept: the browser lets no extension read it"
+    assert popup.text("line") == (
+        "The page was closed or went elsewhere before it was read whole. Open it and try again."
     )
-
-
-def test_firefox_without_site_access_is_asked(firefox, site):
-    browser = firefox()
-    tab = browser.open_tab(site.put("/a", "<!doctype html><title>A</title>"))
-    remove = "() => browser.permissions.remove({origins: ['<all_urls>']})"
-    assert browser.evaluate(browser.own_page(), remove, clicked=True) is True
-    popup = browser.open_popup(tab)
-    popup.wait_for("failed")
-    assert popup.text("line").startswith("Linkshot may not read this site yet.")
-    assert popup.text("action") == "Allow access to sites"

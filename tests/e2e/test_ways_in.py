@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+from datetime import datetime
 
 import pytest
 from PIL import Image
@@ -22,8 +23,7 @@ def put(site, title):
 
 def badge(browser, tab):
     """What stands on the toolbar button of a tab."""
-    read = "tabId => chrome.action.getBadgeText({tabId})"
-    return browser.own_page().evaluate(read, tab)
+    return browser.ask("tabId => chrome.action.getBadgeText({tabId})", tab)
 
 
 def test_command_line_keeps_link_through_a_tab(start_browser, site, linkshot):
@@ -59,6 +59,20 @@ def test_button_tells_how_often_page_is_kept(chromium, site, linkshot, wait_unti
     third = browser.open_popup(tab)
     third.wait_for("saved")
     assert third.text("kept").startswith("已存 2 版，最近 20")
+
+
+def test_popup_and_badge_tell_how_often_and_when(start_browser, site, linkshot, wait_until):
+    url = put(site, "a")
+    for _ in range(3):
+        [added] = linkshot("add", url, "--via", "http")
+    day = datetime.fromisoformat(added["captured_at"]).astimezone().date()
+    browser = start_browser()
+    browser.outbox()  # the worker runs, and with it the host
+    tab = browser.open_tab(url)
+    wait_until(lambda: badge(browser, tab) == "3")
+    popup = browser.open_popup(tab)
+    popup.wait_for("saved")
+    assert popup.text("kept") == f"Already kept: 3 versions, last on {day}"
 
 
 # The popup in a window of its own leaves the page in front, as the toolbar's does.

@@ -57,6 +57,10 @@ WARNINGS = {
         "more resources than one capture holds; the last ones were left out",
         "页面资源过多，超出上限的部分未保存",
     ),
+    "site_access_partial": Phrase(
+        "the browser let the extension read this page alone; what comes from other sites may be missing",
+        "浏览器只允许扩展读取此页，来自其他网站的内容可能缺失",
+    ),
     "selection_only": Phrase("only the selected part was kept", "仅保存了所选部分"),
     "nothing_selected": Phrase(
         "nothing was selected; the whole page was kept",

@@ -1,0 +1,67 @@
+"""The capturing browser's bounds: a page that never settles, one that never answers, two gigabytes, an error page."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+from tests.conftest import Answer
+
+from linkshot.capture.browser import BrowserCapturer, BrowserOptions
+from linkshot.capture.keep import keep
+from linkshot.errors import BrowserMissing, FetchTimeout, PageTooLarge
+
+pytestmark = pytest.mark.e2e
+
+# Always a request under way, and the page never the same.
+RESTLESS = """<!doctype html><meta charset=utf-8><title>甲</title><p>长江流域<p id=n><script>
+setInterval(() => { n.textContent = performance.now(); }, 10);
+const ask = () => fetch('/again', {cache: 'no-store'}).finally(ask);
+ask();
+</script>"""
+
+
+@pytest.fixture(scope="module")
+def capturer():
+    try:
+        opened = BrowserCapturer(BrowserOptions(settle_seconds=2, timeout_seconds=3))
+    except BrowserMissing:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    with opened:
+        yield opened
+
+
+def test_page_that_never_settles_is_kept_as_it_is_and_marked(capturer, site):
+    capture = capturer.capture(site.put("/a", RESTLESS))
+    assert (capture.plan.title, "not_settled" in capture.plan.warnings) == ("甲", True)
+
+
+def test_site_that_never_answers_is_a_timeout_in_both_languages(capturer, silent_url):
+    with pytest.raises(FetchTimeout) as raised:
+        capturer.capture(silent_url)
+    assert [raised.value.message("en"), raised.value.message("zh")] == [
+        f"{silent_url} did not answer within 3 seconds. Try again later.",
+        f"{silent_url} 在 3 秒内没有响应。请稍后再试。",
+    ]
+
+
+@pytest.fixture
+def silent_url():
+    """An address that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+
+def test_download_of_two_gigabytes_is_refused_by_its_size(library, site):
+    length = ("Content-Length", str(2 << 30))
+    kind = ("Content-Disposition", "attachment; filename=a.zip")
+    site.answers["/a.zip"] = Answer(b"PK", "application/zip", headers=(length, kind))
+    with pytest.raises(PageTooLarge) as raised:
+        keep(library, f"{site.url}/a.zip", via="browser")
+    assert raised.value.facts == {"url": f"{site.url}/a.zip", "limit_mb": 100}
+
+
+def test_error_page_is_kept_when_asked_and_marked(library, site):
+    url = site.put("/gone", "<!doctype html><title>没有找到</title>", status=404)
+    saved = keep(library, url, via="browser", keep_errors=True)
+    assert (saved.title, "http_error_kept" in saved.receipt.warnings) == ("没有找到", True)

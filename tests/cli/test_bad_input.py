@@ -1,0 +1,143 @@
+"""What cannot be done is said with its code, in both languages, and nothing is kept or lost."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from tests.cli.conftest import Command
+from tests.conftest import Answer, Site
+
+from linkshot.store.library import DATABASE_NAME, Library
+
+TWO_GB = Answer(b"", headers=(("Content-Length", str(2 << 30)),))
+# What is given, the code, and the messages; {site} is a site on this machine.
+BAD = {
+    "no address": (
+        ("notes",),
+        "url_invalid",
+        "“notes” is not a web address. Give one that starts with http:// or https://.",
+        "“notes”不是网址。请输入以 http:// 或 https:// 开头的地址。",
+    ),
+    "another scheme": (
+        ("javascript:alert(1)",),
+        "url_invalid",
+        "“javascript:alert(1)” is not a web address. Give one that starts with http:// or https://.",
+        "“javascript:alert(1)”不是网址。请输入以 http:// 或 https:// 开头的地址。",
+    ),
+    "host that does not resolve": (
+        ("http://no-such-host.invalid/",),
+        "host_not_resolved",
+        "http://no-such-host.invalid/: The site no-such-host.invalid was not found. Check the address and your connection.",
+        "http://no-such-host.invalid/: 找不到网站 no-such-host.invalid。请检查网址和网络连接。",
+    ),
+    "nobody there": (
+        ("http://127.0.0.1:9/",),
+        "connection_failed",
+        "No connection to http://127.0.0.1:9/: ",
+        "无法连接 http://127.0.0.1:9/：",
+    ),
+    "404": (
+        ("{site}/gone",),
+        "http_status",
+        "{site}/gone answered 404. Add --keep-errors to keep the page all the same.",
+        "{site}/gone 返回 404。如仍要保存该页面，请加 --keep-errors。",
+    ),
+    "2 GB": (
+        ("{site}/huge",),
+        "page_too_large",
+        "{site}/huge is larger than 100 MB and was not kept.",
+        "{site}/huge 超过 100 MB，未保存。",
+    ),
+    "tag that is empty": (
+        ("{site}/", "--tag", " "),
+        "tag_empty",
+        "A tag needs at least one visible character between its slashes: “ ”.",
+        "标签的每一级都要有可见字符：“ ”。",
+    ),
+    "tag with an empty level": (
+        ("{site}/", "--tag", "a//b"),
+        "tag_empty",
+        "A tag needs at least one visible character between its slashes: “a//b”.",
+        "标签的每一级都要有可见字符：“a//b”。",
+    ),
+    "tag too long": (
+        ("{site}/", "--tag", "x" * 900),
+        "tag_too_long",
+        f"The tag “{'x' * 900}” is too long: at most 200 characters and 10 levels.",
+        f"标签“{'x' * 900}”过长：最多 200 个字符、10 级。",
+    ),
+    "tag with a slash at its end": (
+        ("{site}/", "--tag", "政策/"),
+        "tag_slash_at_end",
+        "The tag “政策/” must not begin or end with a slash.",
+        "标签“政策/”的开头和结尾不能是斜杠。",
+    ),
+}
+
+
+@pytest.fixture
+def bad_site(site: Site) -> Site:
+    site.put("/", "<title>A</title>")
+    site.answers["/huge"] = TWO_GB
+    return site
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_said_and_keeps_nothing(
+    linkshot: Command, bad_site: Site, case: str, language: str
+) -> None:
+    arguments, code, *messages = BAD[case]
+    given = [argument.format(site=bad_site.url) for argument in arguments]
+    said = messages[language == "zh"].format(site=bad_site.url)
+    ended = linkshot("add", *given, "--via", "http", LINKSHOT_LANG=language)
+    assert (ended.status, ended.err.startswith(f"linkshot: {said}")) == (1, True), ended.err
+    assert f"[{code}]" in ended.err
+    assert linkshot("list", "--json").value == []
+
+
+LIBRARY = {
+    "newer": (
+        "library_newer",
+        "The library {path} was made by a newer Linkshot (schema 9999, this program knows {known}). Update Linkshot.",
+        "库 {path} 由更新版本的链接快照创建(结构版本 9999，本程序支持 {known})。请升级链接快照。",
+    ),
+    "not a library": (
+        "not_a_library",
+        "{path} is not a Linkshot library: ",
+        "{path} 不是链接快照的库：",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("case", LIBRARY)
+def test_library_that_cannot_be_used_is_said_and_not_touched(
+    linkshot: Command, bad_site: Site, case: str, language: str
+) -> None:
+    known = spoil(linkshot, case)
+    before = contents(linkshot)
+    code, *messages = LIBRARY[case]
+    said = messages[language == "zh"].format(path=linkshot.library, known=known)
+    ended = linkshot("add", f"{bad_site.url}/", "--via", "http", LINKSHOT_LANG=language)
+    assert (ended.status, ended.err.startswith(f"linkshot: {said}")) == (1, True), ended.err
+    assert (f"[{code}]" in ended.err, contents(linkshot), bad_site.requests) == (True, before, [])
+
+
+def spoil(linkshot: Command, case: str) -> int:
+    """Put something else where the library should be; the schema that this program knows."""
+    if case == "not a library":
+        linkshot.library.write_text("my notes")
+        return 0
+    Library.open(linkshot.library).close()
+    connection = sqlite3.connect(linkshot.library / DATABASE_NAME)
+    known = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    return known
+
+
+def contents(linkshot: Command) -> bytes:
+    is_file = linkshot.library.is_file()
+    return (linkshot.library if is_file else linkshot.library / DATABASE_NAME).read_bytes()
