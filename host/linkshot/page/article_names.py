@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from linkshot.page.article_tree import Element
@@ -50,6 +51,8 @@ _NOT_BODY = re.compile(
 )
 # An aside may also be part of the text: a quotation, a remark, a footnote.
 _REMARK = re.compile(r"quote|note|callout|admonition|tip|warning|info|remark", re.I)
+# A page, and a site's next, says the same few names again and again.
+_NAMES_KEPT = 2048
 # Ids made from a heading are the author's words, not the site's.
 _MAX_ID = 24
 _AROUND_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog", "search"))
@@ -83,6 +86,7 @@ def _name(element: Element) -> str:
     return " ".join(filter(None, (attrs.get("class"), own_id, attrs.get("role"))))
 
 
+@functools.lru_cache(_NAMES_KEPT)
 def _by_name(name: str) -> int:
     if _CONSENT.search(name):
         return NEVER
@@ -99,13 +103,18 @@ def _by_name(name: str) -> int:
 
 def article_strength(element: Element) -> float:
     """By how much text inside counts more, from what the element says it is; 1 is nothing."""
-    if "articleBody" in element.attr("itemprop"):
+    if "itemprop" in element.attrs and "articleBody" in element.attr("itemprop"):
         return STRONG
     if element.tag == "article":
         return 1.6
     if element.tag == "main" or element.attr("role") == "main":
         return 1.3
-    name = f"{element.attr('class')} {element.attr('id')}"
-    if len(name) > 1 and _ARTICLE_BODY.search(name):
-        return STRONG
-    return 1.0
+    attrs = element.attrs
+    if "class" not in attrs and "id" not in attrs:
+        return 1.0
+    return STRONG if _is_body_name(f"{attrs.get('class')} {attrs.get('id')}") else 1.0
+
+
+@functools.lru_cache(_NAMES_KEPT)
+def _is_body_name(name: str) -> bool:
+    return bool(_ARTICLE_BODY.search(name))
