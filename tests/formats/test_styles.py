@@ -90,6 +90,11 @@ def test_sheet_that_is_not_plainly_nested_stays_whole(broken):
     assert used_style(broken, NAMES) == broken
 
 
+def test_very_large_sheet_stays_whole():
+    css = ".gone { a: b }" * 300_000
+    assert used_style(css, NAMES) == css
+
+
 @pytest.mark.parametrize(
     "unit", ["/*", "{", "(", "a{", "}", "[", "url(", "\\", "a:not(", "@media{", "'", " ", ";", "-"]
 )

@@ -185,6 +185,7 @@ class _Document:
     def __init__(self, raw: bytes, inliner: Inliner) -> None:
         html = _text(raw)
         self._names: Names = names_in(html)
+        self._styles: dict[bytes, bytes] = {}
         sheets = list(_sheets_below(raw, inliner, set()))
         keeps_spaces = any(shows_spaces(text) for text in [html, *map(_text, sheets)])
         self.compact = compact_html(html, keeps_spaces=keeps_spaces).encode()
@@ -196,7 +197,9 @@ class _Document:
         return self.shared.in_style(self._used(css))
 
     def _used(self, css: bytes) -> bytes:
-        return used_style(_text(css), self._names).encode()
+        if css not in self._styles:
+            self._styles[css] = used_style(_text(css), self._names).encode()
+        return self._styles[css]
 
 
 def _text(raw: bytes) -> str:

@@ -7,6 +7,7 @@ stays, and a sheet that is not plainly nested stays whole.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -42,6 +43,9 @@ _NEEDED = re.compile(rf"[.#]({_IDENT})|({_IDENT})")
 _CONDITIONS = ("@media", "@supports", "@container", "@layer")
 _FONT_SOURCE = re.compile(r"(?:url|local)\(\s*([^)]*)\)", re.I)
 _MAX_DEPTH = 20
+# Larger sheets stay whole: a second of work for each million characters is more than it saves.
+_MAX_CHARACTERS = 4_000_000
+_STEPS = {"{": 1, "}": -1, ";": 0}
 
 
 class Names(NamedTuple):
@@ -78,6 +82,8 @@ def names_in(html: str) -> Names:
 
 def used_style(css: str, names: Names) -> str:
     """`css` without rules that meet nothing in the document, without comments and idle white space."""
+    if len(css) > _MAX_CHARACTERS:
+        return css
     try:
         return "".join(_used(css, names, 0))
     except _Broken:
@@ -131,8 +137,12 @@ def _ends(css: str) -> Iterator[tuple[int | None, int]]:
     depth = block_start = 0
     for token in _TOKEN.finditer(css):
         mark = token[0]
-        depth += {"{": 1, "}": -1}.get(mark, 0)
-        if depth < 0 or _UNENDED.fullmatch(mark):
+        step = _STEPS.get(mark)
+        if step is None:
+            _check_end(mark)
+            continue
+        depth += step
+        if depth < 0:
             raise _Broken
         if depth == 1 and mark == "{":
             block_start = token.end()
@@ -142,6 +152,12 @@ def _ends(css: str) -> Iterator[tuple[int | None, int]]:
         raise _Broken
 
 
+def _check_end(token: str) -> None:
+    if _UNENDED.fullmatch(token):
+        raise _Broken
+
+
+@functools.lru_cache(maxsize=4096)
 def _may_meet(selectors: str, names: Names) -> bool:
     if _HARD_ESCAPE.search(selectors) or "|" in selectors or "&" in selectors:
         return True
