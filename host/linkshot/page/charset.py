@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from linkshot.page.charset_labels import CODECS, encoding_name
-from linkshot.page.charset_sniff import is_utf8, sniff_encoding, sniff_utf16
+from linkshot.page.charset_sniff import far_better, is_utf8, sniff_encoding, sniff_utf16
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32le"),
@@ -105,9 +105,9 @@ def _choose(raw: bytes, declared: list[str]) -> str:
 
 
 def _doubted(raw: bytes, name: str) -> str:
-    """`name`, unless it is a one-byte encoding (they decode anything) and the bytes are Chinese."""
+    """`name`, unless the bytes are another's by far, or Chinese where one byte is a character."""
     if name not in ("windows-1252", "iso-8859-15"):
-        return name
+        return far_better(raw, name)
     sniffed = sniff_encoding(raw, name)
     return sniffed if sniffed in ("gb18030", "big5", "euc-jp", "shift_jis", "euc-kr") else name
 
