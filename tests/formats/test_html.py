@@ -1,5 +1,6 @@
 import io
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_policy_comes_first_and_forbids_scripts(library, snapshot_id):
     html = export_html(library, snapshot_id).decode()
     assert "script-src 'none'" in html
     assert html.startswith(
-        '<!DOCTYPE html><html><head><meta http-equiv=Content-Security-Policy content="default-src'
+        '<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content="default-src'
     )
 
 
@@ -67,3 +68,27 @@ def test_unwritable_place_is_an_error_and_leaves_nothing(library, snapshot_id, t
 def test_unknown_snapshot_is_an_error(library):
     with pytest.raises(SnapshotNotFound):
         export_html(library, 99)
+
+
+def test_xhtml_stays_well_formed_and_shows_in_html_too(library, tmp_path):
+    head = '<head><title>t</title><link rel="stylesheet" href="a.css"/></head>'
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml">{head}<body>a<br/>b<p/><img src="i.png"/></body></html>'
+    (tmp_path / "p.xhtml").write_text(page)
+    (tmp_path / "a.css").write_text("p{color:red}.gone{color:red}")
+    (tmp_path / "i.png").write_bytes(PICTURE)
+    capture = capture_file((tmp_path / "p.xhtml").as_uri())
+    saved = assemble(capture.plan, capture.sources, library)
+    out = export_html(library, saved.snapshot_id)
+    root = ElementTree.fromstring(out)
+    assert [element.tag.rpartition("}")[2] for element in root.iter()] == [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "link",
+        "body",
+        "br",
+        "p",
+        "img",
+    ]
+    assert b'a<br/>b<p></p><img src="data:image/png;base64,iVBORw0KGgo="/>' in out

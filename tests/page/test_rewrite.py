@@ -99,6 +99,6 @@ def test_xhtml_is_rewritten_by_the_same_rules():
     )
     assert rewrite_xml(before, "http://e.com/d/", KEPT.get, {}) == (
         '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html>'
-        '<html xmlns="http://www.w3.org/1999/xhtml"><body><img src="I.png"></img>b\xa0'
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body><img src="I.png"/>b\xa0'
         '<a href="#">c</a></body></html>'
     )

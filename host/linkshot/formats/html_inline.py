@@ -35,7 +35,7 @@ _MAX_DEPTH = 40
 
 # Everything from the file itself, style in its place, nothing that runs, is sent or stands elsewhere.
 POLICY = "default-src data: 'unsafe-inline';script-src 'none';form-action 'none';base-uri 'none'"
-_POLICY_TAG = f'<meta http-equiv=Content-Security-Policy content="{POLICY}">'.encode()
+_POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'.encode()
 
 
 class Inliner:
@@ -61,13 +61,26 @@ class Inliner:
         resource = self._resources[self._document.encode()]
         media_type = media_type_of(resource.media_type)
         if is_html_type(media_type):
-            yield from self._html(self._read(resource), is_top=True)
+            yield from self._page(resource, is_top=True)
         elif is_text_type(media_type):
             yield from self._inlined(self._read(resource))
         else:
             with self._library.blobs.open(resource.sha256) as stream:
                 while piece := stream.read(1 << 20):
                     yield piece
+
+    def _page(self, resource: ResourceRecord, *, is_top: bool = False) -> Iterator[bytes]:
+        """A document in its own syntax."""
+        raw = self._read(resource)
+        if media_type_of(resource.media_type) == "text/html":
+            yield from self._html(raw, is_top=is_top)
+            return
+        head = _HEAD.search(raw) if is_top else None
+        start = head.end() if head else 0
+        yield raw[:start]
+        if head:
+            yield _POLICY_TAG[:-1] + b"/>"
+        yield from self._inlined(raw[start:])
 
     def _html(self, raw: bytes, *, is_top: bool = False) -> Iterator[bytes]:
         """A document: its policy first, its sheets and frames in place."""
@@ -148,13 +161,12 @@ class Inliner:
             yield NOTHING
             return
         self._open.append(name)
-        raw = self._read(resource)
         if is_html_type(resource.media_type):
-            inner = self._html(raw)
+            inner = self._page(resource)
         elif label == b"text/css" and document:
-            inner = self._inlined(document.style(raw), document)
+            inner = self._inlined(document.style(self._read(resource)), document)
         else:
-            inner = self._inlined(raw)
+            inner = self._inlined(self._read(resource))
         yield data_url(label + b";charset=utf-8", b"".join(inner))
         self._open.pop()
 

@@ -21,6 +21,8 @@ XML_TYPES = ("application/xhtml+xml", "image/svg+xml", "application/xml", "text/
 
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*", re.I)
 _MAX_DEPTH = 10_000
+# Written as they are in HTML too, where an end tag of theirs is one element more.
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
 def rewrite_xml(
@@ -45,6 +47,7 @@ class _Writer:
         self._out: list[str] = ['<?xml version="1.0" encoding="utf-8"?>']
         self._open: list[str] = []
         self._skipped = 0
+        self._is_empty = False
         self._style: list[str] | None = None
 
     def write(self, text: str) -> str:
@@ -81,6 +84,7 @@ class _Writer:
         written = "".join(f" {k}={quoteattr(v)}" for k, v in changed.items() if v is not None)
         self._out.append(f"<{name}{written}>")
         self._open.append(name)
+        self._is_empty = True
         if tag == "style":
             self._style = []
 
@@ -90,11 +94,16 @@ class _Writer:
             return
         self._flush_style()
         self._open.pop()
-        self._out.append(f"</{name}>")
+        if self._is_empty and name.lower() in _VOID:
+            self._out[-1] = self._out[-1][:-1] + "/>"
+        else:
+            self._out.append(f"</{name}>")
+        self._is_empty = False
 
     def _characters(self, text: str) -> None:
         if self._skipped:
             return
+        self._is_empty = False
         if self._style is not None:
             self._style.append(text)
         else:
