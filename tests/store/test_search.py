@@ -94,9 +94,10 @@ def test_second_rung_leaves_out_what_is_not_wanted(library: Library) -> None:
 
 def test_title_stands_before_text_and_newer_before_older(library: Library) -> None:
     for number in range(3):
-        keep_text(library, "规划 规划 规划 规划", title=f"其他 {number}")
+        url = f"https://example.org/{number}"
+        keep_text(library, "规划 规划 规划 规划", title=f"其他 {number}", url=url)
     titled = keep_text(library, "内容", title="规划")
-    newest = keep_text(library, "规划 规划 规划 规划", title="其他 9")
+    newest = keep_text(library, "规划 规划 规划 规划", title="其他 9", url="https://example.org/9")
     assert [hit.link_id for hit in search(library, "规划").hits][:2] == [titled, newest]
 
 

@@ -22,10 +22,10 @@ from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
 
 # text, title, url, note, doc, office, extra
 WEIGHTS = "1.0, 10.0, 2.0, 4.0, 8.0, 4.0, 4.0"
+_TITLE_ALONE = "0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0"
 # More hits than these are not weighed.
 MAX_WEIGHED = 1_000
 _TITLE_WORTH = 100.0
-_LIMITS = "ORDER BY link_index.rowid DESC LIMIT ? OFFSET ?"
 
 Scored = list[tuple[int, float]]
 
@@ -94,57 +94,58 @@ def _where(database: Database, filters: Sequence[Node]) -> _Where:
     return _Where("link_index CROSS JOIN link ON link.id = link_index.rowid", condition, values)
 
 
-def _find_by_text(database: Database, node: Node, where: _Where, page: Page) -> tuple[int, Scored]:
+def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> tuple[int, Scored]:
     text = match_text(node, tag_ids={}) or ""
     titles = match_titles(node)
-    total = _count(database, text, where)
-    if total > MAX_WEIGHED:
-        return total, _by_tiers(database, text, titles, where, page)
-    if not total:
+    # Most queries have few hits: then nothing needs counting.
+    found = _newest(database, text, where, MAX_WEIGHED + 1)
+    if len(found) > MAX_WEIGHED:
+        return _count(database, text, where), _by_tiers(database, text, titles, where, page)
+    if not found:
         return 0, []
-    titled = {
-        link_id
-        for (link_id,) in database.rows(
-            f"SELECT link_index.rowid FROM {where.tables} WHERE link_index MATCH ? AND {where.condition}",  # noqa: S608 - our own clauses
-            [f"({text}) AND {titles}", *where.values],
-        )
-    }
     rows = database.rows(
         f"""
-        SELECT link_index.rowid, bm25(link_index, {WEIGHTS})
+        SELECT link_index.rowid, bm25(link_index, {WEIGHTS}), bm25(link_index, {_TITLE_ALONE})
         FROM {where.tables}
         WHERE link_index MATCH ? AND {where.condition}
         """,  # noqa: S608 - our own clauses, values bound
         [match_nearness(node, text), *where.values],
     )
+    if len(node.nodes) == 1 and isinstance(node.nodes[0], Words):
+        titled = {link_id for link_id, _, in_title in rows if in_title}
+    else:
+        titled = set(_newest(database, f"({text}) AND {titles}", where, -1))
     scored = [
-        (link_id, score - _TITLE_WORTH if link_id in titled else score) for link_id, score in rows
+        (link_id, score - _TITLE_WORTH if link_id in titled else score)
+        for link_id, score, _ in rows
     ]
-    return total, best_of(scored, page)
+    return len(found), best_of(scored, page)
 
 
 def _by_tiers(database: Database, text: str, titles: str, where: _Where, page: Page) -> Scored:
     """Newest first: those with all of it in their title, then the others."""
-    in_title = f"({text}) AND {titles}"
-    count = _count(database, in_title, where)
-    shown = _newest(database, in_title, where, page) if page.offset < count else []
-    scored = [(link_id, -_TITLE_WORTH) for link_id in shown]
-    if len(scored) < page.limit:
-        rest = Page(page.limit - len(scored), max(0, page.offset - count))
-        others = _newest(database, f"({text}) NOT ({titles})", where, rest)
-        scored += [(link_id, 0.0) for link_id in others]
-    return scored
+    in_title = _newest(database, f"({text}) AND {titles}", where, -1)
+    end = page.offset + page.limit
+    # So many at most are read that those of the title, left out here, do not count.
+    newest = _newest(database, text, where, end) if len(in_title) < end else []
+    if not set(newest).isdisjoint(in_title):
+        newest = _newest(database, text, where, end + len(in_title))
+    first = set(in_title)
+    ranked = [(link_id, -_TITLE_WORTH) for link_id in in_title]
+    ranked += [(link_id, 0.0) for link_id in newest if link_id not in first]
+    return ranked[page.offset : end]
 
 
-def _newest(database: Database, text: str, where: _Where, page: Page) -> list[int]:
+def _newest(database: Database, text: str, where: _Where, limit: int) -> list[int]:
     rows = database.rows(
         f"""
         SELECT link_index.rowid
         FROM {where.tables}
         WHERE link_index MATCH ? AND {where.condition}
-        {_LIMITS}
+        ORDER BY link_index.rowid DESC
+        LIMIT ?
         """,  # noqa: S608 - our own clauses, values bound
-        [text, *where.values, page.limit, page.offset],
+        [text, *where.values, limit],
     )
     return [link_id for (link_id,) in rows]
 
@@ -158,9 +159,15 @@ def _count(database: Database, text: str, where: _Where) -> int:
 
 
 def best_of(scored: Scored, page: Page) -> Scored:
-    """A page of what is scored, lowest first, newer first among equals."""
-    ranked = sorted(scored, key=lambda item: (item[1], -item[0]))
+    """A page of what is scored, lowest first, newer first among those that weigh about the same."""
+    ranked = sorted(scored, key=lambda item: (_rounded(item[1]), -item[0]))
     return ranked[page.offset : page.offset + page.limit]
+
+
+def _rounded(score: float) -> float:
+    """Two digits: whole hits in titles stay apart, a page's length by a word does not."""
+    titles = int(score / _TITLE_WORTH) * _TITLE_WORTH
+    return titles + float(f"{score - titles:.1e}")
 
 
 def _find_by_filters(database: Database, filters: Sequence[Node], page: Page) -> tuple[int, Scored]:

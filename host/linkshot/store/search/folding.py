@@ -18,11 +18,14 @@ from importlib.resources import files
 # (`waiting.ensure_version`).
 FOLD_VERSION = 2
 
+# From an ASCII character to its full-width form.
+_FULL_WIDTH = 0xFEE0
 _KANA_MARKS = "\u3099\u309a"
 _JAMO = re.compile("[\u1100-\u11ff]+")
 _JAMO_LETTERS = frozenset(map(chr, range(0x1100, 0x1200)))
-# Characters met so far that fold into themselves.
-_UNCHANGED: set[str] = set()
+# Every character that may change, but for Han: all except small ASCII and the punctuation and
+# kinds of Han that stay as they are.
+_NOT_HAN = "A-Z\x80-\u2013\u2015-\u2017\u201a\u201b\u201e-\u3000\u3003-\u33ff\ua000-\U0001ffff\U0002f800-\U0010ffff"
 # Characters met so far that fold into one character.
 _SINGLE: set[str] = set()
 
@@ -38,18 +41,16 @@ class _Folds(dict[int, str]):
 
 def fold(text: str) -> str:
     """The folded text."""
-    # A page has few different characters and fewer that change: replacing those one by one is
-    # several times faster than `str.translate`. What comes out of a fold never folds again.
-    characters = set(text)
+    # A page has few different characters that change: finding them in one pass and replacing them
+    # one by one is several times faster than `str.translate`. What comes out never folds again.
+    characters = set(_foldable().findall(text))
     if not characters.isdisjoint(_JAMO_LETTERS):
         text = _JAMO.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
         characters = set(text)
     folds = _folds()
-    for character in characters - _UNCHANGED:
+    for character in characters:
         folded = folds[ord(character)]
-        if folded == character:
-            _UNCHANGED.add(character)
-        else:
+        if folded != character:
             text = text.replace(character, folded)
     return text
 
@@ -85,6 +86,12 @@ def _folds() -> _Folds:
 
 
 @cache
+def _foldable() -> re.Pattern[str]:
+    """One character that may fold into another."""
+    return re.compile(f"[{_NOT_HAN}{re.escape(''.join(_simplified()))}]")
+
+
+@cache
 def _simplified() -> dict[str, str]:
     """Traditional and variant characters to the simplified one, from `hanzi.txt`."""
     pairs: dict[str, str] = {}
@@ -94,6 +101,23 @@ def _simplified() -> dict[str, str]:
             simple, _, others = line.partition(" ")
             pairs.update(dict.fromkeys(others, simple))
     return pairs
+
+
+@cache
+def written_forms() -> dict[str, str]:
+    """A folded character to all that are folded into it and that pages are written with.
+
+    Traditional and variant forms, capitals, full width; left out are accents, which are many.
+    """
+    forms = {character: character + character.upper() for character in "abcdefghijklmnopqrstuvwxyz"}
+    forms.update((digit, digit) for digit in "0123456789")
+    forms = {
+        plain: same + "".join(chr(ord(character) + _FULL_WIDTH) for character in same)
+        for plain, same in forms.items()
+    }
+    for other, simple in _simplified().items():
+        forms[simple] = forms.get(simple, simple) + other
+    return forms
 
 
 def _fold_character(character: str) -> str:

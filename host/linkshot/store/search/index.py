@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from linkshot.page.reading import Policy
+from linkshot.page.reading import Policy, Reading
 from linkshot.store.database import Database
-from linkshot.store.reading_rows import read_fields, read_text
+from linkshot.store.reading_rows import read_text
 from linkshot.store.search.folding import FOLD_VERSION
 from linkshot.store.search.tokens import index_parts, index_text
 
@@ -24,6 +24,20 @@ _INSERT = """
 _DELETE = """
     INSERT INTO link_index (link_index, rowid, text, title, url, note, doc, office, extra)
     VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_WANTED = """
+    SELECT link.title, link.url, link.note, reading.tree_id, reading.fields
+    FROM link
+    LEFT JOIN reading ON reading.tree_id = (
+        SELECT snapshot.tree_id
+        FROM snapshot
+        JOIN tree ON tree.id = snapshot.tree_id
+        WHERE snapshot.link_id = link.id AND tree.reading_state = 'read'
+        ORDER BY snapshot.captured_at DESC, snapshot.id DESC
+        LIMIT 1
+    )
+    WHERE link.id = ? AND link.trashed_at IS NULL
 """
 
 
@@ -99,26 +113,13 @@ def expected_sizes(database: Database, link_id: int) -> list[int]:
 
 
 def _wanted(database: Database, link_id: int) -> _Indexed | None:
-    row = database.row(
-        "SELECT title, url, note FROM link WHERE id = ? AND trashed_at IS NULL", (link_id,)
-    )
+    row = database.row(_WANTED, (link_id,))
     if row is None:
         return None
-    title, url, note = row
-    tree_id: int | None = database.value(
-        """
-        SELECT snapshot.tree_id
-        FROM snapshot
-        JOIN tree ON tree.id = snapshot.tree_id
-        WHERE snapshot.link_id = ? AND tree.reading_state = 'read'
-        ORDER BY snapshot.captured_at DESC, snapshot.id DESC
-        LIMIT 1
-        """,
-        (link_id,),
-    )
-    reading = read_fields(database, tree_id) if tree_id is not None else None
-    if reading is None:
+    title, url, note, tree_id, encoded = row
+    if encoded is None:
         return _Indexed(None, Fields([title], url, note))
+    reading = msgspec.json.decode(encoded, type=Reading)
     policy = reading.policy or Policy()
     fields = Fields(
         title=[title, reading.title] if reading.title not in title else [title],

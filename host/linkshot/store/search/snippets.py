@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from linkshot.store.search.folding import fold, fold_places
+from linkshot.store.search.folding import fold, fold_places, written_forms
 from linkshot.store.search.query import Words
-from linkshot.store.search.tokens import runs_of
+from linkshot.store.search.tokens import Run, runs_of
 
 HIT_START, HIT_END = "\x02", "\x03"
 _LENGTH = 130
@@ -18,6 +18,10 @@ _STRIDE = 6_000
 _OVERLAP = 200
 _MAX_SCANNED = 300_000
 _GAP = r"[\W_]*"
+# Latin with accents and what else folds into plain letters.
+_ACCENTED = re.compile(
+    "[\u00aa-\u024f\u1d00-\u1eff\u2100-\u24ff\ufb00-\ufb06\U0001d400-\U0001f1ff]"
+)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
 _CLAUSE_END = re.compile(r"[。！？；\n]|[.!?;]\s")
 
@@ -28,13 +32,24 @@ class _Hit(NamedTuple):
     word: int
 
 
+class _Pattern(NamedTuple):
+    """How a word is looked for: in the page's own characters, or in folded text.
+
+    `is_plain`: the first of them misses nothing but a character's rarest forms.
+    """
+
+    written: re.Pattern[str]
+    folded: str
+    is_plain: bool
+
+
 class Marker:
     """Finds a query's words in texts."""
 
     def __init__(self, words: Sequence[Words]) -> None:
         """Take the words that a hit may show."""
-        patterns = dict.fromkeys(filter(None, (_pattern(word.text) for word in words)))
-        self._patterns = [re.compile(pattern) for pattern in patterns]
+        runs = dict.fromkeys(tuple(runs_of(fold(word.text))) for word in words)
+        self._patterns = [_pattern(parts) for parts in runs if parts]
 
     def snippet(self, texts: Sequence[str]) -> str:
         """The best passage of the first text that has a hit, its hits marked.
@@ -59,12 +74,27 @@ class Marker:
         return sorted(set(found))
 
     def _hits_in(self, part: str) -> list[_Hit]:
+        """The hits in a stretch; it is folded only where that may show more of them."""
+        found = [
+            _Hit(*hit.span(), word)
+            for word, pattern in enumerate(self._patterns)
+            for hit in pattern.written.finditer(part)
+        ]
+        seen = {hit.word for hit in found}
+        missing = [word for word in range(len(self._patterns)) if word not in seen]
+        if not missing:
+            return found
+        is_plain = all(self._patterns[word].is_plain for word in missing)
+        if found and (is_plain or not _ACCENTED.search(part)):
+            return found
+        return self._folded_hits(part)
+
+    def _folded_hits(self, part: str) -> list[_Hit]:
         folded = fold(part)
         spans = [
-            (found.start(), found.end(), word)
+            (*found.span(), word)
             for word, pattern in enumerate(self._patterns)
-            for found in pattern.finditer(folded)
-            if found.end() > found.start()
+            for found in re.finditer(pattern.folded, folded)
         ]
         if not spans:
             return []
@@ -72,13 +102,22 @@ class Marker:
         return [_Hit(places[start], places[end - 1] + 1, word) for start, end, word in spans]
 
 
-def _pattern(text: str) -> str | None:
-    """The words of a text as they may stand in folded text, with anything between the runs."""
-    runs = runs_of(fold(text))
-    if not runs:
-        return None
+def _pattern(runs: Sequence[Run]) -> _Pattern:
+    """The words of a text as they may stand, with anything but words between the runs."""
+    forms = written_forms()
     start = "" if runs[0].is_paired else r"(?<![0-9a-z])"
-    return start + _GAP.join(re.escape(run.text) for run in runs)
+    written = _GAP.join(
+        "".join(_one_of(forms.get(character, character)) for character in run.text) for run in runs
+    )
+    return _Pattern(
+        re.compile(("" if runs[0].is_paired else "(?<![0-9A-Za-z])") + written),
+        start + _GAP.join(re.escape(run.text) for run in runs),
+        all(run.is_paired for run in runs),
+    )
+
+
+def _one_of(forms: str) -> str:
+    return f"[{re.escape(forms)}]" if len(forms) > 1 else re.escape(forms)
 
 
 def _marked(text: str, hits: Sequence[_Hit]) -> str:
@@ -99,6 +138,8 @@ def _marked(text: str, hits: Sequence[_Hit]) -> str:
 
 def _best(hits: Sequence[_Hit]) -> _Hit:
     """The hit from which a passage shows most different words, then most hits; the first of equals."""
+    if hits[-1].end <= hits[0].start + _LENGTH:
+        return hits[0]
     best, best_worth, last = hits[0], (0, 0), 0
     words: Counter[int] = Counter()
     for index, first in enumerate(hits):
