@@ -167,6 +167,24 @@ _ACTIONS: tuple[tuple[str, str, Phrase, tuple[_Argument, ...]], ...] = (
         ),
     ),
     (
+        "scripts",
+        "tag_view",
+        Phrase(
+            "whether 繁体 and 简体 name the same tag",
+            "繁体与简体写法是否视为同一标签",
+        ),
+        (
+            _Argument(
+                "scripts",
+                Phrase(
+                    "“same” or “apart” (default: say what holds)",
+                    "same 视为同一标签，apart 分开（默认：显示当前设置）",
+                ),
+                {"choices": ("same", "apart"), "nargs": "?"},
+            ),
+        ),
+    ),
+    (
         "undo",
         "tag_view",
         Phrase("undo the last change to tags, or an earlier one", "撤销上一次或较早的标签改动"),

@@ -1,4 +1,4 @@
-"""`linkshot tag list, suggest, duplicates, undo`: what shows tags, and what was done to them."""
+"""`linkshot tag list, suggest, duplicates, scripts, undo`: what shows tags, and what was done to them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ NO_TAGS = Phrase("There are no tags yet.", "还没有标签。")
 NO_SUGGESTIONS = Phrase("Nothing to suggest for this page yet.", "暂时没有可建议的标签。")
 NO_PAIRS = Phrase("No tags look like duplicates.", "没有疑似重复的标签。")
 REFUSED = Phrase("They will not be offered again.", "以后不再提示这一对标签。")
+SAME = Phrase(
+    "集成電路 and 集成电路 name the same tag.",
+    "繁体与简体写法视为同一标签（如 集成電路 即 集成电路）。",
+)
+APART = Phrase(
+    "集成電路 and 集成电路 are two tags.", "繁体与简体写法是两个标签（如 集成電路 与 集成电路）。"
+)
 NO_UNDO = Phrase("There is nothing to undo.", "没有可以撤销的改动。")
 UNDONE = Phrase("Undone: {kind} {tags}", "已撤销：{kind} {tags}")
 
@@ -84,4 +91,22 @@ def _undo(library: Library, options: argparse.Namespace, terminal: Terminal) -> 
         terminal.say(UNDONE, kind=undone.kind, tags="  ".join(undone.tags))
 
 
-_ACTIONS = {"list": _list, "suggest": _suggest, "duplicates": _duplicates, "undo": _undo}
+def _scripts(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+    from linkshot.store.tag_scripts import are_scripts_same, set_scripts
+
+    if options.scripts is not None:
+        set_scripts(library, same=options.scripts == "same")
+    is_same = are_scripts_same(library.database)
+    if terminal.as_json:
+        terminal.json({"scripts": "same" if is_same else "apart"})
+    else:
+        terminal.say(SAME if is_same else APART)
+
+
+_ACTIONS = {
+    "list": _list,
+    "suggest": _suggest,
+    "duplicates": _duplicates,
+    "scripts": _scripts,
+    "undo": _undo,
+}

@@ -13,6 +13,7 @@ from linkshot.errors import LinkNotFound
 from linkshot.store.database import Database
 from linkshot.store.tag_names import index_names
 from linkshot.store.tag_paths import ancestors, last_level, tag_key
+from linkshot.store.tag_scripts import find_in_other_script
 
 _IDS_AT_ONCE = 500
 
@@ -30,7 +31,7 @@ def find_tag(database: Database, path: str) -> int | None:
     found: int | None = database.value("SELECT id FROM tag WHERE path_key = ?", (key,))
     if found is None:
         found = database.value("SELECT tag_id FROM tag_alias WHERE alias_key = ?", (key,))
-    return found
+    return find_in_other_script(database, path) if found is None else found
 
 
 def ensure_tag(database: Database, path: str) -> int:
