@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from linkshot.errors import TagInvalid, TagNotFound, UndoBlocked, UndoNotFound
@@ -21,7 +19,7 @@ from linkshot.store.tags import (
     retag_links,
     tag_counts,
 )
-from linkshot.store.undo import forget_undo, list_undo, undo, undo_last
+from linkshot.store.undo import list_undo, undo, undo_last
 
 from .pages import keep
 
@@ -185,12 +183,6 @@ def test_tags_given_since_stay_after_undo(tree: Library) -> None:
     undo_last(tree)
     assert link_tags(tree, 4) == ["人工智能", "政策"]
     assert link_tags(tree, 1) == ["AI", "政策/产业"]
-
-
-def test_forgotten_entries_cannot_be_undone(tree: Library) -> None:
-    assert forget_undo(tree, dt.datetime.now(dt.UTC) + dt.timedelta(days=1)) == 2
-    with pytest.raises(UndoNotFound):
-        undo_last(tree)
 
 
 def test_split_tag_gives_all_its_links_each_part(tree: Library) -> None:

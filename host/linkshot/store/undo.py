@@ -1,12 +1,11 @@
 """What was done to tags, and back: a journal of facts, each entry undone in one step.
 
-An entry is kept for as long as the trash keeps things (`forget_undo`). Its facts name rows, not paths, so
-that what was moved along since goes back as well.
+An entry is kept for as long as the trash keeps things: for good. Its facts name rows, not paths, so that
+what was moved along since goes back as well.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +14,7 @@ import msgspec
 
 from linkshot.errors import UndoNotFound
 from linkshot.store.library import Library
-from linkshot.store.moments import from_micros, now_micros, to_micros
+from linkshot.store.moments import from_micros, now_micros
 from linkshot.store.records import TagAct, UndoRecord
 from linkshot.store.tag_change import TagChange, tag_change
 from linkshot.store.undo_apply import put_back
@@ -93,12 +92,6 @@ def undo_last(library: Library) -> UndoRecord:
         if latest is None:
             raise UndoNotFound(undo="-")
         return undo(library, latest)
-
-
-def forget_undo(library: Library, before: dt.datetime) -> int:
-    """Forget what was done before a moment, as the trash does; how many entries."""
-    with library.transaction():
-        return library.database.run("DELETE FROM undo WHERE done_at < ?", (to_micros(before),))
 
 
 def _record(row: Sequence[Any]) -> UndoRecord:
