@@ -30,6 +30,8 @@ ALLOWED_EXTRA_MS = 60
 STEPS = ("opened", "heard_reading", "heard_sending", "heard_saved", "saved")
 # A popup is left alone at first: to look at it would take the time that is measured.
 UNDISTURBED_S = 0.5
+# A popup stands before the page, which goes on being shown.
+POPUP = {"newWindow": True, "width": 380, "height": 420}
 LOADED = "location.href !== 'about:blank' && document.readyState === 'complete'"
 FIND_TAB = "chrome.tabs.query({{}}).then(tabs => tabs.filter(t => t.url === {}).at(-1)?.id)"
 
@@ -119,7 +121,8 @@ def measure_page(browser: Devtools, asker: str, url: str) -> Click | None:
         shown = json.dumps(browser.evaluate(session, "location.href"))
         browser.detach(session)
         tab = browser.evaluate(asker, FIND_TAB.format(shown))
-        targets.append(browser.open(browser.extension_url(f"popup/popup.html?tabId={tab}")))
+        popup = browser.extension_url(f"popup/popup.html?tabId={tab}")
+        targets.append(browser.open(popup, **POPUP))
         steps_ms = popup_steps(browser, targets[-1])
         session = browser.attach(targets[0])
         return Click(url, steps_ms, (before_ms + time_snapshot(browser, session)) / 2)

@@ -138,9 +138,9 @@ class Devtools:
                 return answer["result"]
         raise DevtoolsError(f"{method}: no answer in {timeout_s} s")
 
-    def open(self, url: str) -> str:
-        """A new tab with `url`; its target."""
-        return str(self.send("Target.createTarget", url=url)["targetId"])
+    def open(self, url: str, **place: Any) -> str:
+        """A new tab with `url`; its target. `place`: as Target.createTarget has it, such as a window of its own."""
+        return str(self.send("Target.createTarget", url=url, **place)["targetId"])
 
     def attach(self, target: str) -> str:
         """A session with a target."""

@@ -187,6 +187,14 @@ def test_lazy_images_are_brought_in(keep: Keep) -> None:
     assert "data:image/gif" not in body_of(capture)
 
 
+def test_each_kind_of_lazy_image_is_brought_in_and_seen(keep: Keep) -> None:
+    capture = keep("lazy-kinds")
+    kinds = ["lazysizes.svg", "picture.svg", "scrolled.svg", "wechat.svg?wx_fmt=png&from=appmsg"]
+    assert resource_paths(capture) == [*kinds, "zhihu.svg"]
+    seen = 'style="opacity:1!important;visibility:visible!important"'
+    assert body_of(capture).count(seen) == 2
+
+
 def test_only_the_candidate_in_use_is_kept(keep: Keep, pages_url: str) -> None:
     capture = keep("picture-candidates")
     large = f"{pages_url}/picture-candidates/large.svg"

@@ -12,6 +12,20 @@ from linkshot.capture.browser import BrowserCapturer
 from linkshot.capture.browser_inject import PageAnswer, open_world
 from linkshot.errors import BrowserMissing
 
+# A page that writes down whatever changes in it.
+WATCHED = """<!doctype html><title>Watched</title>
+<style>p { color: red }</style><img data-src="data:image/png;base64," alt=""><details open>x</details>
+<div style="height: 4000px"></div><p id="last">text</p><canvas width="4" height="4"></canvas>
+<script>
+  const host = document.body.appendChild(document.createElement('x-host'));
+  host.attachShadow({ mode: 'closed' }).innerHTML = '<b>closed</b>';
+  scrollTo(0, 120);
+  window.before = Object.getOwnPropertyNames(window).length;
+  window.seen = [];
+  new MutationObserver((records) => seen.push(...records.map((record) => record.type))).observe(document, {
+    subtree: true, childList: true, attributes: true, characterData: true,
+  });
+</script>"""
 ADDRESS = "http://page.test/"
 Act = Callable[[Any, Any], Awaitable[Any]]
 

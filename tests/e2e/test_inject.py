@@ -6,25 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from inject_page import captured, in_page
+from inject_page import WATCHED, captured, in_page
 
 from linkshot.capture.browser_inject import open_world
 
 pytestmark = pytest.mark.e2e
-
-WATCHED = """<!doctype html><title>Watched</title>
-<style>p { color: red }</style><img data-src="data:image/png;base64," alt=""><details open>x</details>
-<div style="height: 4000px"></div><p id="last">text</p><canvas width="4" height="4"></canvas>
-<script>
-  const host = document.body.appendChild(document.createElement('x-host'));
-  host.attachShadow({ mode: 'closed' }).innerHTML = '<b>closed</b>';
-  scrollTo(0, 120);
-  window.before = Object.getOwnPropertyNames(window).length;
-  window.seen = [];
-  new MutationObserver((records) => seen.push(...records.map((record) => record.type))).observe(document, {
-    subtree: true, childList: true, attributes: true, characterData: true,
-  });
-</script>"""
 
 COUNT_TURNS = """() => {
   window.turns = 0;

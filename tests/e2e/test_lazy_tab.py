@@ -1,0 +1,85 @@
+"""In a person's tab: lazy pictures are brought in within a bound, the page left as it was and none the wiser."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from inject_page import WATCHED
+from tests.conftest import Site
+
+pytestmark = pytest.mark.e2e
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"/>'
+# Ten pictures far down, each loaded when it is seen; `grow` makes of it a feed without an end.
+PAGE = """<!doctype html><title>甲</title><style>p {{ height: 700px }} img {{ width: 40px; height: 40px }}</style>
+<body><script>
+  let count = 0;
+  const observer = new IntersectionObserver((entries) => {{
+    for (const {{ isIntersecting, target }} of entries) {{
+      if (!isIntersecting || target.src) continue;
+      target.src = `/${{target.id}}.svg`;
+      if ({grow} && target.id === String(count - 1)) add(1);
+    }}
+  }});
+  function add(more) {{
+    for (const end = count + more; count < end; count += 1) {{
+      const image = document.createElement('img');
+      image.id = count;
+      document.body.append(document.createElement('p'), image);
+      observer.observe(image);
+    }}
+  }}
+  add(10);
+  scrollTo(0, 100);
+</script>"""
+
+
+def kept_and_left(browser: Any, site: Site, linkshot: Any, *, grow: str) -> tuple[int, list[int]]:
+    """How many pictures were kept, and where the page stands afterwards."""
+    for index in range(200):
+        site.put(f"/{index}.svg", PICTURE + f"<!--{index}-->", media_type="image/svg+xml")
+    url = site.put("/a", PAGE.format(grow=grow))
+    version = kept_in_front(browser, url, linkshot)
+    return version["receipt"]["kept"], browser.run_in(url, "() => [Math.round(scrollY)]")
+
+
+def kept_in_front(browser: Any, url: str, linkshot: Any) -> Any:
+    """Keep the page while it is shown, as below a popup; a popup in a tab of its own would hide it."""
+    browser.ask("() => 0")
+    tab = browser.open_tab(url)
+    browser.show_tab(tab)
+    start = "tabId => chrome.runtime.sendMessage({type: 'job.start', tab_id: tabId})"
+    browser.ask(start, tab)
+    until = time.monotonic() + 60
+    while not (links := linkshot("list")):
+        assert time.monotonic() < until
+        time.sleep(0.5)
+    [version] = linkshot("show", str(links[0]["link_id"]))["versions"]
+    return version
+
+
+def test_observed_pictures_are_brought_in(
+    start_browser: Callable[[], Any], site: Site, linkshot: Any
+) -> None:
+    kept, left = kept_and_left(start_browser(), site, linkshot, grow="false")
+    assert (kept, left) == (10, [100])
+
+
+def test_feed_without_end_stops_at_a_bound(
+    chromium: Callable[[], Any], site: Site, linkshot: Any
+) -> None:
+    kept, left = kept_and_left(chromium(), site, linkshot, grow="true")
+    assert (10 <= kept < 60, left) == (True, [100])
+
+
+def test_page_sees_nothing_of_its_capture(
+    start_browser: Callable[[], Any], site: Site, linkshot: Any
+) -> None:
+    browser = start_browser()
+    url = site.put("/watched", WATCHED)
+    kept_in_front(browser, url, linkshot)
+    seen = "() => [seen, Object.getOwnPropertyNames(window).length - before - 2, scrollY, typeof linkshotInject]"
+    assert browser.run_in(url, seen) == [[], 0, 120, "undefined"]
