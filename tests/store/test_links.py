@@ -6,7 +6,7 @@ import pytest
 
 from linkshot.errors import LinkNotFound, NoteTooLong
 from linkshot.store.library import Library
-from linkshot.store.links import get_link, list_links, set_note, trash_links
+from linkshot.store.links import count_links, get_link, list_links, set_note, trash_links
 from linkshot.store.search import search
 
 from .pages import NOON, keep
@@ -55,3 +55,35 @@ def test_note_over_the_limit_changes_nothing(library: Library) -> None:
 def test_unknown_link_is_named(library: Library) -> None:
     with pytest.raises(LinkNotFound):
         get_link(library, 7)
+
+
+def give_many_links(library: Library, tag: str, count: int) -> None:
+    """Put so many links below a tag, the higher the number the newer; rows alone, without pages."""
+    value = library.database.value
+    with library.transaction():
+        tag_id = value("SELECT id FROM tag WHERE path = ?", (tag,))
+        library.database.run(
+            """
+            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
+            INSERT INTO link (url, title, title_key, site, dated_on, created_at, last_captured_at, last_snapshot_id)
+            SELECT 'https://many.org/' || n, n, n, 'many.org', '2020-01-01', n, n, last_snapshot_id
+            FROM number, (SELECT max(last_snapshot_id) AS last_snapshot_id FROM link)
+            """,
+            (count,),
+        )
+        library.database.run(
+            "INSERT INTO tag_reach (tag_id, link_id) SELECT ?, id FROM link WHERE site = 'many.org'",
+            (tag_id,),
+        )
+        library.database.run("UPDATE tag SET links_below = links_below + ?", (count,))
+
+
+def test_large_tag_is_listed_newest_first_and_deep(library: Library) -> None:
+    keep(library, "https://example.org/newest", title="newest", tags=["政策"])
+    keep(library, "https://example.org/other", title="other")
+    give_many_links(library, "政策", 3_000)
+    assert count_links(library, tag="政策") == 3_001
+    first = [link.title for link in list_links(library, tag="政策", limit=3)]
+    assert first == ["newest", "3000", "2999"]
+    deep = [link.title for link in list_links(library, tag="政策", limit=2, offset=2_000)]
+    assert deep == ["1001", "1000"]

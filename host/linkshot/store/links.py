@@ -19,6 +19,9 @@ from linkshot.store.texts import storable
 
 MAX_NOTE_CHARACTERS = 100_000
 
+# So many links of a tag are gathered and sorted; more are read in the order of an index.
+_GATHERED = 2_000
+
 Order = Literal["newest", "oldest", "title", "site"]
 _ORDERS = {
     "newest": "link.last_captured_at DESC, link.id DESC",
@@ -90,18 +93,25 @@ def list_links(  # noqa: PLR0913 - the filters of one list, all by keyword
 ) -> list[LinkRecord]:
     """Links of the filter, in `order`; an unknown tag has none."""
     chosen = LinkFilter(tag=tag, untagged=untagged, starred=starred, trashed=trashed)
-    where = _where(library.database, chosen)
-    rows = library.database.rows(
+    database = library.database
+    where = _where(database, chosen)
+    # First which links, read off an index; then what is shown of these alone.
+    rows = database.rows(
         f"""
         SELECT {_COLUMNS}
-        FROM {where.tables}
-        WHERE {where.condition}
+        FROM link
+        WHERE link.id IN (
+            SELECT link.id
+            FROM {where.tables}
+            WHERE {where.condition}
+            ORDER BY {_ORDERS[order]}
+            LIMIT ? OFFSET ?
+        )
         ORDER BY {_ORDERS[order]}
-        LIMIT ? OFFSET ?
         """,  # noqa: S608 - our own clauses, values bound
         [*where.values, limit, offset],
     )
-    return link_records(library.database, rows)
+    return link_records(database, rows)
 
 
 def count_links(
@@ -113,6 +123,8 @@ def count_links(
     trashed: bool = False,
 ) -> int:
     """How many links the filter has."""
+    if tag and not (untagged or starred or trashed):
+        return _count_below(library.database, tag)
     chosen = LinkFilter(tag=tag, untagged=untagged, starred=starred, trashed=trashed)
     where = _where(library.database, chosen)
     counted: int = library.database.value(
@@ -220,13 +232,25 @@ def _set_trashed(database: Database, link_id: int, trashed_at: int | None) -> No
     refresh_link(database, link_id)
 
 
+def _count_below(database: Database, tag: str) -> int:
+    """What is counted already as tags are given and taken."""
+    return (
+        database.value("SELECT links_below FROM tag WHERE id = ?", (find_tag(database, tag) or 0,))
+        or 0
+    )
+
+
 def _where(database: Database, chosen: LinkFilter) -> _Where:
     tables, conditions, values = "link", [], list[object]()
     conditions.append(f"link.trashed_at IS {'NOT ' if chosen.trashed else ''}NULL")
     if chosen.tag:
         # Reach leaves out the trash; there, only a link's own tags are known.
         reach = "link_tag" if chosen.trashed else "tag_reach"
-        tables = f"{reach} JOIN link ON link.id = {reach}.link_id"
+        # A small tag's links are gathered and sorted; in a large one, the index of the order is
+        # read until there are enough. SQLite does not know which tag is which.
+        is_large = not chosen.trashed and _count_below(database, chosen.tag) > _GATHERED
+        first, second = ("link", reach) if is_large else (reach, "link")
+        tables = f"{first} CROSS JOIN {second} ON link.id = {reach}.link_id"
         conditions.append(f"{reach}.tag_id = ?")
         values.append(find_tag(database, chosen.tag) or 0)
     if chosen.untagged:

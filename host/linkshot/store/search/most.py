@@ -7,21 +7,25 @@ word ends; a piece weighs the more the fewer links have it.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from linkshot.store.database import Database
 from linkshot.store.search.first import Page, Scored, all_conditions, best_of, filters_and_words
 from linkshot.store.search.folding import fold
-from linkshot.store.search.plan import match_titles, match_words
+from linkshot.store.search.plan import match_words
 from linkshot.store.search.query import Node, Not, Words
 from linkshot.store.search.tokens import runs_of
 
 # With so many links that have all of it, the others are not asked for.
-FEW = 5
+FEW = 3
 _MAX_PIECES = 40
-# What is read of the index: links of the rarest pieces.
-_MAX_READ = 20_000
+# A piece on so many pages tells little; so many of its links are read at most.
+_MAX_READ = 3_000
+# So many of the best are looked at for their titles.
+_MAX_TITLES = 300
+_SHORT_TITLE = 10
 # A link is among those that have most where it has this part of what the best has.
 _SHARE_OF_BEST = 0.5
 _IDS_AT_ONCE = 500
@@ -29,7 +33,8 @@ _IDS_AT_ONCE = 500
 
 class _Piece(NamedTuple):
     words: Words
-    links: int
+    folded: str
+    links: list[int]
     weight: float
 
 
@@ -42,7 +47,7 @@ def find_most_of(database: Database, node: Node, page: Page) -> tuple[int, list[
     pieces = _weighed(database, list(dict.fromkeys(_cut(words)))[:_MAX_PIECES])
     if len(pieces) < 2:
         return 0, [], []
-    scores = _scores(database, pieces)
+    scores = _scores(pieces)
     left_out = _left_out(database, words, [part.node for part in parts if isinstance(part, Not)])
     best = min(scores.values(), default=0.0)
     found = [
@@ -52,7 +57,15 @@ def find_most_of(database: Database, node: Node, page: Page) -> tuple[int, list[
     ]
     if filters:
         found = _narrowed(database, found, filters)
-    ranked = best_of([(link_id, scores[link_id]) for link_id in found], page)
+    ranked = best_of([(link_id, scores[link_id]) for link_id in found], Page(_MAX_TITLES, 0))
+    with_titles = _with_titles(database, ranked, pieces)
+    if page.offset + page.limit <= len(ranked):
+        ranked = best_of(with_titles, page)
+    else:
+        rest = [(link_id, scores[link_id]) for link_id in found]
+        after = best_of(rest, Page(len(rest), _MAX_TITLES))
+        ranked = best_of(with_titles, Page(_MAX_TITLES, 0)) + after
+        ranked = ranked[page.offset : page.offset + page.limit]
     return len(found), [piece.words for piece in pieces], ranked
 
 
@@ -70,39 +83,45 @@ def _cut(words: tuple[Words, ...]) -> Iterator[Words]:
 
 
 def _weighed(database: Database, words: list[Words]) -> list[_Piece]:
-    """The rarest pieces that the library has, as many as may be read."""
-    links = database.value("SELECT count(*) FROM link_index_docsize")
-    counted = [
-        (
-            database.value(
-                "SELECT count(*) FROM link_index WHERE link_index MATCH ?", (match_words(word),)
-            ),
-            word,
-        )
-        for word in words
-    ]
+    """The pieces that the library has and that are not on too many pages, rarest first."""
+    links: int = database.value("SELECT count(*) FROM link_index_docsize")
     pieces: list[_Piece] = []
-    read = 0
-    for count, word in sorted((item for item in counted if item[0]), key=lambda item: item[0]):
-        read += count
-        if read > _MAX_READ and len(pieces) >= 2:
-            break
-        pieces.append(_Piece(word, count, math.log((links + 1) / (count + 0.5))))
-    return pieces
+    for word in words:
+        rows = database.rows(
+            "SELECT rowid FROM link_index WHERE link_index MATCH ? ORDER BY rowid DESC LIMIT ?",
+            (match_words(word), _MAX_READ),
+        )
+        if rows:
+            weight = math.log((links + 1) / (len(rows) + 0.5))
+            pieces.append(_Piece(word, fold(word.text), [link_id for (link_id,) in rows], weight))
+    rare = [piece for piece in pieces if len(piece.links) < _MAX_READ]
+    return sorted(rare if len(rare) >= 2 else pieces, key=lambda piece: len(piece.links))
 
 
-def _scores(database: Database, pieces: list[_Piece]) -> dict[int, float]:
-    """Lower is better, as with bm25; a piece in the title counts twice."""
-    scores: dict[int, float] = {}
+def _scores(pieces: list[_Piece]) -> dict[int, float]:
+    """Lower is better, as with bm25."""
+    scores: defaultdict[int, float] = defaultdict(float)
     for piece in pieces:
-        for expression in (match_words(piece.words), match_titles(piece.words)):
-            rows = database.rows(
-                "SELECT rowid FROM link_index WHERE link_index MATCH ? ORDER BY rowid DESC LIMIT ?",
-                (expression, _MAX_READ),
-            )
-            for (link_id,) in rows:
-                scores[link_id] = scores.get(link_id, 0.0) - piece.weight
+        for link_id in piece.links:
+            scores[link_id] -= piece.weight
     return scores
+
+
+def _with_titles(database: Database, ranked: Scored, pieces: list[_Piece]) -> Scored:
+    """The scores again: a piece in the title counts twice, and a little more in a short one."""
+    marks = ",".join("?" * len(ranked))
+    titles = dict(
+        database.rows(
+            f"SELECT id, title FROM link WHERE id IN ({marks})",  # noqa: S608 - marks only
+            [link_id for link_id, _ in ranked],
+        )
+    )
+    scored: Scored = []
+    for link_id, score in ranked:
+        title = fold(titles[link_id])
+        weight = sum(piece.weight for piece in pieces if piece.folded in title)
+        scored.append((link_id, score - weight * (1 + _SHORT_TITLE / (_SHORT_TITLE + len(title)))))
+    return scored
 
 
 def _left_out(database: Database, words: tuple[Words, ...], unwanted: list[Node]) -> set[int]:
