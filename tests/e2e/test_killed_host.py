@@ -34,16 +34,19 @@ def put_proxy_between(script: Path, points: Path) -> None:
 
 
 def test_host_killed_at_ten_points_keeps_page_once_and_whole(
-    start_browser, large_url, linkshot, wait_until, tmp_path
+    start_browser, site, large_url, linkshot, wait_until, tmp_path
 ):
     points = tmp_path / "points"
     points.write_text("\n".join(POINTS))
+    earlier = site.put("/earlier", "<!doctype html><title>A</title><p>acknowledged")
+    [acknowledged] = linkshot("add", earlier, "--via", "http")
     browser = start_browser(has_host=False)
     put_proxy_between(browser.script, points)
     browser.install_host()
     browser.open_popup(browser.open_tab(large_url))
     wait_until(lambda: points.read_text() == "" and not browser.outbox(), timeout_s=240)
-    [link] = linkshot("list")
+    link, still_there = linkshot("list")
+    assert (still_there["link_id"], still_there["snapshots"]) == (acknowledged["link_id"], 1)
     [version] = linkshot("show", str(link["link_id"]))["versions"]
     receipt = version["receipt"]
     assert (link["snapshots"], receipt["kept"], receipt["missing"]) == (1, PICTURES, [])
