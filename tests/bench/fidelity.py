@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -25,6 +26,7 @@ SINGLEFILE_DIR = Path(os.environ.get("SF_DIR", REPOSITORY / "build" / "singlefil
 PAGES = int(os.environ.get("FIDELITY_PAGES", "60"))
 PASS_SCORE = 0.995
 PEERS = ("singlefile", "mhtml")
+REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
 # Pages that name sites outside wait for names that never resolve here; all capturers get the same rule.
 RUN_OFFLINE = """
 import runpy, sys
@@ -47,7 +49,7 @@ def rows() -> list[BenchRow]:
 
 def measure(folder: Path) -> list[dict[str, Any]]:
     """One row a page, as the tool writes them."""
-    pages = [page.removeprefix("fidelity/") for page in sample_pages(PAGES or 10**6)]
+    pages = [page.removeprefix("fidelity/") for page in sample_pages(PAGES or 10**6) if stays(page)]
     chosen = folder / "pages.txt"
     chosen.write_text("\n".join(pages), encoding="utf-8")
     out = folder / "out.json"
@@ -61,6 +63,11 @@ def measure(folder: Path) -> list[dict[str, Any]]:
     subprocess.run(command, check=True, stdout=sys.stderr, env={**os.environ, **places})
     found: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))["rows"]
     return found
+
+
+def stays(page: str) -> bool:
+    """Whether a page stays where it is: one that goes on and on elsewhere has no picture to compare with."""
+    return REFRESH.search((CORPUS / page).read_bytes()) is None
 
 
 def passes(row: dict[str, Any], name: str) -> bool:
