@@ -7,8 +7,10 @@ import time
 from pathlib import Path
 
 from linkshot.capture.reading import read_pending
+from linkshot.store.database import APPLICATION_ID, DIALECT, Database
 from linkshot.store.health import verify
 from linkshot.store.library import DATABASE_NAME, Library
+from linkshot.store.migrations import m0001_library, m0002_search, m0003_tags
 from linkshot.store.search import search
 from linkshot.store.search.waiting import index_waiting, waiting_links
 
@@ -84,3 +86,26 @@ def test_repair_tells_its_progress(library: Library) -> None:
     verify(library, repair=True, indexing=lambda done, total: told.append((done, total)))
     assert told == [(1, 1)]
     assert verify(library) == []
+
+
+def test_library_of_the_third_schema_is_indexed_anew(tmp_path: Path) -> None:
+    old = Database(tmp_path / DATABASE_NAME)
+    for migration in (m0001_library, m0002_search, m0003_tags):
+        for statement in migration.STATEMENTS:
+            old.run(statement.format(**DIALECT))
+    old.run(
+        """
+        INSERT INTO link (url, title, title_key, site, dated_on, created_at, last_captured_at)
+        VALUES ('https://e.org/', '乡村振兴', '', 'e.org', '', 0, 0)
+        """
+    )
+    old.run("INSERT INTO link_index (rowid, title) VALUES (1, '乡村 村振 振兴 兴')")
+    old.run("INSERT INTO indexed (link_id, fields, fold_version) VALUES (1, '[]', 1)")
+    old.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    old.run("PRAGMA user_version = 3")
+    old.close_all()
+    with Library.open(tmp_path) as library:
+        assert waiting_links(library.database) == 1
+        assert read_pending(library) == 1
+        assert library.database.rows("SELECT rowid FROM link_index('乡村')") == [(1,)]
+        assert verify(library) == []
