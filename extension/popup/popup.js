@@ -21,6 +21,7 @@ fillWords();
 const tagField = createTagField({
   complete: async (text) => (await askWorker('tag.complete', { text, limit: 8 })).tags,
   onChange: () => {
+    tagField.trouble('');
     suggested.leaveOut(tagField.all());
     void sendTags();
   },
@@ -41,7 +42,8 @@ onState((state) => {
   if (kept) tagField.setKept(kept.tags);
   suggested.leaveOut(tagField.all());
   suggested.hear(state);
-  if (state.saved?.refused_tags) tagField.refuse(state.saved.refused_tags);
+  // what was refused stays told until the person changes the tags
+  if (state.saved?.refused_tags?.length) tagField.refuse(state.saved.refused_tags);
   if (/^(saved|waiting)$/.test(state.step)) void showOutbox();
   void sendTags();
 });
@@ -53,7 +55,6 @@ async function sendTags() {
   const wanted = JSON.stringify([current.capture_id, add, remove]);
   if (wanted === sentTags || (!add.length && !remove.length && !sentTags)) return;
   sentTags = wanted;
-  tagField.trouble('');
   try {
     await askWorker('job.tags', { capture_id: current.capture_id, add, remove });
   } catch (error) {

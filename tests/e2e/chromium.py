@@ -50,6 +50,8 @@ def write_host_script(folder: Path, library: Path) -> Path:
 
 # How far from the menu's end our entries stand: below them are Inspect and, for a page, View page source.
 STEPS_UP = {"Keep this page": 3, "Keep this link": 2, "Keep the selection only": 2}
+DEVELOPER_MODE = "() => chrome.developerPrivate.updateProfileConfiguration({inDeveloperMode: true})"
+RELOAD = "() => { setTimeout(() => chrome.runtime.reload(), 10); }"
 READ_STATUS = "tabId => chrome.tabs.get(tabId).then(tab => tab.status)"
 # Where on the screen the middle of an element is; the page reaches down to the window's edge.
 FIND_PLACE = """selector => {
@@ -188,6 +190,14 @@ class Chromium:
         for key in ["Up"] * STEPS_UP[label] + ["Return"]:
             self.screen.press(key)
 
+    def reload_extension(self) -> None:
+        """End the worker and all its pages, and load the extension again, which Chromium does in developer mode alone."""
+        page = self.context.new_page()
+        page.goto("chrome://extensions")
+        page.evaluate(DEVELOPER_MODE)
+        page.close()
+        self.ask(RELOAD)
+
     def outbox(self) -> list[dict[str, Any]]:
         """What waits, as the options page would list it."""
         reply = self.own_page().evaluate("() => chrome.runtime.sendMessage({type: 'outbox.list'})")
@@ -219,7 +229,8 @@ class Popup:
         self.page.click(f'[data-part="{part}"]')
 
     def type(self, text: str) -> None:
-        self.page.locator('[data-part="tag-input"]').type(text)
+        # the field has its words once it understands keys; no person is faster
+        self.page.locator('[data-part="tag-input"][placeholder]').type(text)
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)

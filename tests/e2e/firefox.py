@@ -283,6 +283,10 @@ class Firefox:
             time.sleep(0.1)
         return int(tab)
 
+    def reload_extension(self) -> None:
+        """End the worker and all its pages, and load the extension again."""
+        self.ask("() => { setTimeout(() => browser.runtime.reload(), 10); }")
+
     def outbox(self) -> list[dict[str, Any]]:
         """What waits, as the options page would list it."""
         ask = "() => browser.runtime.sendMessage({type: 'outbox.list'})"
@@ -344,8 +348,16 @@ class FirefoxPopup:
         self._keys(codes[key])
 
     def _focus(self) -> None:
-        focus = "() => document.querySelector('[data-part=tag-input]').focus()"
-        self.browser.evaluate(self.context, focus)
+        # the field has its words once it understands keys; no person is faster
+        focus = """() => {
+            const field = document.querySelector('[data-part=tag-input][placeholder]');
+            field?.focus();
+            return Boolean(field);
+        }"""
+        until = time.monotonic() + 20
+        while not self.browser.evaluate(self.context, focus):
+            assert time.monotonic() < until, "the popup is not loaded"
+            time.sleep(0.05)
 
     def _keys(self, *keys: str) -> None:
         actions = [

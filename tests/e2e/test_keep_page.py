@@ -54,8 +54,21 @@ def test_page_is_kept_whole(start_browser, page_url, linkshot):
     assert (receipt["missing"], receipt["frames"], receipt["kept"]) == ([], 1, 4)
 
 
-def test_page_kept_before_says_so(chromium, page_url):
-    browser = chromium()
+def test_popup_shows_page_and_progress(start_browser, site, guarded):
+    browser = start_browser()
+    slow = "".join(f"<img src={guarded.url}/slow.png?{number}>" for number in range(3))
+    url = site.put("/notice", f"<!doctype html><meta charset=utf-8><title>通知</title>{slow}")
+    popup = browser.open_popup(browser.open_tab(url))
+    popup.wait_for("gathering")
+    shown = [popup.text("line"), popup.attribute("bar", "aria-valuenow")]
+    assert shown == ["Gathering pictures and styles: 0 of 3", "30"]
+    popup.wait_for("saved")
+    assert (popup.text("title"), popup.text("address")) == ("通知", url.removeprefix("http://"))
+    assert popup.attribute("bar", "aria-valuenow") == "100"
+
+
+def test_page_kept_before_says_so(start_browser, page_url):
+    browser = start_browser()
     tab = browser.open_tab(page_url)
     first = browser.open_popup(tab)
     first.wait_for("saved")
@@ -66,8 +79,8 @@ def test_page_kept_before_says_so(chromium, page_url):
     assert again.text("line").startswith("Kept, unchanged since last time")
 
 
-def test_popup_closed_at_once_keeps_page_and_tag(chromium, page_url, linkshot, wait_until):
-    browser = chromium()
+def test_popup_closed_at_once_keeps_page_and_tag(start_browser, page_url, linkshot, wait_until):
+    browser = start_browser()
     tab = browser.open_tab(page_url)
     popup = browser.open_popup(tab)
     popup.type("读过,")
@@ -77,8 +90,8 @@ def test_popup_closed_at_once_keeps_page_and_tag(chromium, page_url, linkshot, w
     assert link["url"] == page_url
 
 
-def test_tag_is_completed_by_keyboard(chromium, page_url, linkshot, wait_until):
-    browser = chromium()
+def test_tag_is_completed_by_keyboard(start_browser, page_url, linkshot, wait_until):
+    browser = start_browser()
     tab = browser.open_tab(page_url)
     popup = browser.open_popup(tab)
     popup.type("政策/产业/集成电路,")
@@ -87,10 +100,29 @@ def test_tag_is_completed_by_keyboard(chromium, page_url, linkshot, wait_until):
     popup.press("Backspace")
     wait_until(lambda: not linkshot("list")[0]["tags"])
     popup.type("集成")
-    popup.page.wait_for_selector('[role="option"]')
+    wait_until(lambda: popup.text("choices"))
     popup.press("ArrowDown")
     popup.press("Enter")
     wait_until(lambda: linkshot("list")[0]["tags"] == ["政策/产业/集成电路"])
+
+
+REFUSED = {
+    "x" * 300: f"The tag “{'x' * 300}” is too long: at most 200 characters and 10 levels.",
+    "a//b": "A tag needs at least one visible character between its slashes: “a//b”.",
+}
+
+
+@pytest.mark.parametrize("tag", REFUSED)
+def test_tag_that_is_refused_is_told_and_the_page_is_kept(
+    chromium, page_url, linkshot, wait_until, tag
+):
+    browser = chromium()
+    popup = browser.open_popup(browser.open_tab(page_url))
+    popup.type(f"{tag},政策/,")
+    popup.wait_for("saved")
+    assert wait_until(lambda: popup.text("tag-trouble"), timeout_s=10) == REFUSED[tag]
+    # a slash at the end is no fault where tags are typed
+    wait_until(lambda: linkshot("list")[0]["tags"] == ["政策"])
 
 
 def test_enter_in_empty_field_closes_popup(chromium, page_url):
