@@ -30,6 +30,37 @@ def test_any_bytes_are_decoded(raw: bytes) -> None:
     assert isinstance(decode_css(raw, None, "gb18030")[0], str)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(PIECE.map(lambda p: p.encode("utf-8", "replace")), st.binary(max_size=30)),
+        max_size=40,
+    )
+)
+def test_any_bytes_are_read(pieces: list[bytes]) -> None:
+    text, _ = decode_html(b"".join(pieces), None)
+    assert "<script" not in read_page(text, "https://forum.example.org/t/a/1").html
+
+
+PARAGRAPH = "<p>这是一个很长的句子，说明了很多事情，也没有什么意义。</p>"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"<script>" * 25_000 + b"\xb0\xa1" * 50,
+        b"<" * 200_000 + b"\xb0\xa1" * 50,
+        b"<meta " * 30_000 + b"\xb0\xa1" * 50,
+        b"<!--" * 50_000 + b"\xb0\xa1" * 50,
+    ],
+    ids=["scripts", "angles", "metas", "comments"],
+)
+def test_hostile_bytes_are_decoded_in_bounded_time(raw: bytes) -> None:
+    started = time.process_time()
+    decode_html(raw, None)
+    assert time.process_time() - started < 5
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -43,6 +74,16 @@ def test_any_bytes_are_decoded(raw: bytes) -> None:
         "<p>索引号 </p>" * 20_000,
         "<" * 300_000,
         "<template shadowrootmode=open>" * 5_000,
+        f"<div class='{'a-b ' * 500_000}'>{PARAGRAPH}",
+        f"<div data-x='{'x' * 5_000_000}' id='{'y' * 2_000_000}'>{PARAGRAPH}",
+        f"<div {' '.join(f'a{n}=1' for n in range(100_000))}>{PARAGRAPH}",
+        f"<div {''.join(f'a{n}=1' + chr(39) * 2 for n in range(100_000))}>{PARAGRAPH}",
+        "<meta name=generator content=Discourse>"
+        + f"<div class=post><i class=by>u</i><div class=body>{PARAGRAPH}</div></div>" * 8_000,
+        f"<div class=comment>{PARAGRAPH}" * 5_000,
+        f"<script type=application/ld+json><![CDATA[{' /* ' * 400_000}</script>",
+        "<span class=date>2024-05-08</span><p>2024年5月8日 " * 10_000,
+        "<ul>" + "<li><a href=/>链接文字内容比较长</a> 短" * 10_000,
     ],
     ids=[
         "deep",
@@ -55,6 +96,15 @@ def test_any_bytes_are_decoded(raw: bytes) -> None:
         "rows",
         "angles",
         "templates",
+        "class",
+        "attribute",
+        "attributes",
+        "glued",
+        "thread",
+        "comments",
+        "cdata",
+        "dates",
+        "menu",
     ],
 )
 def test_hostile_page_takes_bounded_time(html: str) -> None:

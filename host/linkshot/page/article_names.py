@@ -53,6 +53,8 @@ _NOT_BODY = re.compile(
 _REMARK = re.compile(r"quote|note|callout|admonition|tip|warning|info|remark", re.I)
 # A page, and a site's next, says the same few names again and again.
 _NAMES_KEPT = 2048
+# A name of a thousand words says nothing.
+_MAX_NAME = 300
 # Ids made from a heading are the author's words, not the site's.
 _MAX_ID = 24
 _AROUND_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog", "search"))
@@ -83,7 +85,7 @@ def _name(element: Element) -> str:
     own_id = attrs.get("id")
     if own_id and len(own_id) > _MAX_ID:
         own_id = None
-    return " ".join(filter(None, (attrs.get("class"), own_id, attrs.get("role"))))
+    return " ".join(filter(None, (attrs.get("class"), own_id, attrs.get("role"))))[:_MAX_NAME]
 
 
 @functools.lru_cache(_NAMES_KEPT)
@@ -112,7 +114,8 @@ def article_strength(element: Element) -> float:
     attrs = element.attrs
     if "class" not in attrs and "id" not in attrs:
         return 1.0
-    return STRONG if _is_body_name(f"{attrs.get('class')} {attrs.get('id')}") else 1.0
+    name = f"{attrs.get('class')} {attrs.get('id')}"[:_MAX_NAME]
+    return STRONG if _is_body_name(name) else 1.0
 
 
 @functools.lru_cache(_NAMES_KEPT)

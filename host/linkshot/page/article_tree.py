@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from linkshot.page.article_bounds import bound_html
 from linkshot.page.article_math import formula_text, is_drawn_formula
 
 MAX_HTML = 30_000_000
@@ -35,15 +36,6 @@ SKIPPED_TAGS = frozenset(
 )
 _HEAD_TAGS = frozenset(("meta", "title", "link", "base"))
 _TEMPLATE = re.compile(r"<(/?)template\b([^>]*)>", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-_MANY_TAGS, _MAX_NESTING = 10_000, 2_000
-# Void elements, and those whose end tags may be left out: their number tells no depth.
-_UNCLOSED = frozenset(
-    """
-    area base br col embed hr img input link meta param source track wbr p li dt dd td th tr
-    tbody thead tfoot option
-    """.split()
-)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -144,7 +136,7 @@ class Page:
 
 def build_page(html: str) -> Page:
     """The page of any string; what is over the bounds is left out, later content first."""
-    parser = LexborHTMLParser(_bounded(_open_shadows(html[:MAX_HTML])))
+    parser = LexborHTMLParser(bound_html(_open_shadows(html[:MAX_HTML])))
     root = Element("html", {}, None)
     page = Page(root=root)
     if parser.root is not None:
@@ -154,25 +146,6 @@ def build_page(html: str) -> Page:
         _Walk(page).run(parser.root)
         finish_blocks(page)
     return page
-
-
-def _bounded(html: str) -> str:
-    """The parser's time grows with the square of the nesting: tags nested too deep become <wbr>."""
-    html = html.encode("utf-8", "replace").decode().replace("\x00", "")
-    if html.count("<") < _MANY_TAGS:
-        return html
-    depth = 0
-
-    def replace(match: re.Match[str]) -> str:
-        nonlocal depth
-        if match.group(1):
-            depth = max(depth - 1, 0)
-        elif match.group(2).lower() not in _UNCLOSED:
-            depth += 1
-            return "<wbr" if depth > _MAX_NESTING else match.group(0)
-        return match.group(0)
-
-    return _TAG.sub(replace, html)
 
 
 def _open_shadows(html: str) -> str:

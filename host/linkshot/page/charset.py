@@ -98,7 +98,7 @@ def _choose(raw: bytes, declared: list[str]) -> str:
             return _doubted(raw, name)
     sniffed = sniff_encoding(raw, first)
     if first and first != "utf-8" and _broken(raw, first) < _MAX_BROKEN:
-        return first
+        return far_better(raw, first)
     if first == "utf-8" and _broken(raw, "utf-8") < _MAX_BROKEN and not _decodes(raw, sniffed):
         return "utf-8"
     return sniffed

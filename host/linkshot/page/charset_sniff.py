@@ -15,7 +15,8 @@ _SCRIPT_RUN = 2
 # Too little for frequencies to tell; then Hanzi of GB 2312's first level do, the 3,755 commonest.
 _FEW_BYTES = 40
 _GB_COMMON = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe])+")
-_TAGS = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]{0,2000}>", re.I | re.S)
+# A script that is not closed runs to the end, as it does in browsers; nothing here goes back.
+_TAGS = re.compile(rb"<(script|style)\b(?:[^<]|<(?!/\1))*|<[^>]{0,2000}>", re.I)
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _UTF8_LONG = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2,3}")
 _UTF8_ANY = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")

@@ -14,8 +14,8 @@ _ARTICLE = re.compile(
     r"Article|Posting|Report|WebPage|Question|Thesis|Book|Chapter|CreativeWork", re.I
 )
 _CONTROL = re.compile(r"[\x00-\x1f]")
-# XHTML's habit; the parser of HTML leaves it in the script.
-_CDATA = re.compile(r"^\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$")
+# XHTML wraps scripts so, also behind a comment mark; the parser of HTML leaves it in the script.
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 
 @dataclass(slots=True)
@@ -47,10 +47,16 @@ def read_linked(scripts: list[str]) -> LinkedArticle:
     return found
 
 
+def _plain(script: str) -> str:
+    text = _CONTROL.sub(" ", script).strip()
+    if text.find(_CDATA, 0, 20) >= 0:
+        text = text.partition(_CDATA)[2].rpartition(_CDATA_END)[0].strip(" /*")
+    return text.removesuffix(";")
+
+
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
     try:
-        plain = _CDATA.sub("", _CONTROL.sub(" ", script[:_MAX_SCRIPT]))
-        data = json.loads(plain.strip().removesuffix(";"))
+        data = json.loads(_plain(script[:_MAX_SCRIPT]))
     except (ValueError, RecursionError):
         return
     stack: list[Any] = [data]

@@ -1,0 +1,54 @@
+"""HTML that the parser reads in bounded time.
+
+Its time grows with the square of the nesting, and of the attributes of one tag.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_MANY_TAGS, _MAX_NESTING = 10_000, 2_000
+# Void elements, and those whose end tags may be left out: their number tells no depth.
+_UNCLOSED = frozenset(
+    """
+    area base br col embed hr img input link meta param source track wbr p li dt dd td th tr
+    tbody thead tfoot option
+    """.split()
+)
+_LONG_TAG, _MAX_ATTRIBUTES = 20_000, 1_000
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+# It matches at every tag, closed or not, so that nothing is looked at twice.
+_WHOLE_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)")
+
+
+def bound_html(html: str) -> str:
+    """`html` without lone surrogates, NULs, tags nested too deep and attributes beyond number."""
+    html = html.encode("utf-8", "replace").decode().replace("\x00", "")
+    if max(map(len, html.split(">"))) > _LONG_TAG:
+        html = _WHOLE_TAG.sub(_bound_tag, html)
+    return html if html.count("<") < _MANY_TAGS else _bound_nesting(html)
+
+
+def _bound_tag(match: re.Match[str]) -> str:
+    attributes = match.group(2)
+    if len(attributes) <= _LONG_TAG:
+        return match.group(0)
+    names = re.split(r"[\s/]+|(?<==)(?=\S)", _QUOTED.sub(" ", attributes))
+    return match.group(0) if len(names) <= _MAX_ATTRIBUTES else f"<{match.group(1)}"
+
+
+def _bound_nesting(html: str) -> str:
+    """Tags nested too deep become <wbr>."""
+    depth = 0
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match.group(1):
+            depth = max(depth - 1, 0)
+        elif match.group(2).lower() not in _UNCLOSED:
+            depth += 1
+            return "<wbr" if depth > _MAX_NESTING else match.group(0)
+        return match.group(0)
+
+    return _TAG.sub(replace, html)
