@@ -42,8 +42,7 @@ onState((state) => {
   if (kept) tagField.setKept(kept.tags);
   suggested.leaveOut(tagField.all());
   suggested.hear(state);
-  // what was refused stays told until the person changes the tags
-  if (state.saved?.refused_tags?.length) tagField.refuse(state.saved.refused_tags);
+  tagField.refuse(state.saved?.refused_tags ?? []);
   if (/^(saved|waiting)$/.test(state.step)) void showOutbox();
   void sendTags();
 });

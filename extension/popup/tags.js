@@ -45,6 +45,8 @@ export function createTagField({ complete, onChange, onDone, suggested }) {
     trouble: showTrouble,
     /** @param {{ tag: string, error: { code: string, message: string } }[]} refused */
     refuse(refused) {
+      // what was refused before stays told until the person changes the tags
+      if (!refused.length) return;
       refused.forEach(({ tag }) => chips.drop(tag));
       showTrouble(refused.map(({ error }) => errorMessage(error)).join(' '));
     },
