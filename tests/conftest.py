@@ -17,10 +17,11 @@ CORPUS = REPOSITORY.parent / "shared" / "corpus"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers run one after another, on one worker; all else fills the others."""
+    """Browsers of one family run one after another, each family on one worker; all else fills the others."""
     for item in items:
         if item.get_closest_marker("e2e"):
-            item.add_marker(pytest.mark.xdist_group("e2e"))
+            family = "firefox" if "firefox" in item.nodeid else "chromium"
+            item.add_marker(pytest.mark.xdist_group(family))
 
 
 @pytest.fixture(scope="session")

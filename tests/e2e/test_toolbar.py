@@ -21,18 +21,10 @@ def popup(on_screen, site, guarded):
     return opened
 
 
-def test_options_name_the_shortcut(popup, linkshot):
-    own = popup.browser.url("options/options.html")
-    keys = "+".join(part.capitalize() for part in popup.browser.shortcut.split("+"))
-    said = popup.browser.run_in(
-        own, "() => document.querySelector('[data-part=help-click]').innerText"
-    )
-    assert f"press {keys}:" in said
-
-
 def test_escape_closes_popup_and_page_is_kept_whole(popup, linkshot, wait_until):
     popup.wait_for("reading", "gathering")
     popup.browser.screen.press("Escape")
+    assert f"press {named(popup.browser.shortcut)}:" in help_line(popup.browser)
     wait_until(popup.is_closed, timeout_s=10)
     assert_kept_whole(linkshot, wait_until)
 
@@ -45,6 +37,8 @@ def test_click_elsewhere_closes_popup_and_page_is_kept_whole(popup, linkshot, wa
 
 
 def test_enter_keeps_typed_tag_and_closes_popup(popup, linkshot, wait_until):
+    # Firefox may leave the keyboard with the page: https://bugzilla.mozilla.org/show_bug.cgi?id=1324255
+    popup.click("tag-input")
     popup.browser.screen.type("plan/water")
     wait_until(lambda: popup.look("tag-input")["value"] == "plan/water", timeout_s=10)
     popup.browser.screen.press("Return")
@@ -53,6 +47,17 @@ def test_enter_keeps_typed_tag_and_closes_popup(popup, linkshot, wait_until):
     wait_until(popup.is_closed, timeout_s=10)
     assert_kept_whole(linkshot, wait_until)
     assert linkshot("list")[0]["tags"] == ["plan/water"]
+
+
+def named(keys):
+    """alt+shift+s as the browser writes it."""
+    return "+".join(part.capitalize() for part in keys.split("+"))
+
+
+def help_line(browser):
+    """What the options page says of the shortcut."""
+    read = "() => document.querySelector('[data-part=help-click]').innerText"
+    return browser.run_in(browser.url("options/options.html"), read)
 
 
 def assert_kept_whole(linkshot, wait_until):
