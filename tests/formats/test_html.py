@@ -47,7 +47,7 @@ def test_policy_comes_first_and_forbids_scripts(library, snapshot_id):
     html = export_html(library, snapshot_id).decode()
     assert "script-src 'none'" in html
     assert html.startswith(
-        '<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content="default-src'
+        '<!DOCTYPE html><html><head><meta http-equiv=Content-Security-Policy content="default-src'
     )
 
 

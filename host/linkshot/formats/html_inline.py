@@ -35,7 +35,8 @@ _MAX_DEPTH = 40
 
 # Everything from the file itself, style in its place, nothing that runs, is sent or stands elsewhere.
 POLICY = "default-src data: 'unsafe-inline';script-src 'none';form-action 'none';base-uri 'none'"
-_POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'.encode()
+_XML_POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>'.encode()
+_POLICY_TAG = f'<meta http-equiv=Content-Security-Policy content="{POLICY}">'.encode()
 
 
 class Inliner:
@@ -79,7 +80,7 @@ class Inliner:
         start = head.end() if head else 0
         yield raw[:start]
         if head:
-            yield _POLICY_TAG[:-1] + b"/>"
+            yield _XML_POLICY_TAG
         yield from self._inlined(raw[start:])
 
     def _html(self, raw: bytes, *, is_top: bool = False) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ import re
 
 from linkshot.page.rewrite_rules import FRAME_KEY
 
-_TOKEN = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^">]++|"[^"]*+")*+)>""")
+_TOKEN = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^"<>]++|"[^"]*+")*+)>""")
 _ATTRIBUTE = re.compile(r'(\s[^\s"=]+)="([^"]*)"')
 _SPACES = re.compile(r"[ \t\r\f\n]{2,}")
 # Where white space is shown as it stands, whatever the style.
@@ -18,14 +18,15 @@ _QUOTED = frozenset({" style", " src", " srcset", " href", " data"})
 _NEEDS_QUOTES = re.compile(r"[\s\"'=<>`]|[0-9a-f]{64}|/\Z")
 _DROPPED_ATTRIBUTES = frozenset({f" {FRAME_KEY}"})
 _PRESERVED = re.compile(
-    r"white-space(?:-collapse)?\s*:\s*(?!nowrap|normal|collapse|inherit|initial|unset)"
+    r"white-space(?:-collapse)?\s*:\s*+(?!nowrap|normal|collapse|inherit|initial|unset)"
     r"|xml:space|plaintext-only|plaintext>",
     re.I,
 )
 # Shown nowhere where such a file is opened, unless there is no other icon.
 _TOUCH_ICON = re.compile(r'\srel="(?:apple-touch-icon(?:-precomposed)?|mask-icon)"')
 _ICON = re.compile(r'\srel="(?:shortcut )?icon"', re.I)
-_END = re.compile(r"</body>\s*</html>\s*\Z")
+# Ends that a parser puts in by itself.
+_IDLE_END = re.compile(r"</body>\s*</html>\s*\Z|</head>\s*(?=<body[\s>])")
 
 
 def shows_spaces(text: str) -> bool:
@@ -38,19 +39,21 @@ def compact_html(html: str, *, keeps_spaces: bool) -> str:
     pieces: list[str] = []
     links = _Links(html)
     verbatim = ""
+    in_head = False
     start = 0
     for tag in _TOKEN.finditer(html):
         text = html[start : tag.start()]
-        pieces.append(text if keeps_spaces or verbatim else _SPACES.sub(_one, text))
+        pieces.append(text if keeps_spaces or verbatim else _fewer_spaces(text, in_head=in_head))
         start = tag.end()
         name = tag[2].lower()
+        in_head = not tag[1] if name == "head" else in_head and name != "body"
         if verbatim:
             pieces.append(tag[0])
             verbatim = "" if tag[1] and name == verbatim else verbatim
             continue
         verbatim = name if not tag[1] and name in _VERBATIM else ""
         pieces.append(links.compact(tag) if name == "link" else _compact_tag(tag))
-    return _END.sub("", "".join([*pieces, html[start:]]))
+    return _IDLE_END.sub("", "".join([*pieces, html[start:]]))
 
 
 class _Links:
@@ -80,6 +83,10 @@ def _compact_attribute(found: re.Match[str]) -> str:
     if name in _QUOTED or (value and _NEEDS_QUOTES.search(value)):
         return found[0]
     return f"{name}={value}" if value else name
+
+
+def _fewer_spaces(text: str, *, in_head: bool) -> str:
+    return "" if in_head and text.isspace() else _SPACES.sub(_one, text)
 
 
 def _one(found: re.Match[str]) -> str:

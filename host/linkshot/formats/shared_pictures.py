@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _NAME = rb"[0-9a-f]{64}\.[a-z0-9]{2,5}"
 _IN_STYLE = re.compile(rb"(?<![-\w])url\((" + _NAME + rb")\)")
-_IMAGE = re.compile(rb'<img\b(?:[^">]++|"[^"]*+")*+>')
+_IMAGE = re.compile(rb'<img\b(?:[^"<>]++|"[^"]*+")*+>')
 _SOURCE = re.compile(rb'\ssrc="(' + _NAME + rb')"')
 _STYLE = re.compile(rb'\sstyle="([^"]*)"')
 _CHOOSES = re.compile(rb"\s(?:srcset|usemap)=|content:")
