@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 
 import pytest
+from firefox import BidiError
+from playwright.sync_api import Error
 
 pytestmark = pytest.mark.e2e
 
@@ -105,6 +108,32 @@ def test_worker_killed_in_the_middle_gets_page_once(
         12,
         [],
     )
+
+
+@pytest.mark.parametrize("wait_s", [0.1, 1])
+def test_extension_reloaded_in_the_middle_gets_page_once(
+    start_browser, large_url, linkshot, wait_until, wait_s
+):
+    browser = start_browser()
+    browser.own_page()
+    popup = browser.open_popup(browser.open_tab(large_url))
+    popup.wait_for("reading", "gathering", "sending", "saved")
+    time.sleep(wait_s)
+    browser.reload_extension()
+    time.sleep(1)  # its pages go with it
+
+    def is_sent():
+        try:
+            return linkshot("list") and not browser.outbox()
+        except (BidiError, Error):
+            return False  # it is being loaded again
+
+    wait_until(is_sent, timeout_s=120)
+    [link] = linkshot("list")
+    [version] = linkshot("show", str(link["link_id"]))["versions"]
+    receipt = version["receipt"]
+    assert (link["snapshots"], receipt["kept"], receipt["missing"]) == (1, 12, [])
+    assert linkshot("verify") == []
 
 
 def test_browser_closed_sends_what_waits_next_time(chromium, site, linkshot, wait_until):
