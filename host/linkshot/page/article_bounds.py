@@ -18,8 +18,13 @@ _UNCLOSED = frozenset(
 )
 _LONG_TAG, _MAX_ATTRIBUTES = 20_000, 1_000
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-# It matches at every tag, closed or not, so that nothing is looked at twice.
-_WHOLE_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)")
+# They match at every tag, closed or not, so that nothing is looked at twice; a script is passed over
+# whole, as what looks like a tag in it is none.
+_ATTRIBUTES = r"((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)"
+_WHOLE_TAG = re.compile(
+    rf"<(script|style)\b{_ATTRIBUTES}(>(?:[^<]|<(?!/\1))*+)?|<([a-zA-Z][^\s/>]*+){_ATTRIBUTES}",
+    re.I,
+)
 
 
 def bound_html(html: str) -> str:
@@ -31,11 +36,13 @@ def bound_html(html: str) -> str:
 
 
 def _bound_tag(match: re.Match[str]) -> str:
-    attributes = match.group(2)
+    attributes = match.group(2) or match.group(5) or ""
     if len(attributes) <= _LONG_TAG:
         return match.group(0)
     names = re.split(r"[\s/]+|(?<==)(?=\S)", _QUOTED.sub(" ", attributes))
-    return match.group(0) if len(names) <= _MAX_ATTRIBUTES else f"<{match.group(1)}"
+    if len(names) <= _MAX_ATTRIBUTES:
+        return match.group(0)
+    return f"<{match.group(1) or match.group(4)}{match.group(3) or ''}"
 
 
 def _bound_nesting(html: str) -> str:
