@@ -32,15 +32,16 @@ _APART = "\u00b7"
 # The characters that begin most pairs of today's Chinese, laws and older prose among it, and what
 # Latin words begin with: well over half of what is written.
 _COMMON_HAN = (
-    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子得于着下自之年"
-    "发后作里用行所然方成多经法如同现当定分还进小部其主理关公此已工使条应第者或业事政管规务机"
-    "制及保设安位员等门十民二本三建市区文合件全产处并责动单施任五府水物四由提实开家日内通相依"
-    "照将资道权级护程重构院情查代与过明监体品立请据向服表标天令证入期议按信案前加项组性数利报"
-    "新交城外面准职六化它正都委改取从常高未因意划月共元检收被学县审知接军运营例名王告供果山求"
-    "百违计置统起七"
+    "一七三上下不与业个中为主之也了事二于五交产人从他代令以们件任会位体作你使例供依保信元入全"
+    "公六共关其内军准出分划利到制前加务动化区十单县及发取可合同名后向告员和品四因国在地城处外"
+    "多大天如委子学它安定实审家对将小就山工已市常年并应府建开当得性情意成我或所护报按据接提收"
+    "改政数文新方施日时明是月有服期未本机权条来构果查标案检正此民水求法然照物王现理生用由百的"
+    "监相着知程立第等管级组经统置者而职能自营行表被要规计议设证说请责资起过运还这进违通道部都"
+    "里重门院面项高"
 )
+_COMMON_SET = frozenset(_COMMON_HAN)
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_LISTED = _LETTERS.union(_COMMON_HAN)
+_LISTED = _LETTERS | _COMMON_SET
 
 
 class Run(NamedTuple):
@@ -73,12 +74,18 @@ def index_text(text: str) -> str:
             tokens.append(word[:MAX_WORD])
             starts.add(word[0])
     # Always in the same order: a contentless index is told a text again when it is to forget it.
-    listed = [character + _APART for character in _COMMON_HAN if character in folded]
+    listed = [character + _APART for character in _common_in(folded)]
     listed += [letter + _APART for letter in sorted(starts & _LETTERS)]
     if listed:
         tokens.append(_APART)
         tokens += listed
     return " ".join(tokens)
+
+
+def _common_in(folded: str) -> list[str]:
+    if len(folded) > len(_COMMON_HAN):
+        return [character for character in _COMMON_HAN if character in folded]
+    return sorted(_COMMON_SET.intersection(folded))
 
 
 def index_parts(parts: Iterable[str]) -> str:
