@@ -243,7 +243,8 @@ class _Walk:
         if parent.depth >= MAX_DEPTH and parent.parent is not None:
             parent = parent.parent
         element = Element(tag, attrs, parent)
-        if "hidden" in attrs or _HIDDEN_STYLE.search(attrs.get("style") or ""):
+        style = attrs.get("style")
+        if "hidden" in attrs or (style and _HIDDEN_STYLE.search(style)):
             element.hidden = True
         element.first_block = len(self.page.blocks)
         element.order = len(self.page.elements)
