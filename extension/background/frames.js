@@ -23,7 +23,8 @@ import { foreignFrameIds, frameList } from './origins.js';
  * @typedef {{ frameId: number, result?: InPage, error?: unknown }} FrameResult
  */
 
-const TAKE_CHARS = 8_000_000;
+/** More at once would hold up the page while it is handed over. */
+const TAKE_CHARS = 2_000_000;
 /** A frame that never answers must not hold up the page. */
 const SILENT_MS = 10_000;
 

@@ -14,7 +14,7 @@
     frame: /** @type {string | null} */ (null),
     foreignOnly: false,
     selection: false,
-    maxAnswerChars: 8_000_000,
+    maxAnswerChars: 2_000_000,
   };
 
   const htmlTypes = /^(?:text\/html|application\/xhtml\+xml|text\/plain|image\/(?!svg)|video\/|audio\/|application\/json|text\/(?!xml))/;

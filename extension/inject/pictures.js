@@ -62,6 +62,7 @@
     use.made = (/** @type {string} */ kind, /** @type {() => Promise<Blob | null>} */ make) => made(use, kind, make);
     use.sheetTexts = new Map();
     use.notedSheets = new Set();
+    use.comparedChars = 0;
     use.css = (/** @type {string} */ text) => inject.cssAddresses(text, noting(use));
     use.sheet = (/** @type {string} */ text, /** @type {any} */ slicer) => inject.cssAddressesInSlices(inject.rawStyle(text), noting(use), slicer);
     return use;

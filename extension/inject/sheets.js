@@ -7,7 +7,8 @@
   if (inject.createSheets) return;
 
   // Parsing is one step for the browser: so much takes it less than a tenth of a second.
-  const compareLimit = 2_000_000;
+  const compareLimit = 1_000_000;
+  const sparse = 32;
 
   /** The rules of a sheet, or null where the page may not read them. @param {any} sheet @returns {CSSRuleList | null} */
   const rulesOf = (sheet) => {
@@ -31,20 +32,40 @@
     return fresh.cssRules;
   };
 
-  /** Do the rules in force differ from what the text says? @param {any} sheet @param {string} text @param {any} slicer */
-  const differs = async (sheet, text, slicer) => {
+  /** A sheet's imports and its other rules, these by number; nothing but layers' names may stand before an import. @param {any} sheet */
+  const splitRules = (sheet) => {
+    const rules = rulesOf(sheet) ?? [];
+    /** @type {any[]} */
+    const imports = [];
+    /** @type {any[]} */
+    const names = [];
+    for (const rule of rules) {
+      if (isImport(rule)) imports.push(rule);
+      else if (isLayerName(rule)) names.push(rule);
+      else break;
+    }
+    const textAt = (/** @type {number} */ index) => (names[index] ?? rules[index + imports.length])?.cssText;
+    return { imports, length: rules.length - imports.length, textAt };
+  };
+
+  /**
+   * Do the rules in force differ from what the text says? Once a document has had much style compared, one rule in
+   * `sparse` is looked at, and their number.
+   * @param {any} sheet @param {string} text @param {any} at
+   */
+  const differs = async (sheet, text, { slicer, use }) => {
     if (text.length > compareLimit) return false;
     if (slicer.due()) await slicer.pause();
     const authored = authoredRules(text);
-    let at = 0;
-    for (const rule of rulesOf(sheet) ?? []) {
-      if (!isImport(rule)) {
-        if (authored[at]?.cssText !== rule.cssText) return true;
-        at += 1;
-      }
+    const { length, textAt } = splitRules(sheet);
+    if (length !== authored.length) return true;
+    use.comparedChars += text.length;
+    const step = use.comparedChars > compareLimit ? sparse : 1;
+    for (let index = 0; index < length; index += step) {
+      if (authored[index]?.cssText !== textAt(index)) return true;
       if (slicer.due()) await slicer.pause();
     }
-    return at !== authored.length;
+    return false;
   };
 
   /** @param {string} text @param {any} rule */
@@ -77,16 +98,8 @@
     return base ? inject.absoluteCss(text, base, slicer) : text;
   };
 
-  /** Imports stand before all rules but layers' names. @param {any} sheet @returns {any[]} */
-  const importedSheets = (sheet) => {
-    const found = [];
-    const rules = rulesOf(sheet) ?? [];
-    for (let at = 0; at < rules.length && (isImport(rules[at]) || isLayerName(rules[at])); at += 1) {
-      const child = /** @type {any} */ (rules[at]).styleSheet;
-      if (child && rulesOf(child)) found.push(child);
-    }
-    return found;
-  };
+  /** @param {any} sheet @returns {any[]} */
+  const importedSheets = (sheet) => splitRules(sheet).imports.map((rule) => rule.styleSheet).filter((child) => child && rulesOf(child));
 
   /** Is any imported sheet changed? Then imports are written out too. @param {any} sheet @param {any} at @param {number} depth */
   const importsDiffer = async (sheet, at, depth) => {
@@ -95,7 +108,7 @@
       if (/^blob:/i.test(child.href)) return true;
       const text = await inject.servedText(child.href);
       if (text === null) continue;
-      if (hasStates(text, at) || (await differs(child, text, at.slicer))) return true;
+      if (hasStates(text, at) || (await differs(child, text, at))) return true;
       if (await importsDiffer(child, at, depth + 1)) return true;
     }
     return false;
@@ -113,7 +126,7 @@
     const text = await authored();
     if (text === null) return null;
     const deep = await importsDiffer(sheet, at, 0);
-    if (!deep && !hasStates(text, at) && !(await differs(sheet, text, at.slicer))) return null;
+    if (!deep && !hasStates(text, at) && !(await differs(sheet, text, at))) return null;
     return inject.keepStates(await inject.sheetText(sheet, sheet.href, { depth: deep ? 1 : 0, slicer: at.slicer }));
   };
 

@@ -165,6 +165,8 @@ class PageBodies:
             # The browser hands text over decoded; a sheet's header outranks its @charset.
             data = answer["body"].encode("utf-8", "replace")
             content_type = content_type.split(";")[0] + "; charset=utf-8"
+        if request.size and not data:
+            return  # the browser has let go of it without saying so: gathered later by itself
         body = Body(data, content_type, request.status)
         self.bodies.update(dict.fromkeys(request.urls, body))
 

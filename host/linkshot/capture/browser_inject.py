@@ -12,7 +12,7 @@ import msgspec
 
 from linkshot.capture.browser_roots import nodes_in_closed_roots
 
-_TAKE_CHARS = 16_000_000
+_TAKE_CHARS = 2_000_000
 
 
 class Listed(msgspec.Struct, frozen=True):
