@@ -25,6 +25,8 @@ WEIGHTS = "1.0, 10.0, 2.0, 4.0, 8.0, 4.0, 4.0"
 _TITLE_ALONE = "0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0"
 # More hits than these are not weighed.
 MAX_WEIGHED = 1_000
+# Beyond so many hits the rest are only counted; reading a row costs more than counting it.
+_READ_AT_ONCE = MAX_WEIGHED + 1
 _TITLE_WORTH = 100.0
 
 Scored = list[tuple[int, float]]
@@ -98,11 +100,14 @@ def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> t
     text = match_text(node, tag_ids={}) or ""
     titles = match_titles(node)
     # Most queries have few hits: then nothing needs counting.
-    found = _newest(database, text, where, MAX_WEIGHED + 1)
+    found = _newest(database, text, where, _READ_AT_ONCE)
     if len(found) > MAX_WEIGHED:
-        return _count(database, text, where), _by_tiers(database, text, titles, where, page)
-    if not found:
-        return 0, []
+        if page.offset + page.limit > _READ_AT_ONCE:
+            found = _newest(database, text, where, page.offset + page.limit)
+        total = _count(database, text, where)
+        return total, _by_tiers(found, _newest(database, f"({text}) AND {titles}", where, -1), page)
+    if len(found) <= 1:
+        return len(found), best_of([(link_id, -1.0) for link_id in found], page)
     rows = database.rows(
         f"""
         SELECT link_index.rowid, bm25(link_index, {WEIGHTS}), bm25(link_index, {_TITLE_ALONE})
@@ -122,18 +127,12 @@ def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> t
     return len(found), best_of(scored, page)
 
 
-def _by_tiers(database: Database, text: str, titles: str, where: _Where, page: Page) -> Scored:
+def _by_tiers(found: list[int], in_title: list[int], page: Page) -> Scored:
     """Newest first: those with all of it in their title, then the others."""
-    in_title = _newest(database, f"({text}) AND {titles}", where, -1)
-    end = page.offset + page.limit
-    # So many at most are read that those of the title, left out here, do not count.
-    newest = _newest(database, text, where, end) if len(in_title) < end else []
-    if not set(newest).isdisjoint(in_title):
-        newest = _newest(database, text, where, end + len(in_title))
     first = set(in_title)
     ranked = [(link_id, -_TITLE_WORTH) for link_id in in_title]
-    ranked += [(link_id, 0.0) for link_id in newest if link_id not in first]
-    return ranked[page.offset : end]
+    ranked += [(link_id, 0.0) for link_id in found if link_id not in first]
+    return ranked[page.offset : page.offset + page.limit]
 
 
 def _newest(database: Database, text: str, where: _Where, limit: int) -> list[int]:

@@ -44,7 +44,8 @@ def find_most_of(database: Database, node: Node, page: Page) -> tuple[int, list[
     words = tuple(part for part in parts if isinstance(part, Words))
     if any(not isinstance(part, Words | Not) for part in parts):
         return 0, [], []
-    pieces = _weighed(database, list(dict.fromkeys(_cut(words)))[:_MAX_PIECES])
+    cut = list(dict.fromkeys(_cut(words)))[:_MAX_PIECES]
+    pieces = _weighed(database, cut) if len(cut) > 1 else []
     if len(pieces) < 2:
         return 0, [], []
     scores = _scores(pieces)
