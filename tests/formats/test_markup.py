@@ -1,8 +1,12 @@
+import gzip
 import time
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from linkshot.formats.markup import compact_html, shows_spaces
+from linkshot.page.charset import decode_html
+from linkshot.page.rewrite import rewrite_document
 
 
 @pytest.mark.parametrize(
@@ -55,3 +59,26 @@ def test_repeated_input_takes_bounded_time(unit):
     compact_html(unit * 20_000, keeps_spaces=False)
     shows_spaces(unit * 20_000)
     assert time.process_time() - start < 3
+
+
+def test_attacks_and_articles_parse_to_the_same_tree(corpus):
+    """What was safe and right as stored is so as written."""
+    attacks = [p for p in (corpus / "adversarial/xss").rglob("*") if p.is_file()]
+    assert len(attacks) > 3
+    for path in [*attacks, *sorted((corpus / "articles").glob("*/*.html.gz"))[::60]]:
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        html = rewrite_document(decode_html(raw, "")[0], "http://e.com/", lambda _: None, {})
+        assert tree_of(compact_html(html, keeps_spaces=False)) == tree_of(html), path
+
+
+def tree_of(html):
+    """Elements with their attributes, and words, in order; icons and frame keys left out."""
+    found = []
+    for node in LexborHTMLParser(html, scripting=True).root.traverse(include_text=True):
+        if node.tag == "-text":
+            found += (node.text_content or "").split()
+        elif node.tag != "link":
+            names = {k: v or "" for k, v in node.attributes.items()}
+            names.pop("data-linkshot-frame", None)
+            found.append((node.tag, names))
+    return found

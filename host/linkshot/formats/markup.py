@@ -6,20 +6,19 @@ import re
 
 from linkshot.page.rewrite_rules import FRAME_KEY
 
-_TOKEN = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^"<>]++|"[^"]*+")*+)>""")
+# A tag as it is stored, or a mark that begins something else: then nothing here is sure.
+_TOKEN = re.compile(r"""<(/?)([a-zA-Z][^\s/"'<>]*+)((?:\s[^\s"'<>/=]++="[^"]*+")*+)>|<""")
 _ATTRIBUTE = re.compile(r'(\s[^\s"=]+)="([^"]*)"')
 _SPACES = re.compile(r"[ \t\r\f\n]{2,}")
 # Where white space is shown as it stands, whatever the style.
-_VERBATIM = frozenset(
-    {"pre", "textarea", "listing", "xmp", "plaintext", "style", "script", "title"}
-)
+_VERBATIM = frozenset({"pre", "textarea", "listing", "xmp", "style", "script", "title"})
 # Read again as they stand when names are replaced.
 _QUOTED = frozenset({" style", " src", " srcset", " href", " data"})
 _NEEDS_QUOTES = re.compile(r"[\s\"'=<>`]|[0-9a-f]{64}|/\Z")
 _DROPPED_ATTRIBUTES = frozenset({f" {FRAME_KEY}"})
 _PRESERVED = re.compile(
     r"white-space(?:-collapse)?\s*:\s*+(?!nowrap|normal|collapse|inherit|initial|unset)"
-    r"|xml:space|plaintext-only|plaintext>",
+    r"|xml:space|plaintext-only",
     re.I,
 )
 # Shown nowhere where such a file is opened, unless there is no other icon.
@@ -35,17 +34,22 @@ def shows_spaces(text: str) -> bool:
 
 
 def compact_html(html: str, *, keeps_spaces: bool) -> str:
-    """Stored HTML with one icon, without idle quotes and, where that shows nothing, white space."""
-    pieces: list[str] = []
+    """Stored HTML with one icon, without idle quotes and, where that shows nothing, white space.
+
+    A document with odd names of attributes, as attacks have them, stays as it is.
+    """
+    start = max(html.find("<html"), 0)  # after the doctype
+    pieces = [html[:start]]
     links = _Links(html)
     verbatim = ""
     in_head = False
-    start = 0
-    for tag in _TOKEN.finditer(html):
+    for tag in _TOKEN.finditer(html, start):
         text = html[start : tag.start()]
         pieces.append(text if keeps_spaces or verbatim else _fewer_spaces(text, in_head=in_head))
         start = tag.end()
-        name = tag[2].lower()
+        if not verbatim and tag[2] in (None, "plaintext"):
+            return html
+        name = (tag[2] or "").lower()
         in_head = not tag[1] if name == "head" else in_head and name != "body"
         if verbatim:
             pieces.append(tag[0])
