@@ -13,7 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.search import PAGES, TEXTS, fill, mixed_pages
+from tests.bench.search import fill
+from tests.bench.search_pages import PAGES, TEXTS, mixed_pages
 from tests.bench.table import BenchRow
 from tests.store.test_tags_properties import many_links
 
@@ -74,13 +75,12 @@ def change_row(what: str, seconds: list[float]) -> BenchRow:
 
 def suggestion_rows() -> list[BenchRow]:
     """How long suggestions for a kept page take; nothing without the corpus."""
-    sources = sorted(TEXTS.glob("*/open.jsonl.gz"))
-    if not sources:
+    if not TEXTS.is_dir():
         sys.stderr.write(f"tags: the corpus of Chinese text is not at {TEXTS}\n")
         return []
     chance = random.Random(11)
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
-        fill(library, mixed_pages(sources, PAGES))
+        fill(library, mixed_pages(PAGES))
         ids = [link_id for (link_id,) in library.database.rows("SELECT id FROM link ORDER BY id")]
         for number in range(TAGS):
             retag_links(library, chance.sample(ids, len(ids) // TAGS * 3), [f"主题/{number}"])

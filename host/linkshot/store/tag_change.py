@@ -79,11 +79,11 @@ class TagChange:
 
     def take(self, tag_id: int, link_ids: Iterable[int] | None = None) -> set[int]:
         """Take the tag from links, or from all; those that had it."""
-        had = links_with(self.database, tag_id)
-        if link_ids is None:
+        every = links_with(self.database, tag_id)
+        had = every if link_ids is None else every & set(link_ids)
+        if had == every:
             self.database.run("DELETE FROM link_tag WHERE tag_id = ?", (tag_id,))
         else:
-            had &= set(link_ids)
             self.database.run(
                 """
                 DELETE FROM link_tag
