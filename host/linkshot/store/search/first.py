@@ -19,6 +19,7 @@ from linkshot.store.search.plan import (
     positive_words,
 )
 from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
+from linkshot.store.search.tokens import phrase_of
 
 # text, title, url, note, doc, office, extra
 WEIGHTS = "1.0, 10.0, 2.0, 4.0, 8.0, 4.0, 4.0"
@@ -108,6 +109,9 @@ def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> t
         return total, _by_tiers(found, _newest(database, f"({text}) AND {titles}", where, -1), page)
     if len(found) <= 1:
         return len(found), best_of([(link_id, -1.0) for link_id in found], page)
+    if _is_costly(node):
+        in_title = _newest(database, f"({text}) AND {titles}", where, -1)
+        return len(found), _by_tiers(found, in_title, page)
     rows = database.rows(
         f"""
         SELECT link_index.rowid, bm25(link_index, {WEIGHTS}), bm25(link_index, {_TITLE_ALONE})
@@ -125,6 +129,15 @@ def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> t
         for link_id, score, _ in rows
     ]
     return len(found), best_of(scored, page)
+
+
+def _is_costly(node: And) -> bool:
+    """Whether it is one text that ends in a single character: weighing would gather its pairs twice."""
+    words = node.nodes[0]
+    if len(node.nodes) > 1 or not isinstance(words, Words):
+        return False
+    phrase = phrase_of(words.text)
+    return phrase is not None and phrase.is_prefix and not phrase.tokens[-1].isascii()
 
 
 def _by_tiers(found: list[int], in_title: list[int], page: Page) -> Scored:
