@@ -102,6 +102,18 @@ def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: 
     expect(page.locator(".row-title")).to_have_text(["一"])
 
 
+def test_page_with_most_of_a_query_is_said_to_be_one(
+    page: Page, viewer: Viewer, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", title="通知", text="促进集成电路产业发展的若干政策")
+    keep("https://a.example/2", "<p>2", title="别的", text="天气很好")
+    page.goto(start_address(viewer))
+    page.locator("#search").fill("集成电路产业 航天")
+    expect(page.locator(".listing-note")).to_have_text("No page has all of it; this one has most.")
+    expect(page.locator(".listing-count")).to_have_text("0 hits")
+    expect(page.locator(".row-part")).to_have_text(["in part"])
+
+
 def test_pdf_has_a_card_that_opens_it(
     page: Page, viewer: Viewer, keep: Keep, shown: list[Path]
 ) -> None:

@@ -94,8 +94,9 @@ def test_delete_is_said_done_and_undone_by_keyboard(
     expect(page.locator(".ask-effect")).to_have_text(
         "2 tags go, with all below: “政策”, “政策/产业”. 1 link loses it and is kept."
     )
-    page.locator(".ask-submit").click()
+    page.locator(".ask-submit").press("Enter")
     expect(page.locator(".row .chip")).to_have_text(["留"])
+    expect(page.locator(".tag-node[data-tag=留]")).to_be_focused()
     page.keyboard.press("Control+z")
     expect(page.locator(".row .chip")).to_have_text(["政策/产业", "留"])
     assert get_link(library, link).tags == ["政策/产业", "留"]
@@ -259,3 +260,11 @@ def test_tags_are_ordered_by_number_of_links(page: Page, viewer: Viewer, keep: K
     page.locator(".tag-node").first.focus()
     page.keyboard.press("ArrowRight")
     expect(names).to_have_text(["重庆", "涪陵", "安徽"])
+
+
+def test_tags_are_filtered_by_pinyin(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("政策/乡村振兴",))
+    keep("https://a.example/2", "<p>2", tags=("新闻",))
+    page.goto(start_address(viewer))
+    page.locator(".tag-filter").fill("xczx")
+    expect(page.locator(".tag-node .side-name")).to_have_text(["政策/乡村振兴"])

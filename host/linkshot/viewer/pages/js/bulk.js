@@ -3,6 +3,7 @@
 import { post } from './api.js';
 import { el, find, icon } from './dom.js';
 import { number, t } from './i18n.js';
+import { MOST } from './selection.js';
 import { draftTags } from './tagfield.js';
 import { namesOf } from './tagplan.js';
 import { showFailure } from './toast.js';
@@ -29,7 +30,7 @@ export class Bulk {
       ? [button('back', t('trash.restore'), () => this.actions.onRestore(selection.ids()))]
       : [button('tag', t('bulk.tags'), () => this.askTags()), button('trash', t('bulk.trash'), () => this.actions.onTrash(selection.ids()))];
     const isAll = source !== null && this.size >= source.total;
-    const all = el('button', { type: 'button', class: 'button quiet', disabled: isAll, onclick: () => this.list.chooseAll() }, t('choose.all'));
+    const all = el('button', { type: 'button', class: 'button quiet', disabled: isAll, title: t('choose.most', { n: MOST }), onclick: () => this.list.chooseAll() }, t('choose.all'));
     const shut = el('button', { type: 'button', class: 'icon-button choice-clear', 'aria-label': t('choose.none'), title: t('choose.none'), onclick: () => selection.clear() }, icon('close'));
     this.bar.replaceChildren(el('span', { class: 'choice-count', role: 'status' }, t('choose.count', { n: this.size })), ...acts, all, shut);
   }

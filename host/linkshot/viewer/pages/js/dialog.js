@@ -17,15 +17,16 @@ export class AskDialog {
     this.asked = 0;
     find('.ask-form', this.box).addEventListener('submit', (event) => { event.preventDefault(); this.submitted(); });
     find('.ask-cancel', this.box).addEventListener('click', () => this.box.close());
-    this.box.addEventListener('close', () => { this.asked += 1; });
+    this.box.addEventListener('close', () => { this.asked += 1; clearTimeout(this.timer); });
   }
 
   /** Shows the question; `submit` may fail, then its failure is shown and the dialog stays. */
-  open({ title, body, submit, isWide = false, isDanger = false }) {
+  open({ title, body, submit, isWide = false, isDanger = false, canCancel = true }) {
     find('.ask-title', this.box).textContent = title;
     find('.ask-body', this.box).replaceChildren(...body);
     this.box.toggleAttribute('data-wide', isWide);
     this.button.toggleAttribute('data-danger', isDanger);
+    find('.ask-cancel', this.box).hidden = !canCancel;
     this.submit = submit;
     this.problem('');
     this.box.showModal();

@@ -7,9 +7,18 @@ import { t } from './i18n.js';
 export function showHeading({ choice, query }, source) {
   const isSearch = query !== '';
   find('.listing-title').textContent = choice.tag ?? t(isSearch ? 'search.title' : `list.${choice.list}`);
-  find('.listing-count').textContent = t(isSearch ? 'search.count' : 'list.count', { n: source.total });
+  find('.listing-count').textContent = t(isSearch ? 'search.count' : 'list.count', { n: source.notes?.all ?? source.total });
   find('.order').hidden = isSearch || source.total < 2;
   const note = find('.listing-note');
-  note.textContent = isSearch && source.readAs ? t('search.read_as', { query: source.readAs }) : '';
+  note.textContent = source.notes ? noteText(source.notes) : '';
   note.hidden = note.textContent === '';
+}
+
+/** How the query was read, what follows what has all of it, and what is not searched yet. */
+function noteText({ all, most, waiting, readAs }) {
+  return [
+    readAs && t('search.read_as', { query: readAs }),
+    most > 0 && t(all > 0 ? 'search.most_too' : 'search.most', { n: most, all }),
+    waiting > 0 && t('search.waiting', { n: waiting }),
+  ].filter(Boolean).join(t('sentence.between'));
 }

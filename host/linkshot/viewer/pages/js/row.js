@@ -68,7 +68,8 @@ function facts(link, kind, ready) {
   const versions = kind === 'link' && link.snapshots > 1 && el('span', { class: 'row-fixed' }, t('row.versions', { n: link.snapshots }));
   const note = link.note && el('span', { class: 'row-note' }, link.note);
   const captured = link.last_captured_at && el('span', { class: 'row-fixed' }, day(link.last_captured_at));
-  return el('p', { class: 'row-facts' }, el('span', { class: 'row-site' }, siteOf(link)), captured, versions, note || null);
+  const part = kind === 'hit' && link.has_all === false && el('span', { class: 'row-fixed row-part' }, t('search.part'));
+  return el('p', { class: 'row-facts' }, part, el('span', { class: 'row-site' }, siteOf(link)), captured, versions, note || null);
 }
 
 function tags(link) {

@@ -40,7 +40,7 @@ export class Rules {
 
   row(rule) {
     const label = t(rule.is_on ? 'rules.switch_off' : 'rules.switch_on');
-    const knob = el('button', { type: 'button', class: 'switch', role: 'switch', 'aria-checked': String(rule.is_on), 'aria-label': `${label}${conditionText(rule)}`, title: label, onclick: () => this.switch(rule, !rule.is_on, false) });
+    const knob = el('button', { type: 'button', class: 'switch', role: 'switch', 'aria-checked': String(rule.is_on), 'aria-label': t('rules.one', { conditions: conditionText(rule) }), title: label, onclick: () => this.switch(rule, !rule.is_on, false) });
     const forget = el('button', { type: 'button', class: 'icon-button', 'aria-label': t('rules.remove'), title: t('rules.remove'), onclick: () => this.remove(rule) }, icon('trash'));
     return el('div', { class: 'sheet-row', 'data-rule': String(rule.rule_id) }, knob,
       el('div', { class: 'sheet-text' }, el('p', { class: 'sheet-main' }, ...ruleText(rule)), el('p', { class: 'sheet-note', role: 'status' }, '…')),

@@ -1,6 +1,7 @@
 /** The links chosen in the list, for what is done to many at once. */
 
-const MOST = 2000;
+/** At most so many are chosen at once. */
+export const MOST = 2000;
 
 /** Chosen links by id; `onChange()` after each change. */
 export class Selection {

@@ -1,13 +1,14 @@
 /** The sidebar: fixed lists, and the tree of tags with their counts. */
 
 import { get } from './api.js';
-import { colorDot, learnColors } from './colors.js';
+import { learnColors } from './colors.js';
 import { el, find, icon } from './dom.js';
 import { number, t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { TagDrag } from './tagdrag.js';
 import { TagEdits } from './tagedit.js';
 import { TagMarks } from './tagmarks.js';
+import { focusNode, tagNode } from './tagnode.js';
 import { ancestors, matchingRows, movedPath, parentOf, treeRows } from './tagtree.js';
 
 const LISTS = [
@@ -32,15 +33,18 @@ export class Sidebar {
     this.tags = [];
     this.order = 'name';
     this.limit = PART;
+    this.worked = '';
+    this.sounding = new Set();
     this.open = new Set();
     this.fixed = find('.fixed-lists');
     this.tree = find('.tag-tree');
     this.filter = find('.tag-filter');
-    this.filter.addEventListener('input', () => { this.limit = PART; this.drawTree(); });
+    this.filter.addEventListener('input', () => this.filtered());
     this.filter.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown') focusNode(this.tree.querySelector('.tag-node')); });
     this.tree.addEventListener('keydown', (event) => this.keyed(event));
     this.tree.addEventListener('contextmenu', (event) => this.asked(event));
     find('.tags-menu').addEventListener('click', (event) => this.openMenu(event));
+    dialog.box.addEventListener('close', () => this.regainFocus());
     this.drawLists();
     this.edits = new TagEdits({ dialog, tags: () => this.tags, chosenLinks, onChanged: (moves) => this.edited(moves) });
     this.marks = new TagMarks({ bar: find('.tag-marks'), edits: this.edits, onDraw: () => this.drawTree() });
@@ -73,6 +77,7 @@ export class Sidebar {
   async edited(moves) {
     const follow = (name) => moves.reduce((path, [old, target]) => movedPath(path, old, target), name);
     this.open = new Set([...[...this.open].map(follow), ...moves.flatMap(([, target]) => ancestors(target))]);
+    this.worked = follow(this.worked);
     const { tag } = this.choice;
     await this.onEdited(tag === undefined ? null : { from: tag, to: follow(tag) });
   }
@@ -86,7 +91,15 @@ export class Sidebar {
     this.openTagMenu(tag, { x: event.clientX || box.left, y: event.clientY || box.bottom });
   }
 
+  /** The node that was worked on is drawn anew; the keyboard goes on there, or where it stood. */
+  regainFocus() {
+    if (this.worked === '' || document.activeElement !== document.body) return;
+    focusNode(this.tree.querySelector(`[data-tag="${CSS.escape(this.worked)}"]`) ?? this.tree.querySelector('[tabindex="0"]'));
+    this.worked = '';
+  }
+
   openTagMenu(tag, place) {
+    this.worked = tag.path;
     if (this.marks.has(tag.path) && this.marks.size > 1) this.marks.openMenu(place);
     else this.edits.openMenu(tag, place, this.sheets);
   }
@@ -127,7 +140,7 @@ export class Sidebar {
   drawTree() {
     const wanted = this.filter.value.trim().toLowerCase();
     const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest?.('.tag-node'))?.dataset.tag;
-    const rows = wanted ? matchingRows(this.tags, this.order, wanted) : treeRows(this.tags, this.order, this.open);
+    const rows = wanted ? matchingRows(this.tags, this.order, wanted, this.sounding) : treeRows(this.tags, this.order, this.open);
     if (rows.length === 0) {
       this.tree.replaceChildren(el('p', { class: 'tag-empty' }, t(wanted ? 'tags.none_found' : 'tags.none')));
       return;
@@ -140,6 +153,19 @@ export class Sidebar {
     if (focused !== undefined) focusNode(this.tree.querySelector(`[data-tag="${CSS.escape(focused)}"]`));
   }
 
+  /** What is typed is found in the names at once, and by pinyin as the library answers. */
+  async filtered() {
+    this.limit = PART;
+    this.sounding = new Set();
+    this.drawTree();
+    const text = this.filter.value.trim();
+    if (!/^[a-z']+$/i.test(text)) return;
+    const answer = await get('api/tags/complete', { text, limit: 50 }).catch(() => ({ tags: [] })); // a help only: the names are found without
+    if (text !== this.filter.value.trim()) return;
+    this.sounding = new Set(answer.tags.map(({ path }) => path));
+    this.drawTree();
+  }
+
   /** Of thousands of tags only a part are elements, until more are asked for. */
   rest(total) {
     if (total <= this.limit) return [];
@@ -147,35 +173,14 @@ export class Sidebar {
     return [el('button', { type: 'button', class: 'button quiet tag-rest', onclick: more }, t('tags.rest', { n: total - this.limit }))];
   }
 
-  node({ tag, name, depth, hasChildren }) {
-    const twist = hasChildren
-      ? el('span', { class: 'tag-twist', onclick: (event) => { event.stopPropagation(); this.toggle(tag.path); } }, icon('chevron'))
-      : el('span', { class: 'tag-twist' });
-    const line = el('div', { class: 'tag-line', title: [tag.path, ...tag.aliases].join(' = ') }, twist, colorDot(tag.path), el('span', { class: 'side-name' }, name), el('span', { class: 'side-count' }, number(tag.links_below)), this.more(tag));
-    line.style.paddingLeft = `${depth * 14}px`;
-    return el('div', {
-      class: 'tag-node',
-      role: 'treeitem',
-      tabIndex: -1,
-      'aria-level': String(depth + 1),
-      'aria-current': this.choice.tag === tag.path ? 'true' : null,
-      'aria-selected': String(this.marks.has(tag.path)),
-      'aria-expanded': hasChildren ? String(this.open.has(tag.path)) : null,
-      'aria-label': t('tags.with_count', { tag: name, n: tag.links_below }),
-      'data-tag': tag.path,
-      draggable: true,
-      onclick: (event) => this.clicked(event, tag.path),
-    }, line);
-  }
-
-  more(tag) {
-    const label = t('tagedit.more', { tag: tag.path });
-    const open = (event) => {
-      event.stopPropagation();
-      const place = event.currentTarget.getBoundingClientRect();
-      this.openTagMenu(tag, { x: place.left, y: place.bottom });
-    };
-    return el('button', { type: 'button', class: 'tag-more', tabIndex: -1, 'aria-label': label, title: label, onclick: open }, icon('more'));
+  node(row) {
+    const { path } = row.tag;
+    const state = { isOpen: this.open.has(path), isCurrent: this.choice.tag === path, isMarked: this.marks.has(path) };
+    return tagNode(row, state, {
+      toggle: (name) => this.toggle(name),
+      menu: (tag, place) => this.openTagMenu(tag, place),
+      click: (event, name) => this.clicked(event, name),
+    });
   }
 
   clicked(event, path) {
@@ -205,6 +210,7 @@ export class Sidebar {
     if (act === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    this.worked = node.dataset.tag;
     act();
   }
 
@@ -230,11 +236,4 @@ export class Sidebar {
       ...(this.marks.size > 0 ? { Escape: () => this.marks.clear() } : {}),
     };
   }
-}
-
-function focusNode(node) {
-  if (!(node instanceof HTMLElement)) return;
-  for (const other of node.parentElement?.querySelectorAll('[tabindex="0"]') ?? []) /** @type {HTMLElement} */ (other).tabIndex = -1;
-  node.tabIndex = 0;
-  node.focus();
 }

@@ -6,15 +6,16 @@ const PART = 60;
 
 /**
  * A list of which parts are loaded as they come into sight.
- * `load(offset, limit, signal)` answers `{total, items}`.
+ * `load(offset, limit, signal)` answers `{total, items, notes}`, the last for hits alone: how many have all of the
+ * query, how many most of it, how many are not searched yet, how it was read.
  */
 export class Source {
   constructor(load, kind) {
     this.load = load;
     this.kind = kind;
     this.total = 0;
-    this.readAs = '';
-    this.tookMs = 0;
+    /** @type {{all: number, most: number, waiting: number, readAs: string} | null} */
+    this.notes = null;
     this.items = [];
     this.loading = new Set();
     this.aborter = new AbortController();
@@ -59,8 +60,7 @@ export class Source {
   async part(number) {
     const answer = await this.load(number * PART, PART, this.aborter.signal);
     this.total = answer.total;
-    this.readAs = answer.readAs ?? '';
-    this.tookMs = answer.tookMs ?? 0;
+    this.notes = answer.notes ?? null;
     answer.items.forEach((item, index) => { this.items[number * PART + index] = item; });
     this.items.length = Math.max(Math.min(this.items.length, this.total), 0);
   }
@@ -78,6 +78,7 @@ export function linkSource(filters, order) {
 export function hitSource(query, tag) {
   return new Source(async (offset, limit, signal) => {
     const answer = await get('api/search', { q: query, tag, offset, limit }, signal);
-    return { total: answer.total, items: answer.hits, readAs: answer.read_as, tookMs: answer.took_ms };
+    const { total, most, waiting, read_as: readAs } = answer;
+    return { total: total + most, items: answer.hits, notes: { all: total, most, waiting, readAs } };
   }, 'hit');
 }

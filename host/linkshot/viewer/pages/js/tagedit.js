@@ -80,6 +80,7 @@ export class TagEdits {
       title: t('tagedit.names_title', { tag: tag.path }),
       body: [el('div', { class: 'field' }, el('span', {}, t('tagedit.names')), field.element)],
       submit: () => field.takeTyped(),
+      canCancel: false,
     });
     this.dialog.say({ text: t('tagedit.names_hint'), verb: 'close' });
     field.focus();

@@ -46,12 +46,12 @@ export function treeRows(tags, order, open) {
 }
 
 /**
- * The tags whose path or other names hold the text, as a flat list.
- * @param {Tag[]} tags @param {string} order @param {string} text
+ * The tags whose path or other names hold the text, or that are among `also`, as a flat list.
+ * @param {Tag[]} tags @param {string} order @param {string} text @param {Set<string>} also
  */
-export function matchingRows(tags, order, text) {
+export function matchingRows(tags, order, text, also = new Set()) {
   const holds = (/** @type {string} */ name) => name.toLowerCase().includes(text);
-  return sorted(tags.filter(({ path, aliases }) => holds(path) || aliases.some(holds)), order)
+  return sorted(tags.filter(({ path, aliases }) => holds(path) || aliases.some(holds) || also.has(path)), order)
     .map((tag) => ({ tag, name: tag.path, depth: 0, hasChildren: false }));
 }
 
