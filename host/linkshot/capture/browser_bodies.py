@@ -18,11 +18,15 @@ _KEPT_TYPES = frozenset(
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A body as the page got it; `content_type` as served, or with the charset it now has."""
+    """A body as the page got it; `content_type` as served, or with the charset it now has.
+
+    `url` is where it was in the end, redirects followed.
+    """
 
     data: bytes
     content_type: str
     status: int
+    url: str
 
 
 class _Request(msgspec.Struct):
@@ -167,7 +171,7 @@ class PageBodies:
             content_type = content_type.split(";")[0] + "; charset=utf-8"
         if request.size and not data:
             return  # the browser has let go of it without saying so: gathered later by itself
-        body = Body(data, content_type, request.status)
+        body = Body(data, content_type, request.status, request.urls[-1])
         self.bodies.update(dict.fromkeys(request.urls, body))
 
 

@@ -72,9 +72,13 @@ class Gathering:
         self.sources[sha256] = data
         return sha256
 
-    def _add(self, url: str, data: bytes, content_type: str) -> None:
+    def _add(self, url: str, data: bytes, content_type: str, final_url: str = "") -> None:
         self.resources[url] = PlannedResource(
-            url=url, sha256=self._keep(data), size=len(data), media_type=content_type
+            url=url,
+            sha256=self._keep(data),
+            size=len(data),
+            media_type=content_type,
+            base_url="" if final_url == url else final_url,
         )
 
     async def _bring(self, url: str, kind: str, referrer: str, encoding: str) -> None:
@@ -84,24 +88,28 @@ class Gathering:
         self._asked.add(url)
         if kind == "font" and not self._is_used_font(url):
             return
-        body = self._loaded.bodies.get(url) or await self._fetch(url, referrer)
+        body = self._as_loaded(url) or await self._fetch(url, referrer)
         if isinstance(body, str):
             self.missing[url] = Missing(url=url, reason=body)
             return
-        media_type = sniff_media_type(body.data, body.content_type, url)
-        charset = body.content_type.partition(";")[2].strip()
-        is_sheet = kind == "style"
-        if is_sheet:
-            media_type = "text/css"
-        named = f"{media_type}; {charset}" if charset and media_type == "text/css" else media_type
-        self._add(url, body.data, named)
-        if is_sheet:
-            text, own_encoding = _sheet_text(body, encoding)
-            await self._follow(text, url, own_encoding)
+        if kind != "style":
+            self._add(url, body.data, sniff_media_type(body.data, body.content_type, url))
+            return
+        text, own_encoding = decode_css(body.data, body.content_type, encoding or "utf-8")
+        # Said here, as it may be that of the document or sheet that asked for this one.
+        self._add(url, body.data, f"text/css; charset={own_encoding}", body.url)
+        await self._follow(text, body.url, own_encoding)
+
+    def _as_loaded(self, url: str) -> Body | None:
+        """What the page loaded; not the page that the browser's own viewer puts in a PDF's place."""
+        body = self._loaded.bodies.get(url)
+        if body and body.content_type.startswith("application/pdf") and b"%PDF-" not in body.data:
+            return None
+        return body
 
     async def _follow(self, text: str, sheet_url: str, encoding: str) -> None:
         waits = []
-        for reference in css_references(text):
+        for reference in dict.fromkeys(css_references(text)):
             url = resolve(sheet_url, reference.url)
             if url is None or not url.startswith(("http:", "https:", "file:")):
                 continue
@@ -132,13 +140,10 @@ class Gathering:
                 if int(answer.headers.get("content-length", 0)) > MAX_BODY_BYTES:
                     return "too_large"
                 data = await answer.body()
-                return Body(data, answer.headers.get("content-type", ""), answer.status)
+                content_type = answer.headers.get("content-type", "")
+                return Body(data, content_type, answer.status, answer.url)
             except Error as error:
                 return "timeout" if "imeout" in str(error) else "failed"
-
-
-def _sheet_text(body: Body, encoding: str) -> tuple[str, str]:
-    return decode_css(body.data, body.content_type, encoding or "utf-8")
 
 
 def _referer(page_url: str, url: str) -> str:
@@ -157,7 +162,7 @@ def _read_file(url: str) -> Body | str:
     if not url.startswith("file:"):
         return "failed"
     try:
-        return Body(Path(url2pathname(urlsplit(url).path)).read_bytes(), "", 200)
+        return Body(Path(url2pathname(urlsplit(url).path)).read_bytes(), "", 200, url)
     except OSError:
         return "404"
 
