@@ -22,7 +22,7 @@ from linkshot.store.search.tokens import runs_of
 FEW = 3
 _MAX_PIECES = 40
 # A piece on so many pages tells little; so many of its links are read at most.
-_MAX_READ = 3_000
+_MAX_READ = 1_500
 # So many of the best are looked at for their titles.
 _MAX_TITLES = 300
 _SHORT_TITLE = 10
@@ -38,7 +38,9 @@ class _Piece(NamedTuple):
     weight: float
 
 
-def find_most_of(database: Database, node: Node, page: Page) -> tuple[int, list[Words], Scored]:
+def find_most_of(
+    database: Database, node: Node, page: Page, *, some_have_all: bool
+) -> tuple[int, list[Words], Scored]:
     """How many links have most of the query but not all of it, its pieces, and a page of the links."""
     filters, parts = filters_and_words(node)
     words = tuple(part for part in parts if isinstance(part, Words))
@@ -49,7 +51,11 @@ def find_most_of(database: Database, node: Node, page: Page) -> tuple[int, list[
     if len(pieces) < 2:
         return 0, [], []
     scores = _scores(pieces)
-    left_out = _left_out(database, words, [part.node for part in parts if isinstance(part, Not)])
+    left_out = _left_out(
+        database,
+        words if some_have_all else (),
+        [part.node for part in parts if isinstance(part, Not)],
+    )
     best = min(scores.values(), default=0.0)
     found = [
         link_id

@@ -69,7 +69,8 @@ def match_titles(node: Node) -> str:
 def match_nearness(node: Node, text: str) -> str:
     """The same links as `text`, with what counts for them where the words stand near each other."""
     words = [word for word in dict.fromkeys(positive_words(node)) if word.column is None]
-    phrases = [match_words(word) for word in words]
+    # Whole words alone: gathering once more all that begin like them takes longer than the rest.
+    phrases = [match_words(word).removesuffix(" *") for word in words]
     if not 2 <= len(phrases) <= _MAX_NEAR or isinstance(node, Or):
         return text
     return f"({text}) OR (({text}) AND NEAR({' '.join(phrases)}, {_NEAR_TOKENS}))"

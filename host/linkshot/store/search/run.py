@@ -34,7 +34,7 @@ def run_search(library: Library, query: str, *, limit: int, offset: int, tag: st
     most = 0
     if total < FEW:
         rest = Page(limit - len(hits), max(0, offset - total))
-        most, pieces, more = find_most_of(database, asked, rest)
+        most, pieces, more = find_most_of(database, asked, rest, some_have_all=total > 0)
         hits += hits_of(database, more, pieces, has_all=False)
     return SearchResult(
         total=total,
