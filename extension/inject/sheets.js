@@ -7,7 +7,7 @@
   if (inject.createSheets) return;
 
   // Parsing is one step for the browser: so much takes it less than a tenth of a second.
-  const compareLimit = 1_000_000;
+  const compareLimit = 1_200_000;
   const sparse = 32;
 
   /** The rules of a sheet, or null where the page may not read them. @param {any} sheet @returns {CSSRuleList | null} */
