@@ -9,7 +9,8 @@ export function message(key, ...facts) {
 
 /** What happened and the cure: the host's own words, which have the facts, or ours for the code. @param {{ code: string, message?: string }} error */
 export function errorMessage({ code, message: words }) {
-  return words || browser.i18n.getMessage(`error_${code}`) || message('error_unknown', code);
+  // an error without words of its own carries its code in their place
+  return (words !== code && words) || browser.i18n.getMessage(`error_${code}`) || message('error_unknown', code);
 }
 
 /** A moment as a day: 2026-05-08, in the person's own time zone. @param {string} moment */

@@ -266,5 +266,6 @@ def test_tags_are_filtered_by_pinyin(page: Page, viewer: Viewer, keep: Keep) -> 
     keep("https://a.example/1", "<p>1", tags=("政策/乡村振兴",))
     keep("https://a.example/2", "<p>2", tags=("新闻",))
     page.goto(start_address(viewer))
+    expect(page.locator(".tag-node")).to_have_count(2)
     page.locator(".tag-filter").fill("xczx")
     expect(page.locator(".tag-node .side-name")).to_have_text(["政策/乡村振兴"])
