@@ -13,6 +13,7 @@ from linkshot.errors import Language
 from linkshot.store.library import Library
 from linkshot.viewer.app import ViewerApp, coded
 from linkshot.viewer.captures import Captures
+from linkshot.viewer.catching_up import CatchingUp
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.keeping import keeper_of
 from linkshot.viewer.outside import open_address, open_file
@@ -58,13 +59,16 @@ def serve_library(
             app_origin=own.origin,
             language=spoken,
         )
+        catching_up = CatchingUp(library)
         own.start()
         hostile.start()
+        catching_up.start()
         try:
             yield viewer
         finally:
             viewer.presence.closing.set()
             viewer.captures.stop()
+            catching_up.stop()
             own.stop()
             hostile.stop()
 
