@@ -4,7 +4,10 @@ import hashlib
 import time
 import tracemalloc
 
+import pytest
+
 from linkshot.capture.assemble import assemble
+from linkshot.capture.keep import keep
 from linkshot.capture.plan import PlannedResource
 from linkshot.store.snapshots import list_resources
 
@@ -14,7 +17,9 @@ from .plans import capture_of, document_of
 def test_elements_nested_deeply_stay(library):
     depth = 2_000
     plan, sources = capture_of({"": "<div>" * depth + "x" + "</div>" * depth}, {})
-    assert document_of(library, assemble(plan, sources, library)).count("<div>") == depth
+    saved = assemble(plan, sources, library)
+    assert document_of(library, saved).count("<div>") == depth
+    assert "markup_bounded" not in saved.receipt.warnings
 
 
 def test_fifty_thousand_elements_take_little_time(library):
@@ -41,6 +46,29 @@ def test_frames_nested_two_hundred_deep_are_named(library):
     }
     saved = assemble(*capture_of(frames, {}), library)
     assert saved.receipt.frames == 199
+
+
+HOSTILE = {
+    "nested": "<div>" * 200_000 + "<p>正文",
+    "attributes": "<p " + " ".join(f"a{i}=1" for i in range(100_000)) + ">正文",
+}
+
+
+@pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
+def test_markup_beyond_measure_is_bounded_and_said(library, html):
+    started = time.process_time()
+    saved = assemble(*capture_of({"": html}, {}), library)
+    assert time.process_time() - started < 10
+    assert saved.receipt.warnings[:1] == ["markup_bounded"]
+    assert "正文" in document_of(library, saved)
+
+
+@pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
+def test_markup_beyond_measure_is_bounded_by_http(library, site, html):
+    started = time.process_time()
+    saved = keep(library, site.put("/", f"<title>x</title>{html}"), via="http")
+    assert time.process_time() - started < 10
+    assert saved.receipt.warnings.count("markup_bounded") == 1
 
 
 def test_twenty_thousand_resources_are_kept(library):

@@ -123,6 +123,8 @@ def test_tables_are_shown_in_both_languages(tagged: Command, language: str) -> N
 
 def test_scripts_become_one_tag_when_chosen(tagged: Command) -> None:
     assert tagged("tag", "scripts", "--json").value == {"scripts": "apart"}
-    assert tagged("tag", "scripts", "same").err.startswith("集成電路 and 集成电路 name the same tag")
+    assert tagged("tag", "scripts", "same").err.startswith(
+        "集成電路 and 集成电路 name the same tag"
+    )
     assert tagged("tag", "add", "農業/茶葉", "3").status == 0
     assert paths(tagged) == ["农业", "农业/茶叶", "芯片"]

@@ -27,7 +27,9 @@ def test_chunk_is_decoded_from_base64():
     assert request.data.raw == b"\0\1\2"
 
 
-@pytest.mark.parametrize("data", ["AAE", "AA E", "AA-_", "AAEC\n", "汉字", "\ud800", 7, None, ["AAEC"]])
+@pytest.mark.parametrize(
+    "data", ["AAE", "AA E", "AA-_", "AAEC\n", "汉字", "\ud800", 7, None, ["AAEC"]]
+)
 def test_chunk_that_is_no_base64_is_invalid(data):
     hashes = {"capture_id": "0" * 32, "sha256": "0" * 64}
     with pytest.raises(MessageInvalid):

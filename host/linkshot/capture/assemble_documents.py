@@ -5,6 +5,7 @@ from __future__ import annotations
 from linkshot.capture.assemble_tree import ResourceTree
 from linkshot.capture.plan import CapturePlan, PlannedDocument
 from linkshot.page.charset import decode_html
+from linkshot.page.markup_bounds import bound_markup
 from linkshot.page.media import media_type_of
 from linkshot.page.rewrite import rewrite_document
 from linkshot.page.rewrite_xml import XML_TYPES, rewrite_xml
@@ -36,7 +37,10 @@ def _rewrite(
     watched = tree.watched
     raw = tree.read(document.sha256)
     if media_type == "text/html":
-        text = rewrite_document(_text(raw), document.base_url, tree.name_of, names, watched)
+        html = _text(raw)
+        bounded = bound_markup(html)
+        tree.is_markup_bounded |= bounded != html
+        text = rewrite_document(bounded, document.base_url, tree.name_of, names, watched)
     elif media_type in XML_TYPES:
         text = rewrite_xml(_text(raw), document.base_url, tree.name_of, names, watched)
     elif media_type.startswith("text/"):

@@ -25,6 +25,7 @@ class ResourceTree:
     def __init__(self, plan: CapturePlan, sources: Sources) -> None:
         """Index the plan's resources; sheets are rewritten when a document asks."""
         self.missing: list[Missing] = []
+        self.is_markup_bounded = False
         self._sources = sources
         self._encoding = plan.documents[0].encoding or None
         self._by_url: dict[str, PlannedResource] = {}

@@ -10,13 +10,16 @@ from linkshot.page.media import is_html_type
 from linkshot.page.warnings import page_warnings
 from linkshot.store.records import ResourceRecord
 
+MARKUP_BOUNDED = "markup_bounded"
+
 
 def receipt_warnings(
     plan: CapturePlan, documents: Iterable[ResourceRecord], tree: ResourceTree
 ) -> list[str]:
     """The words of the way in, then the page's own, each once; `documents` as stored, top first."""
     found = page_warnings(plan.title, _texts(documents, tree), status=plan.status)
-    return list(dict.fromkeys([*plan.warnings, *found]))
+    bounded = [MARKUP_BOUNDED] if tree.is_markup_bounded else []
+    return list(dict.fromkeys([*plan.warnings, *bounded, *found]))
 
 
 def _texts(documents: Iterable[ResourceRecord], tree: ResourceTree) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from linkshot.capture.assemble_warnings import MARKUP_BOUNDED
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, reason_of
 from linkshot.capture.http_page import Frame, prepare_page
 from linkshot.capture.http_wanted import Asker, Noting, Wanted
@@ -19,6 +20,7 @@ from linkshot.capture.http_xml import prepare_xml
 from linkshot.capture.plan import Capture, CapturePlan, PlannedDocument, PlannedResource
 from linkshot.errors import CaptureError
 from linkshot.page.charset import decode_css, decode_html
+from linkshot.page.markup_bounds import bound_markup
 from linkshot.page.media import is_html_type, media_type_of, sniff_media_type
 from linkshot.page.rewrite import rewrite_document
 from linkshot.page.rewrite_xml import XML_TYPES, rewrite_xml
@@ -101,7 +103,10 @@ class Gatherer:
         prepare, rewrite = (
             (prepare_page, rewrite_document) if is_html else (prepare_xml, rewrite_xml)
         )
-        page = prepare(text, place.asker.url, place.key)
+        bounded = bound_markup(text) if is_html else text
+        if bounded != text and MARKUP_BOUNDED not in self._warnings:
+            self._warnings.append(MARKUP_BOUNDED)
+        page = prepare(bounded, place.asker.url, place.key)
         if not place.key:
             self._title = page.title
         self._put_document(place, page.base_url, page.html.encode("utf-8", "replace"))

@@ -12,6 +12,7 @@ import re
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from linkshot.page.markup_bounds import bound_markup
 from linkshot.page.rewrite import FRAME_KEY, serialise
 from linkshot.page.rewrite_rules import candidates
 from linkshot.page.urls import resolve, without_fragment
@@ -91,7 +92,7 @@ def refresh_target(html: str, url: str) -> str | None:
     """Where a page sends its reader on at once by `<meta http-equiv=refresh>`; None where it does not."""
     if "refresh" not in html[:100_000].lower():
         return None
-    parser = LexborHTMLParser(html, scripting=True)
+    parser = LexborHTMLParser(bound_markup(html), scripting=True)
     for node in parser.css("meta[http-equiv]"):
         attributes = node.attributes
         if (attributes.get("http-equiv") or "").strip().lower() != "refresh":

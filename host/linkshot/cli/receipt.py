@@ -61,6 +61,10 @@ WARNINGS = {
         "the browser let the extension read this page alone; what comes from other sites may be missing",
         "浏览器只允许扩展读取此页，来自其他网站的内容可能缺失",
     ),
+    "markup_bounded": Phrase(
+        "part of the page is nested too deep, or has too many attributes, and was kept simplified",
+        "页面部分内容嵌套过深或属性过多，已简化保存",
+    ),
     "selection_only": Phrase("only the selected part was kept", "仅保存了所选部分"),
     "nothing_selected": Phrase(
         "nothing was selected; the whole page was kept",

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from linkshot.page.article_bounds import bound_html
 from linkshot.page.article_math import formula_text, is_drawn_formula
+from linkshot.page.markup_bounds import bound_html
 
 MAX_HTML = 30_000_000
 MAX_DEPTH = 300

@@ -6,6 +6,14 @@ Its time grows with the square of the nesting, and of the attributes of one tag.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
+
+# Deeper than any parser of a browser lets a document nest; a script may still have built it.
+_MAX_NESTING_KEPT = 5_000
+_STEP = {"<": 1, "</": -1}
+_STEPS = re.compile(
+    r"</?(?=[a-z])(?!(?:area|base|br|col|hr|img|input|link|meta|source|wbr)\b)", re.I
+)
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MANY_TAGS, _MAX_NESTING = 10_000, 2_000
@@ -30,9 +38,22 @@ _WHOLE_TAG = re.compile(
 def bound_html(html: str) -> str:
     """`html` without lone surrogates, NULs, tags nested too deep and attributes beyond number."""
     html = html.encode("utf-8", "replace").decode().replace("\x00", "")
-    if max(map(len, html.split(">"))) > _LONG_TAG:
-        html = _WHOLE_TAG.sub(_bound_tag, html)
-    return html if html.count("<") < _MANY_TAGS else _bound_nesting(html)
+    html = _bound_attributes(html)
+    return html if html.count("<") < _MANY_TAGS else _bound_nesting(html, _MAX_NESTING)
+
+
+def bound_markup(html: str) -> str:
+    """`html` as it is, but for attributes beyond number and tags nested deeper than can be kept."""
+    html = _bound_attributes(html)
+    if max(accumulate(map(_STEP.__getitem__, _STEPS.findall(html))), default=0) < _MAX_NESTING_KEPT:
+        return html
+    return _bound_nesting(html, _MAX_NESTING_KEPT)
+
+
+def _bound_attributes(html: str) -> str:
+    if max(map(len, html.split(">"))) <= _LONG_TAG:
+        return html
+    return _WHOLE_TAG.sub(_bound_tag, html)
 
 
 def _bound_tag(match: re.Match[str]) -> str:
@@ -45,8 +66,8 @@ def _bound_tag(match: re.Match[str]) -> str:
     return f"<{match.group(1) or match.group(4)}{match.group(3) or ''}"
 
 
-def _bound_nesting(html: str) -> str:
-    """Tags nested too deep become <wbr>."""
+def _bound_nesting(html: str, limit: int) -> str:
+    """Tags nested deeper become <wbr>."""
     depth = 0
 
     def replace(match: re.Match[str]) -> str:
@@ -55,7 +76,7 @@ def _bound_nesting(html: str) -> str:
             depth = max(depth - 1, 0)
         elif match.group(2).lower() not in _UNCLOSED:
             depth += 1
-            return "<wbr" if depth > _MAX_NESTING else match.group(0)
+            return "<wbr" if depth > limit else match.group(0)
         return match.group(0)
 
     return _TAG.sub(replace, html)
