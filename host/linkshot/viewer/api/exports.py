@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import ExitStack
 from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
+from werkzeug.wsgi import wrap_file
 
-from linkshot.formats.html import export_html
+from linkshot.formats.html import write_html
 from linkshot.store.snapshots import get_snapshot
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.filenames import file_name
 
 
 def export_snapshot(viewer: Viewer, request: Request, snapshot_id: int) -> Response:
-    """The file."""
+    """The file. It is written whole before any of it is sent: what fails is an error, not half a file."""
     record = get_snapshot(viewer.library, snapshot_id)
-    reply = Response(export_html(viewer.library, snapshot_id), content_type="text/html")
+    with ExitStack() as opened:
+        # Its name is gone already, or goes when it is closed, which the end of the reply does.
+        stream = opened.enter_context(tempfile.TemporaryFile(dir=viewer.files))
+        size = write_html(viewer.library, snapshot_id, stream)
+        stream.seek(0)
+        opened.pop_all()
+    reply = Response(
+        wrap_file(request.environ, stream), content_type="text/html", direct_passthrough=True
+    )
+    reply.headers["Content-Length"] = str(size)
     name = quote(file_name(record, "html"), safe="")
     reply.headers["Content-Disposition"] = (
         f"attachment; filename=\"snapshot-{snapshot_id}.html\"; filename*=UTF-8''{name}"
