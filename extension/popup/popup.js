@@ -4,7 +4,7 @@ import { browser } from '../shared/browser.js';
 import { askWorker, fillWords, part } from '../shared/screen.js';
 import { errorMessage, message } from '../shared/words.js';
 import { onState, tell } from './start.js';
-import { lacksAccess, showState } from './state.js';
+import { lacksAccess } from './state.js';
 import { createSuggested } from './suggested.js';
 import { createTagField } from './tags.js';
 
@@ -34,10 +34,8 @@ const suggested = createSuggested(
 );
 
 onState((state) => {
-  if (current?.step !== state.step) performance.mark(`linkshot:${state.step}`);
   if (current?.capture_id !== state.capture_id) sentTags = '';
   current = state;
-  showState(state);
   const kept = state.saved ?? state.status;
   if (kept) tagField.setKept(kept.tags);
   suggested.leaveOut(tagField.all());

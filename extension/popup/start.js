@@ -15,11 +15,11 @@ const tabId = /^\d+$/.exec(searchParams.get('tabId') ?? '')?.[0] ?? 'front';
 
 /** @type {JobState | null} */
 let latest = null;
-/** @type {((state: JobState) => void) | null} */
-let listener = null;
+/** @type {((state: JobState) => void)[]} */
+const listeners = [];
 let port = open('popup');
 let isWhole = false;
-setTimeout(loadRest, LATE_MS);
+setTimeout(() => void loadRest(), LATE_MS);
 
 /** "popup" starts the capture; "watch" only listens, for a worker that was stopped under way. @param {'popup' | 'watch'} role */
 function open(role) {
@@ -38,20 +38,30 @@ function hear(state) {
   if (latest && state.tab_id === undefined && state.capture_id !== latest.capture_id) return;
   latest = /** @type {JobState} */ ({ ...latest, ...state });
   performance.mark(`linkshot:heard_${latest.step}`);
-  listener?.(latest);
-  if (latest.step !== 'reading') loadRest();
+  for (const listen of listeners) listen(latest);
+  if (latest.step !== 'reading') void loadRest();
 }
 
-/** All that is not the click: on two cores its loading would take half of the time in which the page is read. */
-function loadRest() {
+/**
+ * All that is not the click: on two cores its loading would take half of the time in which the page is read. What shows the receipt
+ * comes before what keeps the tags.
+ */
+async function loadRest() {
   if (isWhole) return;
   isWhole = true;
-  void import('./popup.js');
+  const { showState } = await import('./state.js');
+  let shown = '';
+  onState((state) => {
+    showState(state);
+    if (shown !== state.step) performance.mark(`linkshot:${state.step}`);
+    shown = state.step;
+  });
+  await import('./popup.js');
 }
 
 /** Hear of every step of the capture; the last one known at once. @param {(state: JobState) => void} hearState */
 export function onState(hearState) {
-  listener = hearState;
+  listeners.push(hearState);
   if (latest) hearState(latest);
 }
 
