@@ -98,13 +98,7 @@ def _list(library: Library, options: argparse.Namespace, terminal: Terminal) -> 
     from linkshot.cli.tag_layout import rule_table
     from linkshot.store.rules import list_rules
 
-    rules = list_rules(library)
-    if terminal.as_json:
-        terminal.json(rules)
-    elif rules:
-        terminal.show(rule_table(rules, terminal.language))
-    else:
-        terminal.say(NO_RULES)
+    terminal.listing(list_rules(library), rule_table, NO_RULES)
 
 
 def _try(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:

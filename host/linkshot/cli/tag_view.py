@@ -30,17 +30,11 @@ def run(library: Library, options: argparse.Namespace, terminal: Terminal) -> No
 
 
 def _list(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+    from linkshot.cli.layout import tag_table
     from linkshot.store.tags import tag_counts
 
     tags = tag_counts(library, order=options.order)
-    if terminal.as_json:
-        terminal.json(tags)
-    elif tags:
-        from linkshot.cli.layout import tag_table
-
-        terminal.show(tag_table(tags, terminal.language))
-    else:
-        terminal.say(NO_TAGS)
+    terminal.listing(tags, tag_table, NO_TAGS)
 
 
 def _suggest(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
@@ -48,12 +42,7 @@ def _suggest(library: Library, options: argparse.Namespace, terminal: Terminal) 
     from linkshot.store.suggestions import suggest_tags
 
     found = suggest_tags(library, find_link(library, options.id).link_id, options.limit)
-    if terminal.as_json:
-        terminal.json(found)
-    elif found:
-        terminal.show(suggestion_table(found, terminal.language))
-    else:
-        terminal.say(NO_SUGGESTIONS)
+    terminal.listing(found, suggestion_table, NO_SUGGESTIONS)
 
 
 def _duplicates(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
@@ -62,27 +51,17 @@ def _duplicates(library: Library, options: argparse.Namespace, terminal: Termina
     if options.refuse:
         refuse_duplicate(library, *options.refuse)
     pairs = near_duplicates(library, options.limit)
-    if terminal.as_json:
-        terminal.json(pairs)
-    elif options.refuse:
+    if options.refuse and not terminal.as_json:
         terminal.say(REFUSED)
-    elif pairs:
-        terminal.show(pair_table(pairs, terminal.language))
     else:
-        terminal.say(NO_PAIRS)
+        terminal.listing(pairs, pair_table, NO_PAIRS)
 
 
 def _undo(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
     from linkshot.store.undo import list_undo, undo, undo_last
 
     if options.list:
-        entries = list_undo(library)
-        if terminal.as_json:
-            terminal.json(entries)
-        elif entries:
-            terminal.show(undo_table(entries, terminal.language))
-        else:
-            terminal.say(NO_UNDO)
+        terminal.listing(list_undo(library), undo_table, NO_UNDO)
         return
     undone = undo_last(library) if options.entry is None else undo(library, options.entry)
     if terminal.as_json:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from linkshot.cli.phrase import Phrase
 from linkshot.errors import Language, LinkshotError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     # rich costs more to import than the rest of the program; --json and `extract` never need it.
     from rich.console import Console, RenderableType
 
+T = TypeVar("T")
 Step = Callable[[str], None]
 PIPED_WIDTH = 240  # columns of a table that no terminal bounds
 NO_STEP: Step = lambda _label: None  # noqa: E731 - a constant, not a function to read
@@ -55,6 +56,20 @@ class Terminal:
         for part in parts:
             # Text is wrapped by the terminal itself, so that copied lines and addresses stay whole.
             self.out.print(part, soft_wrap=type(part).__name__ != "Table")
+
+    def listing(
+        self,
+        found: Sequence[T],
+        table: Callable[[Sequence[T], Language], RenderableType],
+        none: Phrase,
+    ) -> None:
+        """What was found: as JSON, as a table, or as the words for nothing."""
+        if self.as_json:
+            self.json(found)
+        elif found:
+            self.show(table(found, self.language))
+        else:
+            self.say(none)
 
     def text(self, text: str) -> None:
         """Plain text on stdout, as it is: no wrapping, no markup."""
