@@ -24,18 +24,18 @@ _MAX_DEPTH = 5
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\r\n\f])?|[^\r\n\f0-9a-fA-F])"
 _IN_DOUBLE = r'(?:[^"\\\r\n\f]+|\\(?:\r\n|[\s\S]))*+(?:"|(?=[\r\n\f])|\\?\Z)'
 _IN_SINGLE = r"(?:[^'\\\r\n\f]+|\\(?:\r\n|[\s\S]))*+(?:'|(?=[\r\n\f])|\\?\Z)"
-_STRING = rf"(?:\"{_IN_DOUBLE}|'{_IN_SINGLE})"
+STRING = rf"(?:\"{_IN_DOUBLE}|'{_IN_SINGLE})"
 _IN_COMMENT = r"\*(?:[^*]+|\*(?!/))*+(?:\*/|\Z)"
-_COMMENT = f"/{_IN_COMMENT}"
+COMMENT = f"/{_IN_COMMENT}"
 _SPACE = r"[ \t\r\n\f]"
-_GAP = rf"(?:{_SPACE}+|{_COMMENT})*+"
+_GAP = rf"(?:{_SPACE}+|{COMMENT})*+"
 _ARGUMENT = (
     rf"{_SPACE}*+"
-    rf"(?:(?P<quoted>{_STRING}){_SPACE}*+(?:\)|\Z)?"
+    rf"(?:(?P<quoted>{STRING}){_SPACE}*+(?:\)|\Z)?"
     rf"|(?P<bare>(?:[^\"'()\\ \t\r\n\f]+|{_ESCAPE})*+){_SPACE}*+(?:\)|\Z))"
 )
 _TARGET = rf"(?:url|src)\({_ARGUMENT}"
-_NAMESPACE = rf"namespace(?:[^;{{}}\"'/]+|{_STRING}|{_COMMENT}|/)*+;?"
+_NAMESPACE = rf"namespace(?:[^;{{}}\"'/]+|{STRING}|{COMMENT}|/)*+;?"
 # Begins with one of a few characters, none of them a letter: the engine skips ahead to the next one
 # of them, and a sheet passes several times as fast. A function is met at its bracket.
 _TOKEN = re.compile(
@@ -58,14 +58,14 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _MAYBE_BEHAVIOR = re.compile(r"behavior(?<![-\w\\.#]behavior)")
-_IMPORTED = re.compile(rf"(?P<string>{_STRING})|{_TARGET}", re.IGNORECASE)
+_IMPORTED = re.compile(rf"(?P<string>{STRING})|{_TARGET}", re.IGNORECASE)
 _IN_SET = re.compile(
-    rf"{_COMMENT}|type\({_GAP}{_STRING}?|{_TARGET}|(?P<string>{_STRING})|(?P<open>\()|(?P<close>\))|[;{{}}]",
+    rf"{COMMENT}|type\({_GAP}{STRING}?|{_TARGET}|(?P<string>{STRING})|(?P<open>\()|(?P<close>\))|[;{{}}]",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _MARKUP_OR_TEXT = re.compile(
-    rf"{_COMMENT}|{_STRING}|url\([^)\"']*\)?|<!--|<(?=[a-zA-Z/!?])", re.IGNORECASE
+    rf"{COMMENT}|{STRING}|url\([^)\"']*\)?|<!--|<(?=[a-zA-Z/!?])", re.IGNORECASE
 )
 _CHARSET = re.compile(r'\ufeff?@charset "[^"]*";', re.IGNORECASE)
 _ANY_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[\s\S]))")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from linkshot.page.css import COMMENT, STRING
+
 PREFIX = "data-linkshot-was-"
 
 # Those that the rules of `rewrite_rules` change or drop, besides all that begin with "on". `style` is
@@ -20,12 +22,13 @@ _CHANGED = (
 # Each begins with a mark that the engine skips ahead to.
 _SELECTED = re.compile(rf"\[\s*(?i:({_CHANGED}))\s*[\]~|^$*=]".encode())
 _PRINTED = re.compile(rf"attr\(\s*(?i:({_CHANGED}|style))\s*[\s,)]".encode())
-_SAFE = r"/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
+_SAFE = rf"{COMMENT}|{STRING}"
 # Names of grid lines stand in brackets too, but in a declaration, which ends before a block begins.
-_PLACES = re.compile(
-    rf"{_SAFE}|\[\s*(?P<selected>[a-z]+)(?=\s*[\]~|^$*=][^;{{}}]*\{{)"
-    rf"|\battr\(\s*(?P<printed>[a-z]+)(?=\s*[\s,)])",
-    re.I | re.S,
+_PRELUDE_OR_DECLARATION = re.compile(rf"(?:[^;{{}}/\"']++|{_SAFE}|[/\"'])++[;{{}}]?", re.S)
+_PRINTS = r"\battr\(\s*(?P<printed>[a-z]+)(?=\s*[\s,)])"
+_IN_DECLARATION = re.compile(rf"{_SAFE}|{_PRINTS}", re.I | re.S)
+_IN_PRELUDE = re.compile(
+    rf"{_SAFE}|{_PRINTS}|\[\s*(?P<selected>[a-z]+)(?=\s*[\]~|^$*=])", re.I | re.S
 )
 
 
@@ -41,9 +44,13 @@ def look_beside(css: str, watched: frozenset[str]) -> str:
         return css
 
     def beside(found: re.Match[str]) -> str:
-        name = found["selected"] or found["printed"]
+        name = found.groupdict().get("selected") or found["printed"]
         if not name or name.lower() not in watched:
             return found[0]
         return found[0][: -len(name)] + PREFIX + name.lower()
 
-    return _PLACES.sub(beside, css)
+    def piece(found: re.Match[str]) -> str:
+        places = _IN_PRELUDE if found[0].endswith("{") else _IN_DECLARATION
+        return places.sub(beside, found[0])
+
+    return _PRELUDE_OR_DECLARATION.sub(piece, css)
