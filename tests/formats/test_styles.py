@@ -95,7 +95,24 @@ def test_very_large_sheet_stays_whole():
 
 
 @pytest.mark.parametrize(
-    "unit", ["/*", "{", "(", "a{", "}", "[", "url(", "\\", "a:not(", "@media{", "'", " ", ";", "-"]
+    "unit",
+    [
+        "/*",
+        "{",
+        "(",
+        "a{",
+        "}",
+        "[",
+        "url(",
+        "\\",
+        "a:not(",
+        "@media{",
+        "'",
+        "'\\\\",
+        " ",
+        ";",
+        "-",
+    ],
 )
 def test_time_grows_in_step_with_repeated_input(unit):
     def read(times: int) -> None:

@@ -87,7 +87,7 @@ def test_rendering_mode_stays(doctype):
 def test_time_grows_in_step_with_repeated_input(unit):
     assert grows_in_step(
         lambda times: rewrite_document(unit * times, "http://e.com/", KEPT.get, {}),
-        40_000 // len(unit),
+        20_000 // len(unit),
     )
 
 

@@ -73,7 +73,7 @@ def test_real_page_that_was_deleted_says_so(corpus):
     "unit", ["<img ", '<img data-src="', '<div id="app">', 'class="', "<input ", "<a ", "<nav>"]
 )
 def test_time_grows_in_step_with_repeated_input(unit):
-    assert grows_in_step(lambda times: page_warnings("", [unit * times]), 400_000 // len(unit))
+    assert grows_in_step(lambda times: page_warnings("", [unit * times]), 200_000 // len(unit))
 
 
 def _warnings_of(path):

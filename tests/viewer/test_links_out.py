@@ -37,4 +37,4 @@ def test_document_without_head_gets_the_default_first() -> None:
 
 @pytest.mark.parametrize("piece", [b"<a ", b'<a "', b"<a href=#", b"<head "])
 def test_hostile_document_is_not_slow(piece: bytes) -> None:
-    assert grows_in_step(lambda times: disarm_links(piece * times), 300_000)
+    assert grows_in_step(lambda times: disarm_links(piece * times), 100_000)
