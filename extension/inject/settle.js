@@ -56,8 +56,11 @@
     return element;
   };
 
-  /** A frame of the page and what its observers do in it. @param {number} ms */
-  const nextFrame = (ms) => inject.within(new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, ms))), 100, undefined);
+  // A busy machine draws late; a window that is covered, never.
+  const frameMs = 1_000;
+
+  /** A frame of the page and what its observers do in it. @param {number} ms @returns {Promise<boolean>} whether it came */
+  const nextFrame = (ms) => inject.within(new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true), ms))), frameMs, false);
 
   /**
    * Scrolls through the page as it is now, so that what waits to be seen is loaded, and back. A feed that grows
@@ -72,7 +75,7 @@
     const end = Math.min(scroller.scrollHeight, step * stepsAtMost);
     for (let y = step; y < end && performance.now() < until; y += step) {
       scroller.scrollTo({ left, top: y, behavior: 'instant' });
-      await nextFrame(20);
+      if (!(await nextFrame(20))) break;
     }
     scroller.scrollTo({ left, top, behavior: 'instant' });
     await nextFrame(60);
