@@ -63,7 +63,7 @@ def test_json_is_utf8_in_any_locale(linkshot: Command) -> None:
     page = linkshot.home / "page.html"
     page.write_text("<title>乡村振兴</title><p>梯田保护的通知。</p>", "utf-8")
     started = linkshot.start("extract", str(page), "--json", LC_ALL="C", PYTHONUTF8="0")
-    out, _ = started.communicate(timeout=60)
+    out, _ = started.communicate(timeout=180)
     assert json.loads(out)["title"] == "乡村振兴"
 
 
@@ -102,6 +102,6 @@ def test_interrupt_ends_with_130(linkshot: Command) -> None:
     started = linkshot.start("extract", str(fifo))
     with fifo.open("wb"):  # opens once the command reads
         started.send_signal(signal.SIGINT)
-        _, err = started.communicate(timeout=60)
+        _, err = started.communicate(timeout=180)
     assert started.returncode == 130
     assert err.decode() == "Stopped; what was kept before stays kept.\n"

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from playwright.sync_api import BrowserContext, Page, Playwright, Worker
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 if TYPE_CHECKING:
     from screen import Screen
@@ -122,15 +122,6 @@ class Chromium:
         }
         (place / f"{HOST_NAME}.json").write_text(json.dumps(manifest))
 
-    def worker(self, timeout_s: float = 10) -> Worker:
-        """The extension's worker, once it runs."""
-        until = time.monotonic() + timeout_s
-        while time.monotonic() < until:
-            if self.context.service_workers:
-                return self.context.service_workers[-1]
-            self.context.pages[0].wait_for_timeout(50)
-        raise TimeoutError("the extension has no worker")
-
     def url(self, path: str) -> str:
         return f"chrome-extension://{EXTENSION_ID}/{path}"
 
@@ -143,7 +134,7 @@ class Chromium:
     def open_as_person(self, url: str) -> int:
         """Open an address that no page may lead to; the browser's id of its tab."""
         tab = self.ask("url => chrome.tabs.create({url}).then(tab => tab.id)", url)
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while self.ask(READ_STATUS, tab) != "complete":
             assert time.monotonic() < until, f"{url} does not load"
             time.sleep(0.05)
@@ -213,7 +204,7 @@ class Popup:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def wait_for(self, *states: str, timeout_ms: int = 30_000) -> str:
+    def wait_for(self, *states: str, timeout_ms: int = 90_000) -> str:
         """Wait until the capture is in one of these states; which one."""
         selector = ", ".join(f'[data-part="popup"][data-state="{state}"]' for state in states)
         self.page.wait_for_selector(selector, timeout=timeout_ms)

@@ -254,7 +254,7 @@ class Firefox:
         """Right-click an element of a page; click the menu's entry of this name."""
         assert self.screen
         self.click_in(url, selector, 3)
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while (place := self.ask_window(FIND_ENTRY, label)) is None:
             assert time.monotonic() < until, f"no menu with {label}"
             time.sleep(0.1)
@@ -263,7 +263,7 @@ class Firefox:
     def answer_prompt(self, *, is_allowed: bool) -> None:
         """Click one of the two buttons of the browser's question, until it is gone."""
         assert self.screen
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         is_asked = False
         # a question takes no clicks in its first half second
         while (place := self.ask_window(FIND_ANSWER, is_allowed)) or not is_asked:
@@ -277,7 +277,7 @@ class Firefox:
         """Open an address that no page may lead to; the browser's id of its tab."""
         self.own_page()
         self.ask_window(OPEN_TAB, url)
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while (tab := self.ask(FIND_TAB, url)) is None:
             assert time.monotonic() < until, f"no tab shows {url}"
             time.sleep(0.1)
@@ -354,7 +354,7 @@ class FirefoxPopup:
             field?.focus();
             return Boolean(field);
         }"""
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while not self.browser.evaluate(self.context, focus):
             assert time.monotonic() < until, "the popup is not loaded"
             time.sleep(0.05)

@@ -46,7 +46,7 @@ ask();
 def test_page_that_never_settles_is_kept_within_a_bound(start_browser, site, linkshot):
     browser = start_browser()
     popup = browser.open_popup(browser.open_tab(site.put("/a", RESTLESS)))
-    assert popup.wait_for("saved", "waiting", "failed", timeout_ms=15_000) == "saved"
+    assert popup.wait_for("saved", "waiting", "failed", timeout_ms=60_000) == "saved"
     assert (linkshot("list")[0]["title"], missing(linkshot)) == ("甲", [])
 
 

@@ -25,14 +25,14 @@ def test_escape_closes_popup_and_page_is_kept_whole(popup, linkshot, wait_until)
     popup.wait_for("reading", "gathering")
     popup.browser.screen.press("Escape")
     assert f"press {named(popup.browser.shortcut)}:" in help_line(popup.browser)
-    wait_until(popup.is_closed, timeout_s=10)
+    wait_until(popup.is_closed, timeout_s=60)
     assert_kept_whole(linkshot, wait_until)
 
 
 def test_click_elsewhere_closes_popup_and_page_is_kept_whole(popup, linkshot, wait_until, site):
     popup.wait_for("reading", "gathering")
     popup.browser.click_in(f"{site.url}/a", "#here")
-    wait_until(popup.is_closed, timeout_s=10)
+    wait_until(popup.is_closed, timeout_s=60)
     assert_kept_whole(linkshot, wait_until)
 
 
@@ -40,11 +40,11 @@ def test_enter_keeps_typed_tag_and_closes_popup(popup, linkshot, wait_until):
     # Firefox may leave the keyboard with the page: https://bugzilla.mozilla.org/show_bug.cgi?id=1324255
     popup.click("tag-input")
     popup.browser.screen.type("plan/water")
-    wait_until(lambda: popup.look("tag-input")["value"] == "plan/water", timeout_s=10)
+    wait_until(lambda: popup.look("tag-input")["value"] == "plan/water", timeout_s=60)
     popup.browser.screen.press("Return")
-    wait_until(lambda: popup.look("tag-input")["value"] == "", timeout_s=10)
+    wait_until(lambda: popup.look("tag-input")["value"] == "", timeout_s=60)
     popup.browser.screen.press("Return")
-    wait_until(popup.is_closed, timeout_s=10)
+    wait_until(popup.is_closed, timeout_s=60)
     assert_kept_whole(linkshot, wait_until)
     assert linkshot("list")[0]["tags"] == ["plan/water"]
 

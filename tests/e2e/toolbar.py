@@ -59,7 +59,7 @@ class Toolbar:
 
     def wait_for(self, *states: str) -> str:
         """Wait until the capture is in one of these states; which one."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while (seen := self.look("popup")) is None or seen["state"] not in states:
             assert time.monotonic() < until, f"the popup shows {seen}"
             time.sleep(0.05)
@@ -67,7 +67,7 @@ class Toolbar:
 
     def click(self, part: str) -> None:
         """Click a button of the popup with the mouse."""
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while (place := self.browser.ask(FIND_BUTTON, part)) is None:
             assert time.monotonic() < until, f"the popup has no {part}"
             time.sleep(0.1)

@@ -84,7 +84,7 @@ class HostProcess:
     def call(self, action: str, **fields: object) -> Reply:
         return self.reply(self.post(action, **fields))
 
-    def event(self, timeout: float = 20) -> Reply:
+    def event(self, timeout: float = 60) -> Reply:
         while not self.events:
             message = self.receive(timeout)
             assert message is not None, "the host ended"
@@ -95,7 +95,7 @@ class HostProcess:
         """Close the stream as a browser does; the exit status and what stderr had."""
         assert self.process.stdin
         self.process.stdin.close()
-        status = self.process.wait(30)
+        status = self.process.wait(60)
         assert self.process.stderr
         return status, self.process.stderr.read()
 

@@ -126,7 +126,7 @@ def commit(until):
 
 def its_file_is_in_place(host, library_dir, committed):
     name = hashlib.sha256(PICTURE).hexdigest()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not (library_dir / "blobs" / name[:2] / name).exists():
         assert time.monotonic() < deadline
 

@@ -37,6 +37,6 @@ def test_closing_under_readers_ends_them_cleanly(tmp_path):
         [sys.executable, "-c", READERS, str(tmp_path / "library")],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
     assert (run.returncode, run.stdout) == (0, "alive\n"), run.stderr[-2000:]
