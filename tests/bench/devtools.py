@@ -142,6 +142,18 @@ class Devtools:
         """A new tab with `url`; its target. `place`: as Target.createTarget has it, such as a window of its own."""
         return str(self.send("Target.createTarget", url=url, **place)["targetId"])
 
+    def find_target(self, url: str) -> str:
+        """The target whose address begins like this.
+
+        Raises:
+            DevtoolsError: none does.
+        """
+        infos = self.send("Target.getTargets")["targetInfos"]
+        found = next((info["targetId"] for info in infos if info["url"].startswith(url)), None)
+        if found is None:
+            raise DevtoolsError(f"nothing shows {url}")
+        return str(found)
+
     def attach(self, target: str) -> str:
         """A session with a target."""
         return str(self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
