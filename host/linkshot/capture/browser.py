@@ -17,11 +17,12 @@ from typing import Any, Self
 import msgspec
 
 from linkshot.capture.browser_bodies import PageBodies
+from linkshot.capture.browser_circle import Circle
 from linkshot.capture.browser_find import find_browser
 from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
 from linkshot.capture.browser_load import check_arrival, open_page, wait_until_loaded
-from linkshot.capture.browser_roots import ClosedRoots
+from linkshot.capture.browser_roots import ROOTS_LEFT_OUT, ClosedRoots
 from linkshot.capture.plan import STATUS_KEPT, Capture, CapturePlan, Progress
 from linkshot.errors import BrowserFailed, HttpStatus, UrlInvalid
 from linkshot.store.records import Timings
@@ -168,6 +169,7 @@ class _PageCapture:
         session = await self._page.context.new_cdp_session(self._page)
         roots = ClosedRoots(session)
         await roots.watch()
+        await Circle(session).watch()
         limit_bytes = self._options.max_document_mb * 1024 * 1024
         bodies = PageBodies(session, limit_bytes, on_markup=roots.note_markup)
         await bodies.listen()
@@ -219,8 +221,8 @@ class _PageCapture:
             try:
                 async with asyncio.timeout(self._options.timeout_seconds):
                     world = await open_world(session)
-                    if roots.are_there:
-                        await world.give_closed_roots()
+                    if roots.are_there and not await world.give_closed_roots():
+                        self._warnings.append(ROOTS_LEFT_OUT)
                     return await world.capture({"sweep": "always"})
             except TimeoutError as error:
                 reason = "the page keeps the browser busy"
@@ -270,14 +272,6 @@ class _PageCapture:
         except (TimeoutError, Error):
             return None
         return base64.b64decode(shot["data"])
-
-
-def capture_with_browser(
-    url: str, *, options: BrowserOptions | None = None, progress: Progress | None = None
-) -> Capture:
-    """The page at `url` through a browser opened for it alone; see `BrowserCapturer`."""
-    with BrowserCapturer(options) as capturer:
-        return capturer.capture(url, progress=progress)
 
 
 def _first_line(error: Exception) -> str:
