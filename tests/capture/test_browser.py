@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from linkshot.capture.assemble import assemble
 from linkshot.capture.browser import BrowserCapturer, BrowserOptions
 from linkshot.capture.plan import Capture
 from linkshot.errors import (
@@ -22,6 +23,8 @@ from linkshot.errors import (
     HttpStatus,
     UrlInvalid,
 )
+from linkshot.store.library import Library
+from linkshot.store.snapshots import list_resources
 
 PAGES = Path(__file__).parents[1] / "pages"
 
@@ -121,6 +124,18 @@ def test_alternate_sheets_stay_as_they_were_chosen(keep: Keep) -> None:
         ("alternate stylesheet", "other", " title"),
         ("stylesheet", "chosen", ""),
     ]
+
+
+def test_imported_sheets_have_the_encoding_of_the_page(keep: Keep, tmp_path: Path) -> None:
+    capture = keep("style-imported-charset")
+    with Library.open(tmp_path / "library") as library:
+        saved = assemble(capture.plan, capture.sources, library)
+        sheets = [
+            library.blobs.read(one.sha256).decode()
+            for one in list_resources(library, saved.snapshot_id)
+            if one.media_type == "text/css"
+        ]
+    assert sheets == ['[data-name="汇入"] { background: green }\n']
 
 
 def test_nesting_of_the_page_outlives_the_parser(keep: Keep) -> None:

@@ -12,6 +12,8 @@ import msgspec
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
 MAX_ALL_BYTES = 512 * 1024 * 1024
+# How the browser reads text of which nobody says the encoding: https://encoding.spec.whatwg.org/#windows-1252
+_WINDOWS_1252 = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(256)}
 _KEPT_TYPES = frozenset(
     {"Stylesheet", "Image", "Font", "Media", "Document", "Other", "Fetch", "XHR"}
 )
@@ -20,13 +22,16 @@ _KEPT_TYPES = frozenset(
 class Body(msgspec.Struct, frozen=True):
     """A body as the page got it; `content_type` as served, or with the charset it now has.
 
-    `url` is where it was in the end, redirects followed.
+    `url` is where it was in the end, redirects followed. `served` are the bytes as they came, where the
+    browser may have read a text in an encoding that the page does not; its type is then `served_type`.
     """
 
     data: bytes
     content_type: str
     status: int
     url: str
+    served: bytes = b""
+    served_type: str = ""
 
 
 class _Request(msgspec.Struct):
@@ -162,17 +167,32 @@ class PageBodies:
             answer = await self._session.send("Network.getResponseBody", {"requestId": request_id})
         except Error:
             return  # let go of by the browser: gathered later by itself
-        content_type = request.content_type
-        if answer["base64Encoded"]:
-            data = base64.b64decode(answer["body"])
-        else:
-            # The browser hands text over decoded; a sheet's header outranks its @charset.
-            data = answer["body"].encode("utf-8", "replace")
-            content_type = content_type.split(";")[0] + "; charset=utf-8"
-        if request.size and not data:
+        if request.size and not answer["body"]:
             return  # the browser has let go of it without saying so: gathered later by itself
-        body = Body(data, content_type, request.status, request.urls[-1])
+        body = _body(answer, request)
         self.bodies.update(dict.fromkeys(request.urls, body))
+
+
+def _body(answer: dict[str, Any], request: _Request) -> Body:
+    served_type, status, url = request.content_type, request.status, request.urls[-1]
+    if answer["base64Encoded"]:
+        return Body(base64.b64decode(answer["body"]), served_type, status, url)
+    # The browser hands text over decoded; a sheet's header outranks its @charset.
+    text = answer["body"]
+    data = text.encode("utf-8", "replace")
+    content_type = served_type.split(";")[0] + "; charset=utf-8"
+    served = b"" if "charset" in served_type.lower() else _as_windows_1252(text)
+    return Body(data, content_type, status, url, served, served_type)
+
+
+def _as_windows_1252(text: str) -> bytes:
+    """The bytes that were read as windows-1252; none where that cannot have been, or is no matter."""
+    if text.isascii():
+        return b""
+    try:
+        return bytes(map(_WINDOWS_1252.__getitem__, text))
+    except KeyError:
+        return b""
 
 
 def _snake(name: str) -> str:

@@ -95,9 +95,9 @@ class Gathering:
         if kind != "style":
             self._add(url, body.data, sniff_media_type(body.data, body.content_type, url))
             return
-        text, own_encoding = decode_css(body.data, body.content_type, encoding or "utf-8")
+        data, text, own_encoding = _sheet(body, encoding or "utf-8")
         # Said here, as it may be that of the document or sheet that asked for this one.
-        self._add(url, body.data, f"text/css; charset={own_encoding}", body.url)
+        self._add(url, data, f"text/css; charset={own_encoding}", body.url)
         await self._follow(text, body.url, own_encoding)
 
     def _as_loaded(self, url: str) -> Body | None:
@@ -144,6 +144,19 @@ class Gathering:
                 return Body(data, content_type, answer.status, answer.url)
             except Error as error:
                 return "timeout" if "imeout" in str(error) else "failed"
+
+
+def _sheet(body: Body, encoding: str) -> tuple[bytes, str, str]:
+    """A sheet's bytes, text and encoding, when what asks for it is in `encoding`.
+
+    Where the bytes as served make sense in that, the browser had read them in another.
+    """
+    if body.served:
+        text, own_encoding = decode_css(body.served, body.served_type, encoding)
+        if "\ufffd" not in text:
+            return body.served, text, own_encoding
+    text, own_encoding = decode_css(body.data, body.content_type, encoding)
+    return body.data, text, own_encoding
 
 
 def _referer(page_url: str, url: str) -> str:
