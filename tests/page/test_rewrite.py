@@ -31,6 +31,14 @@ def body_of(html: str) -> str:
         ("<a href=#x>a</a><a href=p.html#y>b</a>", '<a href="#x">a</a><a href="#y">b</a>'),
         ("<img src=i.png srcset='i.png 1x, gone.png 2x'>", '<img src="I.png" srcset="I.png 1x">'),
         ("<img src=gone.png>", '<img src="data:,">'),
+        (
+            "<video controls src=gone.mp4><source src=gone.webm></video>",
+            '<video controls=""></video>',
+        ),
+        (
+            "<picture><source srcset=i.png src=x><img src=i.png></picture>",
+            '<picture><source srcset="I.png"><img src="I.png"></picture>',
+        ),
         ("<p style='background:url(i.png)'>", '<p style="background:url(I.png)"></p>'),
         ("<svg><use href=/s.svg#a></use></svg>", '<svg><use href="S.svg#a"></use></svg>'),
         ("<svg><set attributeName=href to=x></set></svg>", "<svg></svg>"),

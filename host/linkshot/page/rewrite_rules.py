@@ -21,6 +21,7 @@ APART = "data-linkshot-apart"
 DROPPED_ELEMENTS = frozenset({"base", "applet", "portal", "fencedframe", "param", "bgsound"})
 FRAME_ELEMENTS = frozenset({"iframe", "frame", "object", "embed"})
 LINK_ELEMENTS = frozenset({"a", "area"})
+MEDIA_ELEMENTS = frozenset({"video", "audio"})
 _SMIL_ELEMENTS = frozenset({"set", "animate", "animatemotion", "animatetransform", "discard"})
 _META_DROPPED = frozenset(
     [
@@ -138,6 +139,8 @@ class Rules:
             return kind in _META_DROPPED or "charset" in attributes
         if tag == "link":
             return self._drops_link(attributes)
+        if tag == "source" and "srcset" not in attributes:
+            return self._name_of(attributes.get("src") or "") is None
         if tag in _SMIL_ELEMENTS:
             target = (
                 attributes.get("attributeName") or attributes.get("attributename") or ""
@@ -160,7 +163,9 @@ class Rules:
             changed.update(self._frame(tag, attributes))
         if tag == "link" and "href" in attributes and _loads(attributes):
             changed["href"] = self._name_of(attributes["href"] or "") or NOTHING
-        if tag in ("img", "source") and changed.get("src") == NOTHING and changed.get("srcset"):
+        # A player with an address that leads to nothing would show for a moment that it loads.
+        is_idle = tag in MEDIA_ELEMENTS or bool(changed.get("srcset"))
+        if is_idle and changed.get("src") == NOTHING:
             changed["src"] = None
         return changed | self._beside(attributes) if self._watched else changed
 
