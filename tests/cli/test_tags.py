@@ -84,6 +84,7 @@ def test_duplicates_are_offered_until_refused(tagged: Command) -> None:
     ]
     assert tagged("tag", "duplicates", "--refuse", "农业/茶叶", "农业/茶葉").status == 0
     assert tagged("tag", "duplicates", "--json").value == []
+    assert tagged("tag", "duplicates", "--offer", "农业/茶葉", "农业/茶叶", "--json").value == pairs
 
 
 def test_rule_is_tried_switched_on_and_undone(tagged: Command) -> None:

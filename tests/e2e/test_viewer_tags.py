@@ -171,7 +171,7 @@ def test_color_shows_on_what_is_below_until_undone(page: Page, viewer: Viewer, k
     expect(page.locator(".chip .tag-dot, .tag-line .tag-dot")).to_have_count(0)
 
 
-def test_tags_alike_are_merged_or_refused_for_good(
+def test_tags_alike_are_merged_or_refused(
     page: Page, viewer: Viewer, library: Library, keep: Keep
 ) -> None:
     for number, tag in enumerate(("WebGPU", "Web-GPU", "半导体", "半導體")):
@@ -180,6 +180,10 @@ def test_tags_alike_are_merged_or_refused_for_good(
     open_menu(page, "Tags alike")
     expect(page.locator(".sheet-row")).to_have_count(2)
     latin = page.locator(".sheet-row", has_text="GPU")
+    latin.locator(".button", has_text="Not the same").click()
+    expect(page.locator(".sheet-row")).to_have_count(1)
+    page.locator(".toast .button", has_text="Undo").click()
+    expect(page.locator(".sheet-row")).to_have_count(2)
     latin.locator(".button", has_text="Not the same").click()
     expect(page.locator(".sheet-row")).to_have_count(1)
     page.locator(".sheet-row .button", has_text="Merge").click()

@@ -109,6 +109,8 @@ def test_pair_alike_is_offered_until_refused(client: httpx.Client, keep: Keep) -
     assert (pair["why"], {pair["source"], pair["target"]}) == ("form", {"WebGPU", "Web-GPU"})
     post(client, "/api/tags/duplicates/refuse", first="WebGPU", second="Web-GPU")
     assert client.get("/api/tags/duplicates").json() == {"pairs": []}
+    post(client, "/api/tags/duplicates/offer", first="Web-GPU", second="WebGPU")
+    assert client.get("/api/tags/duplicates").json()["pairs"] == [pair]
 
 
 def test_rule_is_tried_kept_and_taken_back_whole(client: httpx.Client, keep: Keep) -> None:

@@ -164,6 +164,12 @@ _ACTIONS: tuple[tuple[str, str, Phrase, tuple[_Argument, ...]], ...] = (
                 metavar="TAG",
                 nargs=2,
             ),
+            _given(
+                "--offer",
+                Phrase("take such a refusal back", "取消上述设置，重新提示这两个标签"),
+                metavar="TAG",
+                nargs=2,
+            ),
         ),
     ),
     (

@@ -46,8 +46,10 @@ def _suggest(library: Library, options: argparse.Namespace, terminal: Terminal) 
 
 
 def _duplicates(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
-    from linkshot.store.tag_duplicates import near_duplicates, refuse_duplicate
+    from linkshot.store.tag_duplicates import near_duplicates, offer_duplicate, refuse_duplicate
 
+    if options.offer:
+        offer_duplicate(library, *options.offer)
     if options.refuse:
         refuse_duplicate(library, *options.refuse)
     pairs = near_duplicates(library, options.limit)

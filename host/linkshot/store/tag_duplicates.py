@@ -1,4 +1,4 @@
-"""Tags that may be one: written nearly alike, or put on the same links. A refusal is for good."""
+"""Tags that may be one: written nearly alike, or put on the same links. A refusal is for good, or till it is taken back."""
 
 from __future__ import annotations
 
@@ -64,11 +64,27 @@ def refuse_duplicate(library: Library, first: str, second: str) -> None:
         TagNotFound: one of the two.
     """
     with library.transaction():
-        ids = sorted(existing(library.database, path) for path in (first, second))
         library.database.run(
             "INSERT INTO tag_distinct (first_id, second_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            ids,
+            _pair_ids(library, first, second),
         )
+
+
+def offer_duplicate(library: Library, first: str, second: str) -> None:
+    """Take a refusal back, so that the two are offered again where they are alike.
+
+    Raises:
+        TagNotFound: one of the two.
+    """
+    with library.transaction():
+        library.database.run(
+            "DELETE FROM tag_distinct WHERE first_id = ? AND second_id = ?",
+            _pair_ids(library, first, second),
+        )
+
+
+def _pair_ids(library: Library, first: str, second: str) -> list[int]:
+    return sorted(existing(library.database, path) for path in (first, second))
 
 
 def _plain(path: str) -> str:

@@ -5,8 +5,8 @@ import { openSheet } from './dialog.js';
 import { el, icon } from './dom.js';
 import { t } from './i18n.js';
 import { mergeText } from './tagplan.js';
-import { showFailure, showToast } from './toast.js';
-import { offerTagUndo } from './undo.js';
+import { showFailure } from './toast.js';
+import { offerTagUndo, offerUndo } from './undo.js';
 
 /** Shows the pairs; `dialog` says beforehand what merging does, `onChanged(moves)` follows a merge. */
 export class Alike {
@@ -59,10 +59,14 @@ export class Alike {
   }
 
   async refuse({ source, target }) {
+    const pair = { first: source, second: target };
     try {
-      await post('api/tags/duplicates/refuse', { first: source, second: target });
+      await post('api/tags/duplicates/refuse', pair);
       await this.refresh();
-      showToast({ title: t('alike.refused', { source, target }) });
+      offerUndo(t('alike.refused', { source, target }), async () => {
+        await post('api/tags/duplicates/offer', pair);
+        await this.refresh();
+      });
     } catch (failure) {
       showFailure(failure);
     }
