@@ -65,3 +65,15 @@ def test_error_page_is_kept_when_asked_and_marked(library, site):
     url = site.put("/gone", "<!doctype html><title>没有找到</title>", status=404)
     saved = keep(library, url, via="browser", keep_errors=True)
     assert (saved.title, "http_error_kept" in saved.receipt.warnings) == ("没有找到", True)
+
+
+def test_refreshes_in_a_circle_end_with_a_page(capturer, site):
+    refresh = "<!doctype html><meta http-equiv=refresh content='0;url={}'><p>{}"
+    site.put("/b", refresh.format("/a", "b"))
+    capture = capturer.capture(site.put("/a", refresh.format("/b", "a")))
+    assert capture.plan.page_url in (f"{site.url}/a", f"{site.url}/b")
+
+
+def test_page_that_loads_itself_again_and_again_is_kept(capturer, site):
+    url = site.put("/again", "<!doctype html><title>甲</title><script>location.reload()</script>")
+    assert capturer.capture(url).plan.title == "甲"

@@ -9,6 +9,7 @@ import pytest
 from inject_page import WATCHED, captured, in_page
 
 from linkshot.capture.browser_inject import open_world
+from linkshot.capture.browser_roots import nodes_in_closed_roots
 
 pytestmark = pytest.mark.e2e
 
@@ -28,6 +29,14 @@ def test_page_sees_no_change_and_no_global() -> None:
         )
 
     assert in_page(WATCHED, act) == [[], 0, 120, "undefined"]
+
+
+def test_closed_roots_that_take_too_long_are_told() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        found, is_whole = await nodes_in_closed_roots(session)
+        return len(found), is_whole, await nodes_in_closed_roots(session, 0)
+
+    assert in_page(WATCHED, act) == (1, True, ([], False))
 
 
 def test_sweep_puts_the_scroll_position_back() -> None:

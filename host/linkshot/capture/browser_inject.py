@@ -121,12 +121,12 @@ class IsolatedWorld:
                 frame.html = await self._take(f"html:{frame.frame}", frame.html_length)
             frame.inline = [await self._whole(made) for made in frame.inline]
         for foreign in answer.foreign:
-            answer.frames += await self._failed_frame(foreign)
+            answer.frames += await self._other_frame(foreign)
         await self.call("() => linkshotInject.release()")
         return answer
 
-    async def _failed_frame(self, foreign: ForeignFrame) -> list[FrameAnswer]:
-        """What the browser shows in a frame whose page it could not have."""
+    async def _other_frame(self, foreign: ForeignFrame) -> list[FrameAnswer]:
+        """A frame that its parent cannot reach: sandboxed, or the browser's own page for one that failed."""
         from playwright.async_api import Error
 
         try:
@@ -138,8 +138,9 @@ class IsolatedWorld:
         except Error:
             return []  # gone meanwhile: the frame stays empty
         for frame in inner.frames[:1]:
-            frame.url = frame.base_url = foreign.url
-            frame.missing.append(Lost(foreign.url, "failed"))
+            if frame.url.startswith("chrome-error:"):
+                frame.url = frame.base_url = foreign.url
+                frame.missing.append(Lost(foreign.url, "failed"))
         return inner.frames
 
     async def _frame_id(self, key: str) -> str:
@@ -173,10 +174,12 @@ class IsolatedWorld:
             offset += len(piece.encode("utf-16-le")) // 2
         return "".join(pieces)
 
-    async def give_closed_roots(self) -> None:
-        """Hand over the closed shadow roots, which script cannot reach."""
-        for backend_id in await nodes_in_closed_roots(self._session):
+    async def give_closed_roots(self) -> bool:
+        """Hand over the closed shadow roots, which script cannot reach; whether these are all."""
+        found, is_whole = await nodes_in_closed_roots(self._session)
+        for backend_id in found:
             await self._give_root(backend_id)
+        return is_whole
 
     async def _give_root(self, backend_id: int) -> None:
         from playwright.async_api import Error

@@ -12,6 +12,8 @@ import re
 import uuid
 from typing import Any
 
+ROOTS_LEFT_OUT = "closed_roots_left_out"
+
 _CLOSED_ROOTS_MAX = 5_000
 _LIST_SECONDS = 12
 _DECLARED = re.compile(r"shadowrootmode\s*=\s*[\"']?closed", re.IGNORECASE)
@@ -57,22 +59,24 @@ class ClosedRoots:
         self.are_there = self.are_there or event["name"] == self._name
 
 
-async def nodes_in_closed_roots(session: Any) -> list[int]:
-    """Backend ids, one for each parent that has children inside a closed root.
+async def nodes_in_closed_roots(
+    session: Any, seconds: float = _LIST_SECONDS
+) -> tuple[list[int], bool]:
+    """Backend ids, one for each parent that has children inside a closed root, and whether these are all.
 
-    Empty where the page is too large to be listed within a bound.
+    None where listing the page takes longer than `seconds`.
     """
     try:
-        async with asyncio.timeout(_LIST_SECONDS):
+        async with asyncio.timeout(seconds):
             shot = await session.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
     except TimeoutError:
-        return []
+        return [], False
     found = [
         backend_id
         for document in shot["documents"]
         for backend_id in _in_closed_roots(document["nodes"], shot["strings"])
     ]
-    return found[:_CLOSED_ROOTS_MAX]
+    return found[:_CLOSED_ROOTS_MAX], len(found) <= _CLOSED_ROOTS_MAX
 
 
 def _in_closed_roots(nodes: dict[str, Any], strings: list[str]) -> list[int]:

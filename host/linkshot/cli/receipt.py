@@ -45,6 +45,10 @@ WARNINGS = {
         "markup nested in ways that do not last; some parts may stand elsewhere",
         "页面的标记嵌套不合规范，个别内容可能移位",
     ),
+    "closed_roots_left_out": Phrase(
+        "too large to look into all of its closed parts; what stands in them may be missing",
+        "页面过大，无法读取全部封闭组件，其中的内容可能缺失",
+    ),
     "captured_without_browser": Phrase(
         "kept without a browser: what scripts make may be missing",
         "未使用浏览器采集，由脚本生成的内容可能缺失",
