@@ -1,7 +1,8 @@
 """Pictures that a document uses several times, kept once: as custom properties of its root.
 
 `var()` stands for an address wherever a style sheet has one, also in shadow roots. An `<img>` takes
-its picture by `content`, which replaces what it shows and keeps its own size, as `src` would.
+its picture by `content`, which replaces what it shows and keeps its own size, as `src` would. It has a
+`src` all the same, the smallest picture there is: without one it is a text with no width of its own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ _IMAGE = re.compile(rb'<img\b(?:[^"<>]++|"[^"]*+")*+>')
 _SOURCE = re.compile(rb'\ssrc="(' + _NAME + rb')"')
 _STYLE = re.compile(rb'\sstyle="([^"]*)"')
 _CHOOSES = re.compile(rb"\s(?:srcset|usemap)=|content:")
+_STAND_IN = b' src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="'
 # Less is not worth a property.
 _WORTH_BYTES = 4096
 _STYLE_PLACES = re.compile(rb'(<style\b[^>]*>)(.*?)(</style>)|\sstyle="([^"]*url\([^"]*)"', re.S)
@@ -73,7 +75,7 @@ class SharedPictures:
         variable = self._properties.get(_shareable_source(image) or b"")
         if variable is None:
             return image
-        image = _SOURCE.sub(b"", image, count=1)
+        image = _SOURCE.sub(_STAND_IN, image, count=1)
         rule = b"content:var(" + variable + b")"
         if _STYLE.search(image):
             return _STYLE.sub(lambda style: b' style="' + rule + b";" + style[1] + b'"', image)
