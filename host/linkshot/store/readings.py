@@ -10,7 +10,7 @@ from linkshot.store.library import Library
 from linkshot.store.reading_rows import read_whole, write_reading
 from linkshot.store.records import SnapshotRecord
 from linkshot.store.rules import apply_rules
-from linkshot.store.search.index import forget_tree, refresh_link
+from linkshot.store.search.index import Fresh, forget_tree, refresh_link
 from linkshot.store.snapshots import snapshots_where
 from linkshot.store.texts import storable
 
@@ -44,17 +44,16 @@ def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
     database = library.database
     reading = _storable(reading)
     with library.transaction():
-        tree_id = _tree_of(library, snapshot_id)
-        state = database.value("SELECT reading_state FROM tree WHERE id = ?", (tree_id,))
+        tree_id, state = _tree_of(library, snapshot_id)
         links = set(forget_tree(database, tree_id))
         write_reading(database, tree_id, reading)
         database.run(
             "UPDATE tree SET reading_state = 'read', reading_error = '' WHERE id = ?", (tree_id,)
         )
         rows = database.rows("SELECT DISTINCT link_id FROM snapshot WHERE tree_id = ?", (tree_id,))
-        for link_id in links.union(link_id for (link_id,) in rows):
+        for link_id in sorted(links.union(link_id for (link_id,) in rows)):
             _show_reading(library, link_id, reading)
-            refresh_link(database, link_id)
+            refresh_link(database, link_id, Fresh(tree_id, reading))
             if state == "pending":
                 apply_rules(database, link_id)
 
@@ -68,7 +67,7 @@ def fail_reading(library: Library, snapshot_id: int, reason: str) -> None:
     with library.transaction():
         library.database.run(
             "UPDATE tree SET reading_state = 'failed', reading_error = ? WHERE id = ?",
-            (reason, _tree_of(library, snapshot_id)),
+            (reason, _tree_of(library, snapshot_id)[0]),
         )
 
 
@@ -78,16 +77,23 @@ def get_reading(library: Library, snapshot_id: int) -> Reading | None:
     Raises:
         SnapshotNotFound: no snapshot has this id.
     """
-    return read_whole(library.database, _tree_of(library, snapshot_id))
+    return read_whole(library.database, _tree_of(library, snapshot_id)[0])
 
 
-def _tree_of(library: Library, snapshot_id: int) -> int:
-    tree_id: int | None = library.database.value(
-        "SELECT tree_id FROM snapshot WHERE id = ?", (snapshot_id,)
+def _tree_of(library: Library, snapshot_id: int) -> tuple[int, str]:
+    """The snapshot's tree and whether that was read."""
+    row = library.database.row(
+        """
+        SELECT tree.id, tree.reading_state
+        FROM snapshot
+        JOIN tree ON tree.id = snapshot.tree_id
+        WHERE snapshot.id = ?
+        """,
+        (snapshot_id,),
     )
-    if tree_id is None:
+    if row is None:
         raise SnapshotNotFound(snapshot=snapshot_id)
-    return tree_id
+    return row[0], row[1]
 
 
 def _show_reading(library: Library, link_id: int, reading: Reading) -> None:

@@ -52,21 +52,31 @@ class Fields(msgspec.Struct, frozen=True, array_like=True):
     extra: list[str] = []
 
 
+class Fresh(NamedTuple):
+    """What a tree's page says, as it was just written."""
+
+    tree_id: int
+    reading: Reading
+
+
 class _Indexed(NamedTuple):
     tree_id: int | None
     fields: Fields
 
 
-def refresh_link(database: Database, link_id: int) -> None:
-    """Index the link as it is now; a link in the trash is not indexed."""
-    wanted = _wanted(database, link_id)
+def refresh_link(database: Database, link_id: int, fresh: Fresh | None = None) -> None:
+    """Index the link as it is now; a link in the trash is not indexed.
+
+    `fresh` is a reading that was written just now, so that it need not be read again.
+    """
+    wanted = _wanted(database, link_id, fresh)
     had = _indexed(database, link_id)
     if wanted == had:
         return
     if had is not None:
         _remove(database, link_id, had)
     if wanted is not None:
-        _add(database, link_id, wanted)
+        _add(database, link_id, wanted, fresh)
 
 
 def forget_tree(database: Database, tree_id: int) -> list[int]:
@@ -112,14 +122,17 @@ def expected_sizes(database: Database, link_id: int) -> list[int]:
     return [len(str(column).split()) for column in _values(database, link_id, had)[1:]]
 
 
-def _wanted(database: Database, link_id: int) -> _Indexed | None:
+def _wanted(database: Database, link_id: int, fresh: Fresh | None = None) -> _Indexed | None:
     row = database.row(_WANTED, (link_id,))
     if row is None:
         return None
     title, url, note, tree_id, encoded = row
     if encoded is None:
         return _Indexed(None, Fields([title], url, note))
-    reading = msgspec.json.decode(encoded, type=Reading)
+    if fresh is not None and fresh.tree_id == tree_id:
+        reading = fresh.reading
+    else:
+        reading = msgspec.json.decode(encoded, type=Reading)
     policy = reading.policy or Policy()
     fields = Fields(
         title=[title, reading.title] if reading.title not in title else [title],
@@ -141,9 +154,11 @@ def _indexed(database: Database, link_id: int) -> _Indexed | None:
     return _Indexed(row[0], msgspec.json.decode(row[1], type=Fields)) if row else None
 
 
-def _values(database: Database, link_id: int, entry: _Indexed) -> list[object]:
-    text = read_text(database, entry.tree_id) if entry.tree_id is not None else ""
+def _values(
+    database: Database, link_id: int, entry: _Indexed, fresh: Fresh | None = None
+) -> list[object]:
     fields = entry.fields
+    text = _text_of(database, entry.tree_id, fresh) if entry.tree_id is not None else ""
     return [
         link_id,
         index_text(text),
@@ -156,8 +171,14 @@ def _values(database: Database, link_id: int, entry: _Indexed) -> list[object]:
     ]
 
 
-def _add(database: Database, link_id: int, entry: _Indexed) -> None:
-    database.run(_INSERT, _values(database, link_id, entry))
+def _text_of(database: Database, tree_id: int, fresh: Fresh | None) -> str:
+    if fresh is not None and fresh.tree_id == tree_id:
+        return fresh.reading.text
+    return read_text(database, tree_id)
+
+
+def _add(database: Database, link_id: int, entry: _Indexed, fresh: Fresh | None) -> None:
+    database.run(_INSERT, _values(database, link_id, entry, fresh))
     database.run(
         "INSERT INTO indexed (link_id, tree_id, fields, fold_version) VALUES (?, ?, ?, ?)",
         (link_id, entry.tree_id, msgspec.json.encode(entry.fields).decode(), FOLD_VERSION),

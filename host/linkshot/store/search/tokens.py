@@ -64,22 +64,22 @@ def runs_of(folded: str) -> list[Run]:
 def index_text(text: str) -> str:
     """The tokens of a text as the index takes them: parted by spaces."""
     folded = fold(text)
-    tokens: list[str] = []
+    parts: list[str] = []
     starts = set[str]()
     for run, word in _RUN_OR_WORD.findall(folded):
         if run:
-            tokens += map(add, run, run[1:])
-            tokens.append(run[-1])
+            # A run at a time, without a list of its pairs: this is most of the time of cutting.
+            parts += (" ".join(map(add, run, run[1:])), run[-1])
         else:
-            tokens.append(word[:MAX_WORD])
+            parts.append(word[:MAX_WORD])
             starts.add(word[0])
     # Always in the same order: a contentless index is told a text again when it is to forget it.
     listed = [character + _APART for character in _common_in(folded)]
     listed += [letter + _APART for letter in sorted(starts & _LETTERS)]
     if listed:
-        tokens.append(_APART)
-        tokens += listed
-    return " ".join(tokens)
+        parts.append(_APART)
+        parts += listed
+    return " ".join(parts)
 
 
 def _common_in(folded: str) -> list[str]:

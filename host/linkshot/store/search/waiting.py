@@ -46,7 +46,8 @@ def index_waiting(library: Library, limit: int) -> int:
         rows = database.rows(
             "SELECT link_id FROM index_waiting ORDER BY link_id DESC LIMIT ?", (limit,)
         )
-        for (link_id,) in rows:
+        # Oldest first within the slice: FTS5 writes out what it has gathered at each smaller rowid.
+        for (link_id,) in reversed(rows):
             refresh_link(database, link_id)
         database.run_many("DELETE FROM index_waiting WHERE link_id = ?", rows)
     return len(rows)
