@@ -155,7 +155,7 @@ function store(job, payload) {
 
 /** @param {Job} job @param {unknown} failure */
 async function fail(job, failure) {
-  const error = errorFields(await explained(failure, job.state.url));
+  const error = errorFields(await explained(failure, job.state));
   // an outbox that cannot be read holds nothing of this capture
   const item = await readItem(job.state.capture_id).catch(() => null);
   const isWhole = item && item.state !== 'capturing';
@@ -164,9 +164,11 @@ async function fail(job, failure) {
   outboxChanged();
 }
 
-/** A site that could not be read because the person gave no access is told apart. @param {unknown} failure @param {string} url */
-async function explained(failure, url) {
+/** A page that was left meanwhile, and a site that the person gave no access to, are told apart. @param {unknown} failure @param {JobState} state */
+async function explained(failure, { tab_id, url }) {
   if (!(failure instanceof HostError) || failure.code !== 'page_not_capturable' || !KEEPABLE.test(url)) return failure;
+  const tab = await findTab(tab_id).catch(() => null);
+  if (tab?.url !== url) return new HostError('page_closed');
   return (await hasAccess()) ? failure : new HostError('site_access_needed');
 }
 

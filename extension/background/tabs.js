@@ -21,6 +21,31 @@ export async function findTab(tabId) {
 }
 
 /**
+ * What `work` in the page of a tab comes to, or page_closed as soon as the tab shows another page: Firefox may keep the one left,
+ * asleep, and what runs in it then never ends.
+ * @template T
+ * @param {number} tabId
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function unlessLeft(tabId, work) {
+  const begunAt = Date.now();
+  /** @type {(details: { tabId: number, frameId: number, timeStamp: number }) => void} */
+  let onCommitted = () => {};
+  const left = new Promise((_, reject) => {
+    onCommitted = (gone) => {
+      if (gone.tabId === tabId && gone.frameId === 0 && gone.timeStamp > begunAt) reject(new HostError('page_closed'));
+    };
+    browser.webNavigation.onCommitted.addListener(onCommitted);
+  });
+  try {
+    return await Promise.race([work, /** @type {Promise<never>} */ (left)]);
+  } finally {
+    browser.webNavigation.onCommitted.removeListener(onCommitted);
+  }
+}
+
+/**
  * Open `url` in the background, run `work` on the loaded tab, close it again.
  * @template T
  * @param {string} url

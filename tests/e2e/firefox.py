@@ -16,7 +16,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, Queue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from websockets.sync.client import connect
 
@@ -214,9 +214,9 @@ class Firefox:
                 return str(entry["context"])
         return self.open_page(self.url("options/options.html"))
 
-    def open_tab(self, url: str) -> int:
+    def open_tab(self, url: str, wait_until: Literal["load", "commit"] = "load") -> int:
         """Open a page; the browser's id of its tab."""
-        context = self.open_page(url)
+        context = self.open_page(url, "complete" if wait_until == "load" else "interactive")
         href = self.evaluate(context, "() => location.href")
         return int(self.evaluate(self.own_page(), FIND_TAB, href))
 

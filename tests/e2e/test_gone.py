@@ -26,20 +26,24 @@ def said_after(browser: Any, url: str, change: str) -> tuple[str, list[Any]]:
     """What the popup says when `change` happens to the tab under way, and what waits then."""
     tab = browser.open_tab(url, wait_until="commit")
     popup = browser.open_popup(tab)
-    popup.page.wait_for_timeout(600)
+    popup.wait_for("reading")
     browser.ask(change, tab)
     popup.wait_for("failed", "saved", "waiting")
     return popup.text("line"), browser.outbox()
 
 
-def test_page_closed_while_read_is_told(chromium: Callable[..., Any], waiting_url: str) -> None:
-    close = "tab => chrome.tabs.remove(tab).then(() => 0)"
-    assert said_after(chromium(), waiting_url, close) == (SAID, [])
-
-
-def test_page_left_while_read_is_told(
-    chromium: Callable[..., Any], waiting_url: str, site: Site
+def test_page_closed_while_read_is_told(
+    start_browser: Callable[..., Any], waiting_url: str
 ) -> None:
-    elsewhere = site.put("/b", "<!doctype html><title>乙</title>")
-    leave = f"tab => chrome.tabs.update(tab, {{url: '{elsewhere}'}}).then(() => 0)"
-    assert said_after(chromium(), waiting_url, leave) == (SAID, [])
+    close = "tab => chrome.tabs.remove(tab).then(() => 0)"
+    assert said_after(start_browser(), waiting_url, close) == (SAID, [])
+
+
+@pytest.mark.parametrize("where", ["/b", "about:blank"])
+def test_page_left_while_read_is_told(
+    start_browser: Callable[..., Any], waiting_url: str, site: Site, where: str
+) -> None:
+    site.put("/b", "<!doctype html><title>乙</title>")
+    address = where if ":" in where else site.url + where
+    leave = f"tab => chrome.tabs.update(tab, {{url: '{address}'}}).then(() => 0)"
+    assert said_after(start_browser(), waiting_url, leave) == (SAID, [])
