@@ -17,7 +17,6 @@ from linkshot.capture.assemble import assemble
 from linkshot.capture.browser import BrowserCapturer, BrowserOptions
 from linkshot.capture.plan import Capture
 from linkshot.errors import (
-    BrowserMissing,
     ConnectionFailed,
     HostNotResolved,
     HttpStatus,
@@ -48,13 +47,8 @@ def pages_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def capturer() -> Iterator[BrowserCapturer]:
-    try:
-        opened = BrowserCapturer(BrowserOptions(settle_seconds=20, timeout_seconds=90))
-    except BrowserMissing:
-        pytest.skip("no Chromium, Chrome or Edge on this machine")
-    with opened:
-        yield opened
+def capturer(start_capturer: Callable[[BrowserOptions], BrowserCapturer]) -> BrowserCapturer:
+    return start_capturer(BrowserOptions(settle_seconds=20, timeout_seconds=90))
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import socket
 import pytest
 from tests.conftest import Answer
 
-from linkshot.capture.browser import BrowserCapturer, BrowserOptions
+from linkshot.capture.browser import BrowserOptions
 from linkshot.capture.keep import keep
-from linkshot.errors import BrowserMissing, FetchTimeout, PageTooLarge
+from linkshot.errors import FetchTimeout, PageTooLarge
 
 pytestmark = pytest.mark.e2e
 
@@ -22,13 +22,8 @@ ask();
 
 
 @pytest.fixture(scope="module")
-def capturer():
-    try:
-        opened = BrowserCapturer(BrowserOptions(settle_seconds=2, timeout_seconds=3))
-    except BrowserMissing:
-        pytest.skip("no Chromium, Chrome or Edge on this machine")
-    with opened:
-        yield opened
+def capturer(start_capturer):
+    return start_capturer(BrowserOptions(settle_seconds=2, timeout_seconds=3))
 
 
 def test_page_that_never_settles_is_kept_as_it_is_and_marked(capturer, site):

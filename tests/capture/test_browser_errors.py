@@ -5,7 +5,7 @@ import re
 import pytest
 
 from linkshot.capture.assemble import assemble
-from linkshot.capture.browser import BrowserCapturer, BrowserOptions
+from linkshot.capture.browser import BrowserOptions
 from linkshot.capture.keep import keep
 from linkshot.errors import BrowserMissing, ConnectionFailed, HttpStatus
 from linkshot.store.snapshots import list_resources
@@ -14,13 +14,8 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def capturer():
-    try:
-        opened = BrowserCapturer(BrowserOptions(settle_seconds=3, timeout_seconds=20))
-    except BrowserMissing:
-        pytest.skip("no Chromium, Chrome or Edge on this machine")
-    with opened:
-        yield opened
+def capturer(start_capturer):
+    return start_capturer(BrowserOptions(settle_seconds=3, timeout_seconds=20))
 
 
 def test_page_that_leads_to_a_dead_address_is_a_failed_connection(capturer, site):

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from linkshot.capture.browser import BrowserCapturer, BrowserOptions
+from linkshot.capture.browser import BrowserOptions
 from linkshot.capture.http import capture_with_http
 from linkshot.capture.keep import keep
-from linkshot.errors import BrowserMissing
 
 PAGES = Path(__file__).parents[1] / "pages"
 PAGE = (
@@ -39,11 +38,7 @@ def test_same_page_is_a_version_without_new_bytes(library, page):
 
 
 @pytest.mark.e2e
-def test_same_page_by_the_browser_has_the_same_digest(page):
-    try:
-        capturer = BrowserCapturer(BrowserOptions(thumbnail=False))
-    except BrowserMissing:
-        pytest.skip("no Chromium, Chrome or Edge on this machine")
-    with capturer:
-        plans = [capturer.capture(page).plan for _ in range(3)]
+def test_same_page_by_the_browser_has_the_same_digest(page, start_capturer):
+    capturer = start_capturer(BrowserOptions(thumbnail=False))
+    plans = [capturer.capture(page).plan for _ in range(3)]
     assert len({plan.digest() for plan in plans}) == 1

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkshot.cli.parser import JSON, Parser, plain_text, read_lines
+from linkshot.cli.parser import Parser, plain_text, read_lines
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 from linkshot.errors import LibraryError, LinkshotError
@@ -67,7 +67,7 @@ def arguments(parser: Parser) -> None:
             "keep the page also where the site answers with an error", "网站返回错误页面时也保存"
         ),
     )
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

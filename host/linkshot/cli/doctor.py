@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from linkshot.cli.parser import JSON, Parser
+from linkshot.cli.parser import Parser
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 from linkshot.errors import LinkshotError
@@ -38,7 +38,7 @@ def arguments(parser: Parser) -> None:
             "connect the browsers again where that helps", "可通过重新连接浏览器解决的，直接修复"
         ),
     )
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from linkshot.cli.parser import JSON, Parser, plain_text
+from linkshot.cli.parser import Parser, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 from linkshot.errors import FileUnreadable
@@ -27,7 +27,7 @@ def arguments(parser: Parser) -> None:
         default="",
         about=Phrase("the address the file came from", "该文件原来的网址"),
     )
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from linkshot.cli.parser import JSON, Parser
+from linkshot.cli.parser import Parser
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
@@ -53,7 +53,7 @@ LAST_STEP = Phrase(
 
 def arguments(parser: Parser) -> None:
     """Nothing but the form of the answer: every browser found is connected, for this user only."""
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

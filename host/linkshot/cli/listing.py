@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from linkshot.cli.parser import JSON, Parser, count, plain_text
+from linkshot.cli.parser import Parser
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
@@ -20,23 +20,9 @@ MORE = Phrase(
 
 def arguments(parser: Parser) -> None:
     """Which links, and how many."""
-    parser.take(
-        "--tag",
-        default="",
-        metavar="TAG",
-        type=plain_text,
-        about=Phrase(
-            "only links with this tag or one below it", "只列出带此标签或其下级标签的链接"
-        ),
-    )
-    parser.take(
-        "--limit",
-        type=count,
-        default=50,
-        metavar="N",
-        about=Phrase("how many (default 50)", "最多列出几个（默认 50）"),
-    )
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_tag()
+    parser.take_limit(50)
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -53,6 +53,39 @@ class Parser(argparse.ArgumentParser):
         """Add an argument whose help is `about`."""
         self.add_argument(*names, help=about.of(self.language).replace("%", "%%"), **settings)
 
+    def take_json(self) -> None:
+        """Add `--json`."""
+        self.take(
+            "--json",
+            action="store_true",
+            about=Phrase(
+                "print one JSON value instead of a text for people",
+                "输出一个 JSON 值，供程序使用",
+            ),
+        )
+
+    def take_tag(self) -> None:
+        """Add `--tag`, which leaves the links below one tag."""
+        self.take(
+            "--tag",
+            default="",
+            metavar="TAG",
+            type=plain_text,
+            about=Phrase(
+                "only links with this tag or one below it", "只限带此标签或其下级标签的链接"
+            ),
+        )
+
+    def take_limit(self, default: int) -> None:
+        """Add `--limit`, which bounds how many are shown."""
+        self.take(
+            "--limit",
+            type=count,
+            default=default,
+            metavar="N",
+            about=Phrase(f"how many (default {default})", f"最多显示几个（默认 {default}）"),
+        )
+
     def format_usage(self) -> str:
         """The usage line, its first word translated."""
         return self._in_language(super().format_usage())
@@ -80,7 +113,6 @@ class Parser(argparse.ArgumentParser):
 
 
 HELP = Phrase("show this help and leave", "显示本帮助")
-JSON = Phrase("print one JSON value instead of a text for people", "输出一个 JSON 值，供程序使用")
 
 
 def plain_text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from linkshot.cli.parser import JSON, Parser, count, plain_text
+from linkshot.cli.parser import Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
@@ -32,13 +32,7 @@ def arguments(parser: Parser) -> None:
             'words that the page must have; "…" for a phrase', "页面中应出现的词；用引号表示短语"
         ),
     )
-    parser.take(
-        "--limit",
-        type=count,
-        default=20,
-        metavar="N",
-        about=Phrase("how many (default 20)", "最多显示几个（默认 20）"),
-    )
+    parser.take_limit(20)
     parser.take(
         "--offset",
         type=count,
@@ -46,16 +40,8 @@ def arguments(parser: Parser) -> None:
         metavar="N",
         about=Phrase("leave out the first N", "跳过前 N 个"),
     )
-    parser.take(
-        "--tag",
-        default="",
-        metavar="TAG",
-        type=plain_text,
-        about=Phrase(
-            "only links with this tag or one below it", "只查找带此标签或其下级标签的链接"
-        ),
-    )
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_tag()
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from linkshot.cli.parser import JSON, Parser, plain_text
+from linkshot.cli.parser import Parser, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 from linkshot.errors import LinkNotFound
@@ -28,7 +28,7 @@ def arguments(parser: Parser) -> None:
         type=plain_text,
         about=Phrase("a link's number, or its address", "链接的编号或网址"),
     )
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from linkshot.cli.parser import JSON, Parser
+from linkshot.cli.parser import Parser
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal, human_size
 
@@ -25,7 +25,7 @@ NAMES = {
 
 def arguments(parser: Parser) -> None:
     """Nothing but the form of the answer."""
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

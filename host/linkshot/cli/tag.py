@@ -6,7 +6,7 @@ import argparse
 import importlib
 from typing import Any, NamedTuple
 
-from linkshot.cli.parser import JSON, Parser, count, plain_text
+from linkshot.cli.parser import Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.tag_rule import rule_arguments
 from linkshot.cli.terminal import Terminal
@@ -219,7 +219,7 @@ def arguments(parser: Parser) -> None:
         one = actions.add_parser(name, help=about.of(language), about=about, language=language)
         for argument in takes:
             one.take(argument.name, about=argument.about, **argument.settings)
-        one.take("--json", action="store_true", about=JSON)
+        one.take_json()
     about = Phrase("links like this get these tags", "规则：符合条件的链接自动加标签")
     rule_arguments(
         actions.add_parser("rule", help=about.of(language), about=about, language=language)

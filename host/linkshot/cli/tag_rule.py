@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from linkshot.cli.parser import JSON, Parser, count, plain_text
+from linkshot.cli.parser import Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
@@ -51,7 +51,7 @@ def rule_arguments(parser: Parser) -> None:
     def action(name: str, about: Phrase, *, numbered: bool) -> Parser:
         language = parser.language
         one = actions.add_parser(name, help=about.of(language), about=about, language=language)
-        one.take("--json", action="store_true", about=JSON)
+        one.take_json()
         if numbered:
             number = Phrase("the rule's number", "规则编号")
             one.take("rule", metavar="N", type=count, about=number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from linkshot.cli.parser import JSON, Parser
+from linkshot.cli.parser import Parser
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
@@ -23,7 +23,7 @@ def arguments(parser: Parser) -> None:
         action="store_true",
         about=Phrase("mend what can be mended", "修复可以修复的问题"),
     )
-    parser.take("--json", action="store_true", about=JSON)
+    parser.take_json()
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
