@@ -15,6 +15,10 @@ const STEPS = { reading: '…', gathering: '…', sending: '↑', saved: '✓', 
 /** What each tab's badge says, so that a capture's many steps do not draw it anew. @type {Map<number | null, string>} */
 const shown = new Map();
 
+const SLOW_MS = 150;
+/** Captures under way, by their id: have they taken long enough to be shown? @type {Map<string, boolean>} */
+const slow = new Map();
+
 /** The browser forgets a tab's badge when the tab goes elsewhere. @param {number} tabId */
 export function forgetBadge(tabId) {
   shown.delete(tabId);
@@ -37,8 +41,28 @@ async function show(tabId, text, color, title = message('action_title')) {
   }
 }
 
-/** Show where a capture stands. @param {JobState} state */
+/**
+ * Show where a capture stands; one that is soon over shows its end alone, as drawing takes the time in which the popup opens.
+ * @param {JobState} state
+ */
 export function showJob(state) {
+  const { capture_id: id, step } = state;
+  if (/^(saved|waiting|failed)$/.test(step)) {
+    slow.delete(id);
+    void drawJob(state);
+  } else if (slow.get(id)) void drawJob(state);
+  else if (!slow.has(id)) {
+    slow.set(id, false);
+    setTimeout(() => {
+      if (!slow.has(id)) return;
+      slow.set(id, true);
+      void drawJob(state);
+    }, SLOW_MS);
+  }
+}
+
+/** @param {JobState} state */
+function drawJob(state) {
   const { tab_id, step, done, total } = state;
   if (step === 'saved') return show(tab_id, STEPS.saved, COLORS.kept, message('badge_saved'));
   if (step === 'waiting') return show(tab_id, STEPS.waiting, COLORS.waiting, message('badge_waiting'));

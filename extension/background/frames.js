@@ -2,6 +2,7 @@
 
 import { browser } from '../shared/browser.js';
 import { HostError } from '../shared/protocol.js';
+import { INJECT_FILES } from '../shared/inject_files.js';
 import { foreignFrameIds, frameList } from './origins.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
@@ -28,20 +29,14 @@ const TAKE_CHARS = 2_000_000;
 /** A frame that never answers must not hold up the page. */
 const SILENT_MS = 10_000;
 
-/** @type {Promise<string[]> | null} */
-let files = null;
-/** Known once the worker has started, so that a click's first call need not wait a turn. @type {string[] | null} */
-let names = null;
+const ANSWER = 'inject/tab_answer.js';
 
-/** The scripts to load into a page, in order. */
-export function injectFiles() {
-  files ??= fetch(browser.runtime.getURL('inject/files.json'))
-    .then((response) => response.json())
-    .then((/** @type {string[]} */ listed) => {
-      names = [...listed.map((name) => `inject/${name}`), 'background/in_page.js'];
-      return names;
-    });
-  return files;
+/** Tabs whose popup has sent the scripts ahead. @type {Set<number>} */
+const sentAhead = new Set();
+
+/** The popup of this tab has sent the scripts ahead: the next reading takes what they have begun. @param {number} tabId */
+export function expectScripts(tabId) {
+  sentAhead.add(tabId);
 }
 
 /**
@@ -79,7 +74,9 @@ async function askTop(tabId, isSelection) {
     };
     await browser.scripting.executeScript({ target, func, injectImmediately: true });
   }
-  return capture(target);
+  const isAhead = sentAhead.delete(tabId) && !isSelection;
+  const begun = isAhead ? await inject(target, [ANSWER]) : [];
+  return begun[0]?.result ? begun : capture(target);
 }
 
 /** Each frame by itself, so that one which went away or never answers costs only itself. @param {number} tabId @param {number[]} frameIds @returns {Promise<FrameResult[]>} */
@@ -116,10 +113,13 @@ function hasResult(entry) {
 /**
  * Load the scripts and have the last one's answer, in one call.
  * @param {chrome.scripting.InjectionTarget} target
- * @returns {Promise<FrameResult[]>}
  */
-async function capture(target) {
-  const files = names ?? (await injectFiles());
+function capture(target) {
+  return inject(target, [...INJECT_FILES, ANSWER]);
+}
+
+/** @param {chrome.scripting.InjectionTarget} target @param {string[]} files @returns {Promise<FrameResult[]>} */
+async function inject(target, files) {
   return /** @type {any} */ (await browser.scripting.executeScript({ target, files, injectImmediately: true }));
 }
 

@@ -146,12 +146,16 @@ function store(job, payload) {
   const size = [...plan.documents, ...plan.resources].reduce((sum, entry) => sum + entry.size, 0);
   const known = /** @type {OutboxItem} */ (job.item);
   const { add, remove } = job.state;
-  job.item = { ...known, state: 'waiting', title: plan.title, page_url: plan.page_url, size, add, remove };
-  const stored = putCapture(job.item, payload);
+  const item = { ...known, state: /** @type {const} */ ('waiting'), title: plan.title, page_url: plan.page_url, size };
+  job.item = { ...item, add, remove };
+  // a turn later, when the messages to the host have left, with the tags as they are then
+  const stored = afterThisTurn().then(() => putCapture({ ...item, add: job.state.add, remove: job.state.remove }, payload));
   // awaited by the delivery, whichever way it ends
   stored.catch(() => {});
   return stored;
 }
+
+const afterThisTurn = () => new Promise((resolve) => setTimeout(resolve));
 
 /** @param {Job} job @param {unknown} failure */
 async function fail(job, failure) {

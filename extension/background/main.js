@@ -3,12 +3,11 @@
 import { browser } from '../shared/browser.js';
 import { forgetBadge, showJob, showKept, showWaiting } from './badge.js';
 import { drainOutbox, onDelivered, onOutboxChange } from './delivery.js';
-import { injectFiles } from './frames.js';
 import { connectHost, onHostEvent, onHostReady } from './host.js';
 import { forgetJob, onJobChange } from './jobs.js';
 import { createMenus, onMenuClicked } from './menus.js';
 import { openOutbox } from './outbox.js';
-import { captureAllowed, isPopupPort, onPopup, tellDelivered, tellPopups } from './popups.js';
+import { captureAllowed, isPopupPort, namePopup, onPopup, tellDelivered, tellPopups } from './popups.js';
 import { forgetDiscarded, recover } from './recovery.js';
 import { route } from './router.js';
 import { ensureShortcut } from '../shared/shortcut.js';
@@ -18,7 +17,7 @@ const ALARM = 'outbox';
 const ALARM_MINUTES = 1;
 
 // An outbox that does not open is told by the capture that needs it.
-const ready = Promise.all([openOutbox().catch(() => {}), injectFiles()]);
+const ready = openOutbox().catch(() => {});
 
 browser.runtime.onConnect.addListener((port) => {
   if (isPopupPort(port)) ready.then(() => onPopup(port));
@@ -28,17 +27,19 @@ browser.runtime.onInstalled.addListener(() => void ready.then(createMenus).then(
 browser.runtime.onStartup.addListener(() => void ready.then(createMenus).then(forgetDiscarded));
 browser.contextMenus.onClicked.addListener((info, tab) => void ready.then(() => onMenuClicked(info, tab)));
 browser.alarms.onAlarm.addListener(() => void ready.then(connectHost).then(drainOutbox, () => {}));
+browser.tabs.onActivated.addListener(({ tabId }) => namePopup(tabId));
 browser.tabs.onActivated.addListener(({ tabId }) => void ready.then(() => showKept(tabId)));
 browser.tabs.onUpdated.addListener((tabId, { status }) => {
   if (status === 'loading') forgetBadge(tabId);
+  if (status === 'complete') namePopup(tabId);
   if (status === 'complete') ready.then(() => showKept(tabId));
 });
 browser.permissions.onAdded.addListener(() => void ready.then(captureAllowed));
 browser.tabs.onRemoved.addListener(forgetJob);
 browser.tabs.onRemoved.addListener(forgetBadge);
 
-onJobChange(showJob);
 onJobChange(tellPopups);
+onJobChange(showJob);
 onDelivered(tellDelivered);
 onOutboxChange(() => void showWaiting());
 onHostReady(() => void drainOutbox());

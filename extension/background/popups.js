@@ -3,6 +3,7 @@
 import { browser } from '../shared/browser.js';
 import { rememberAsking, takeAsking } from './access.js';
 import { errorFields } from './delivery.js';
+import { expectScripts } from './frames.js';
 import { jobOf, startJob } from './jobs.js';
 import { tabIdIn } from './router.js';
 import { findTab } from './tabs.js';
@@ -21,7 +22,9 @@ export async function onPopup(port) {
     const wanted = tabIdIn(port.name);
     const tabId = wanted ?? /** @type {number} */ ((await findTab(null)).id);
     ports.set(port, tabId);
-    const job = port.name.startsWith('watch:') ? jobOf(tabId) : startJob(tabId);
+    const isWatching = port.name.startsWith('watch:');
+    if (wanted !== null && !isWatching) expectScripts(wanted);
+    const job = isWatching ? jobOf(tabId) : startJob(tabId);
     if (job) port.postMessage(job.state);
     port.onMessage.addListener((message) => {
       if (message?.type === 'again') startJob(tabId);
@@ -31,6 +34,16 @@ export async function onPopup(port) {
   } catch (error) {
     port.postMessage({ step: 'failed', error: errorFields(error) });
   }
+}
+
+/**
+ * The toolbar's popup of this tab is told which tab it is for: asking would take longer than all else that it does first. The browser
+ * forgets it when the tab goes elsewhere.
+ * @param {number} tabId
+ */
+export function namePopup(tabId) {
+  // the tab may have been closed meanwhile
+  browser.action.setPopup({ tabId, popup: `popup/popup.html?tabId=${tabId}` }).catch(() => {});
 }
 
 /** Access was given: the page it was asked for is kept, whoever hears of it first. */

@@ -63,6 +63,18 @@
     return promise;
   };
 
+  /** Does `work` for each address, some at a time. @param {string[]} urls @param {number} concurrency @param {(url: string, index: number) => Promise<unknown>} work */
+  const forEach = (urls, concurrency, work) => {
+    let next = 0;
+    const run = async () => {
+      for (let i = next++; i < urls.length; i = next++) await work(urls[i] ?? '', i);
+    };
+    return Promise.all(Array.from({ length: concurrency }, run));
+  };
+
+  /** Begins to fetch what will be asked for, while the page is being read. @param {string[]} urls */
+  inject.fetchEarly = (urls) => void forEach(urls, settings.concurrency, (url) => fetchOnce(url, settings));
+
   /** @param {string} contentType @param {string} head a character for each byte */
   const sheetCharset = (contentType, head) => {
     if (head.startsWith('\xef\xbb')) return 'utf-8';
@@ -89,24 +101,20 @@
   inject.fetchResources = async (urls, given) => {
     const options = { ...settings, ...given };
     const answers = new Array(urls.length);
-    let next = 0;
     let room = options.maxAnswerChars;
-    const work = async () => {
-      for (let i = next++; i < urls.length; i = next++) {
-        const { blob, ...answer } = await fetchOnce(urls[i] ?? '', options);
-        answers[i] = answer;
-        if (!blob) continue;
-        const chars = Math.ceil(blob.size / 3) * 4;
-        if (chars <= room) {
-          room -= chars;
-          answers[i] = { ...answer, data: await inject.base64OfBlob(blob) };
-        } else {
-          answers[i] = { ...answer, data: null };
-          inject.hold(`bytes:${answer.url}`, blob);
-        }
+    await forEach(urls, options.concurrency, async (url, i) => {
+      const { blob, ...answer } = await fetchOnce(url, options);
+      answers[i] = answer;
+      if (!blob) return;
+      const chars = Math.ceil(blob.size / 3) * 4;
+      if (chars <= room) {
+        room -= chars;
+        answers[i] = { ...answer, data: await inject.base64OfBlob(blob) };
+      } else {
+        answers[i] = { ...answer, data: null };
+        inject.hold(`bytes:${answer.url}`, blob);
       }
-    };
-    await Promise.all(Array.from({ length: options.concurrency }, work));
+    });
     return answers;
   };
 })();

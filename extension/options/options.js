@@ -2,7 +2,8 @@
 
 import { browser } from '../shared/browser.js';
 import { PROTOCOL } from '../shared/protocol.js';
-import { askWorker, element, fillWords, part } from '../shared/screen.js';
+import { element, fillWords, part } from '../shared/screen.js';
+import { askWorker } from '../shared/ask_worker.js';
 import { currentShortcut } from '../shared/shortcut.js';
 import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
 

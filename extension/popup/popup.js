@@ -1,7 +1,8 @@
 // The popup: what is being kept, its tags, how it went.
 
 import { browser } from '../shared/browser.js';
-import { askWorker, fillWords, part } from '../shared/screen.js';
+import { fillWords, part } from '../shared/screen.js';
+import { askWorker } from '../shared/ask_worker.js';
 import { errorMessage, message } from '../shared/words.js';
 import { onState, tell } from './start.js';
 import { lacksAccess } from './state.js';

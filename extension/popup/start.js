@@ -1,6 +1,7 @@
 // The capture starts here: opening the port is the click. The rest of the popup is loaded when the page has been read.
 
 import { browser } from '../shared/browser.js';
+import { INJECT_FILES } from '../shared/inject_files.js';
 
 /** @import { JobState } from '../background/jobs.js' */
 
@@ -17,9 +18,20 @@ const tabId = /^\d+$/.exec(searchParams.get('tabId') ?? '')?.[0] ?? 'front';
 let latest = null;
 /** @type {((state: JobState) => void)[]} */
 const listeners = [];
-let port = open('popup');
+/** @type {Promise<void> | null} */
+let showing = null;
 let isWhole = false;
+beginReading();
+let port = open('popup');
 setTimeout(() => void loadRest(), LATE_MS);
+
+/** The scripts are on their way into the page before the worker hears of the click. Should that fail, the worker sends them itself. */
+function beginReading() {
+  if (tabId === 'front') return;
+  const target = { tabId: Number(tabId), frameIds: [0] };
+  const files = [...INJECT_FILES, 'inject/tab_begin.js'];
+  browser.scripting.executeScript({ target, files, injectImmediately: true }).catch(() => {});
+}
 
 /** "popup" starts the capture; "watch" only listens, for a worker that was stopped under way. @param {'popup' | 'watch'} role */
 function open(role) {
@@ -39,16 +51,11 @@ function hear(state) {
   latest = /** @type {JobState} */ ({ ...latest, ...state });
   performance.mark(`linkshot:heard_${latest.step}`);
   for (const listen of listeners) listen(latest);
-  if (latest.step !== 'reading') void loadRest();
+  if (latest.step !== 'reading') showing ??= showSteps();
+  if (/^(saved|waiting|failed)$/.test(latest.step)) void loadRest();
 }
 
-/**
- * All that is not the click: on two cores its loading would take half of the time in which the page is read. What shows the receipt
- * comes before what keeps the tags.
- */
-async function loadRest() {
-  if (isWhole) return;
-  isWhole = true;
+async function showSteps() {
   const { showState } = await import('./state.js');
   let shown = '';
   onState((state) => {
@@ -56,6 +63,16 @@ async function loadRest() {
     if (shown !== state.step) performance.mark(`linkshot:${state.step}`);
     shown = state.step;
   });
+}
+
+/**
+ * All that is not the click: on two cores its loading would take half of the time in which the page is read and saved. What shows the
+ * receipt comes before what keeps the tags.
+ */
+async function loadRest() {
+  if (isWhole) return;
+  isWhole = true;
+  await (showing ??= showSteps());
   await import('./popup.js');
 }
 

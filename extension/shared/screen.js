@@ -1,7 +1,6 @@
 // What the extension's own pages share: words put into the document, messages to the worker.
 
 import { browser } from './browser.js';
-import { HostError } from './protocol.js';
 import { message } from './words.js';
 
 /** Put the words in place of every `data-words` key (text) and `data-words-<attribute>` key. */
@@ -28,12 +27,4 @@ export function element(tag, className, text = '') {
   if (className) made.className = className;
   made.textContent = text;
   return made;
-}
-
-/** Ask the worker; rejects with the HostError it answers. @param {string} type @param {Record<string, unknown>} [fields] @returns {Promise<any>} */
-export async function askWorker(type, fields = {}) {
-  const reply = await browser.runtime.sendMessage({ type, ...fields });
-  if (reply?.ok) return reply.value;
-  const { code = 'internal', message: words = '', detail = {} } = reply?.error ?? {};
-  throw new HostError(code, words, detail);
 }

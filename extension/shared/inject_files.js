@@ -1,0 +1,5 @@
+// The scripts that read the page of a tab, in their order: those of inject/files.json, then what a tab's reading asks of them.
+
+const NAMES = ['core', 'tree', 'css', 'sheets', 'pictures', 'images', 'state', 'settle', 'elements', 'serialise', 'fetch', 'capture', 'tab'];
+
+export const INJECT_FILES = NAMES.map((name) => `inject/${name}.js`);
