@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 from tests.growth import grows_in_step
 
@@ -8,6 +10,7 @@ KEPT = {
     "http://e.com/d/i.png": "I.png",
     "http://e.com/s.svg": "S.svg",
     "http://e.com/d/a.css": "A.css",
+    "http://e.com/d/empty.mp4": f"{hashlib.sha256(b'').hexdigest()}.mp4",
 }
 HEAD = '<html><head><meta charset="utf-8"></head><body>'
 
@@ -34,6 +37,12 @@ def body_of(html: str) -> str:
         (
             "<video controls src=gone.mp4><source src=gone.webm></video>",
             '<video controls=""></video>',
+        ),
+        ("<video src=empty.mp4></video>", "<video></video>"),
+        ("<embed src=gone.html>", "<embed>"),
+        (
+            "<embed src=gone.swf?1 type=x>",
+            '<embed src="data:application/x-shockwave-flash,">',
         ),
         (
             "<picture><source srcset=i.png src=x><img src=i.png></picture>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 
@@ -13,6 +14,8 @@ Replace = Callable[[str], str | None]
 Attributes = Mapping[str, str | None]
 
 NOTHING = "data:,"
+# A browser says of it that it shows no such thing, as it does of the film itself.
+NO_FILM = "data:application/x-shockwave-flash,"
 DEAD_LINK = "#"
 FRAME_KEY = "data-linkshot-frame"
 APART = "data-linkshot-apart"
@@ -105,6 +108,9 @@ _CANDIDATE = re.compile(
     r"[\s,]*(data:[^\s]+|[^\s,](?:[^\s]*[^\s,])?)(,|\s*[^,(]*(?:\([^)]*\)[^,(]*)*)"
 )
 _SAFE_LINKS = ("http:", "https:", "mailto:", "tel:", "ftp:", "sms:", "file:", "magnet:", "geo:")
+_FILM = re.compile(r"\.swf(?:[?#]|$)", re.I)
+# What an empty file is kept as.
+_EMPTY_SHA256 = hashlib.sha256().hexdigest()
 _RASTER_DATA = re.compile(r"data:(image/(?!svg)|audio/|video/|,)", re.I)
 
 
@@ -244,7 +250,9 @@ class Rules:
     def _loaded(self, tag: str, value: str) -> str | None:
         if tag in FRAME_ELEMENTS:
             return None
-        return self._name_of(value) or NOTHING
+        name = self._name_of(value)
+        is_idle = tag in MEDIA_ELEMENTS and name is not None and name.startswith(_EMPTY_SHA256)
+        return NOTHING if is_idle else name or NOTHING
 
     def _name_of(self, reference: str) -> str | None:
         """The name of what `reference` loads, with its fragment; None where it was not kept."""
@@ -274,8 +282,11 @@ class Rules:
         other = "src" if tag == "object" else "data"
         name = self._frame_names.get(attributes.get(FRAME_KEY) or "\0")
         if name is None and tag in ("object", "embed"):
-            name = self._name_of(attributes.get(source) or "")
-            if name and not _is_passive(name):
+            address = attributes.get(source) or ""
+            name = self._name_of(address)
+            if name is None and _FILM.search(address):
+                name = NO_FILM
+            elif name and not _is_passive(name):
                 name = None
         changed: dict[str, str | None] = {source: name, other: None}
         if tag in ("object", "embed") and name is not None:
