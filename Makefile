@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` keeps, tags, finds and shows a page; `make test` checks the project.
 #   make run URL=https://…   keep that page instead of the sample
-#   make fast                the checks that need no browser
+#   make fast                the checks and tests that need no browser, several at once
 #   make bench               the figures of docs/benchmarks.md; ONLY=… for some of them
 #   make clean               remove what the other commands made here
 
@@ -13,7 +13,7 @@ EXTRAS = $(shell sh .ci/machine.sh extras)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix tests/js --silent
 
-.PHONY: run test fast check bench clean
+.PHONY: run test fast check style types javascript unit bench clean
 .DELETE_ON_ERROR:
 
 run:
@@ -23,16 +23,28 @@ run:
 test: check
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-fast: check
-	$(BIN)/pytest -n 2 -m "not e2e"
+fast:
+	@$(MAKE) --no-print-directory -j 4 unit check
 
-check: $(STAMPS)/test $(STAMPS)/node
+check: style types javascript
+
+style types javascript unit: $(STAMPS)/test $(STAMPS)/node
+
+style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types:
 	$(BIN)/mypy
+
+javascript:
 	$(NPM) run types
 	$(NPM) run lint
 	$(NPM) test
+
+# Twice as many workers as a small machine has cores: many tests wait for a process they started.
+unit:
+	$(BIN)/pytest -q -n 4 -m "not e2e"
 
 bench: $(STAMPS)/bench
 	$(BIN)/python -m tests.bench $(ONLY)
