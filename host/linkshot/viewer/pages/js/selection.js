@@ -1,7 +1,7 @@
 /** The links chosen in the list, for what is done to many at once. */
 
-/** At most so many are chosen at once. */
-export const MOST = 2000;
+/** At most so many are chosen at once: what one request may name. */
+export const MOST = 10_000;
 
 /** Chosen links by id; `onChange()` after each change. */
 export class Selection {
@@ -42,7 +42,7 @@ export class Selection {
     await this.take(source, Math.min(this.anchor, index), Math.max(this.anchor, index));
   }
 
-  /** Chooses all of a list, at most 2,000. */
+  /** Chooses all of a list, at most `MOST`. */
   async all(source) {
     this.anchor = 0;
     await this.take(source, 0, source.total - 1);
