@@ -129,8 +129,6 @@ def without_empty(node: Node) -> Node | None:
 def tags_named(database: Database, node: Node) -> dict[Words, list[int]]:
     """For each word without a column, the tags whose own name or alias has it."""
     found: dict[Words, list[int]] = {}
-    if database.row("SELECT 1 FROM tag LIMIT 1") is None:
-        return found
     for words in set(all_words(node)):
         if words.column is None:
             rows = database.rows(

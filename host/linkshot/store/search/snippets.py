@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -65,13 +66,15 @@ class Marker:
 
     def _hits(self, text: str) -> list[_Hit]:
         """The hits up to the first stretch that has every word."""
-        found: list[_Hit] = []
+        if len(text) <= _STRIDE:
+            return sorted(self._hits_in(text))
+        found: set[_Hit] = set()
         for start in range(0, min(len(text), _MAX_SCANNED), _STRIDE):
             part = self._hits_in(text[start : start + _STRIDE + _OVERLAP])
-            found += [_Hit(start + hit.start, start + hit.end, hit.word) for hit in part]
+            found.update(_Hit(start + hit.start, start + hit.end, hit.word) for hit in part)
             if len({hit.word for hit in part}) == len(self._patterns):
                 break
-        return sorted(set(found))
+        return sorted(found)
 
     def _hits_in(self, part: str) -> list[_Hit]:
         """The hits in a stretch; it is folded only where that may show more of them."""
@@ -126,7 +129,9 @@ def _marked(text: str, hits: Sequence[_Hit]) -> str:
     end = max(min(start + _LENGTH, len(text)), best.end)
     pieces = ["…" if start else ""]
     at = start
-    for hit in hits:
+    for hit in hits[bisect_left(hits, (start,)) :]:
+        if hit.start >= end:
+            break
         if hit.start < at or hit.end > end:
             continue
         pieces += [_clean(text[at : hit.start]), HIT_START]
@@ -140,6 +145,8 @@ def _best(hits: Sequence[_Hit]) -> _Hit:
     """The hit from which a passage shows most different words, then most hits; the first of equals."""
     if hits[-1].end <= hits[0].start + _LENGTH:
         return hits[0]
+    if all(hit.word == hits[0].word for hit in hits):
+        return _densest(hits)
     best, best_worth, last = hits[0], (0, 0), 0
     words: Counter[int] = Counter()
     for index, first in enumerate(hits):
@@ -156,6 +163,14 @@ def _best(hits: Sequence[_Hit]) -> _Hit:
         if not words[first.word]:
             del words[first.word]
     return best
+
+
+def _densest(hits: Sequence[_Hit]) -> _Hit:
+    """As `_best`, of hits of one word."""
+    starts = [hit.start for hit in hits]
+    length = _LENGTH - (hits[0].end - hits[0].start)
+    reach = [bisect_right(starts, start + length) - index for index, start in enumerate(starts)]
+    return hits[reach.index(max(reach))]
 
 
 def _passage_start(text: str, hit_start: int) -> int:
