@@ -1,7 +1,7 @@
 // A small scanner for what a style sheet refers to: imports, images and fonts, comments and strings understood.
 
-/** @typedef {{ url: string, kind: 'style' | 'image' | 'font' }} CssReference */
-/** @typedef {{ rule: string, inUrl: boolean, inSet: boolean, closing: boolean }} Scan */
+/** `face` is the key of a font's face, `place` where its rule stands. @typedef {{ url: string, kind: 'style' | 'image' | 'font', face?: string, place?: number }} CssReference */
+/** @typedef {{ rule: string, place: number, inUrl: boolean, inSet: boolean, closing: boolean }} Scan */
 
 // One pass: comment | a format's or type's name | url(bare) | url( or src( before a string | string | at-rule name |
 // brace or semicolon | image-set( | closing bracket.
@@ -16,11 +16,11 @@ const TOKEN =
 export function cssReferences(text) {
   /** @type {Map<string, CssReference>} */
   const found = new Map();
-  const scan = { rule: '', inUrl: false, inSet: false, closing: false };
+  const scan = { rule: '', place: 0, inUrl: false, inSet: false, closing: false };
   for (const token of text.matchAll(TOKEN)) {
     const url = step(scan, token);
     if (url === undefined || url === '' || /^(#|data:|about:|blob:)/i.test(url)) continue;
-    if (!found.has(url)) found.set(url, { url, kind: kindIn(scan.rule) });
+    if (!found.has(url)) found.set(url, referenceIn(text, scan, url));
   }
   return [...found.values()];
 }
@@ -40,7 +40,7 @@ function step(scan, token) {
     scan.inUrl = false;
     return isAddress ? unescapeCss(string) : undefined;
   }
-  if (atRule !== undefined) scan.rule = atRule.toLowerCase();
+  if (atRule !== undefined) Object.assign(scan, { rule: atRule.toLowerCase(), place: token.index });
   else if (set !== undefined) scan.inSet = true;
   else structure(scan, mark ?? whole);
   return undefined;
@@ -65,10 +65,20 @@ function endOf(scan, mark) {
   scan.inSet = false;
 }
 
-/** @param {string} rule @returns {CssReference['kind']} */
-function kindIn(rule) {
-  if (rule === 'import') return 'style';
-  return rule === 'font-face' ? 'font' : 'image';
+/** @param {string} text @param {Scan} scan @param {string} url @returns {CssReference} */
+function referenceIn(text, { rule, place }, url) {
+  if (rule !== 'font-face') return { url, kind: rule === 'import' ? 'style' : 'image' };
+  const end = text.indexOf('}', place);
+  return { url, kind: 'font', place, face: faceKey(text.slice(place, end < 0 ? undefined : end)) };
+}
+
+/** The name and characters of a @font-face block as one word; as inject/css.js makes it of what the page shows. @param {string} block */
+function faceKey(block) {
+  const [family = '', range = ''] = ['font-family', 'unicode-range'].map((name) => new RegExp(`[{;/\\s]${name}\\s*:([^;}]*)`, 'i').exec(block)?.[1]);
+  const parts = [...range.matchAll(/u\+([0-9a-f?]{1,6})(?:-([0-9a-f]{1,6}))?/gi)].map(([, first = '', last]) =>
+    [first.replace(/\?/g, '0'), last ?? first.replace(/\?/g, 'f')].map((end) => parseInt(end, 16).toString(16)).join('-'),
+  );
+  return `${unescapeCss(family).replace(/["']/g, '').trim().toLowerCase()} ${parts.sort().join() || '0-10ffff'}`;
 }
 
 /** CSS escapes, https://drafts.csswg.org/css-syntax/#consume-escaped-code-point @param {string} text */

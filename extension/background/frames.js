@@ -11,7 +11,7 @@ import { foreignFrameIds, frameList } from './origins.js';
  * @typedef {{ url: string, mediaType: string, data: string | null, dataLength: number }} Inline
  * @typedef {{
  *   frame: string, url: string, baseUrl: string, title: string, html: string | null, htmlLength: number, mediaType: string, encoding?: string,
- *   resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, used: string[] | null, warnings: string[],
+ *   resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, used: string[] | null, faces: string[], warnings: string[],
  * }} FrameAnswer
  * @typedef {{ frames: FrameAnswer[], foreign: { key: string, url: string }[], timings: { settle: number, serialise: number } }} Answer
  * @typedef {FrameAnswer & { html: string, frameId: number }} Frame

@@ -6,15 +6,17 @@ import { cssEncoding, cssReferences } from './css.js';
 import { sha256 } from './digest.js';
 import { callInject } from './frames.js';
 import { fetchByWorker, withReferer } from './referer.js';
+import { unlessLeft } from './tabs.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
+/** @import { CssReference } from './css.js' */
 /** @import { Frame, FrameFetched, TabAnswer, Wanted } from './frames.js' */
 /**
  * `baseUrl` is where a redirect led to, else "". A want's `encoding` is that of the document or style sheet it stands in, its
- * `fonts` are the files that its frame shows text in, null where the frame cannot tell.
+ * `fonts` are the files that its frame shows text in, null where the frame cannot tell; `faces` the keys of their faces.
  * @typedef {{ url: string, baseUrl: string, sha256: string, size: number, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} Resource
  * @typedef {{ resources: Map<string, Resource>, missing: Map<string, string>, isCut: boolean }} Gathered
- * @typedef {Wanted & { frameId: number, pageUrl: string, encoding: string, fonts: Set<string> | null }} Want
+ * @typedef {Wanted & { frameId: number, pageUrl: string, encoding: string, fonts: Set<string> | null, faces: Set<string> }} Want
  * @typedef {{ url: string, baseUrl: string, mediaType: string, bytes: Uint8Array<ArrayBuffer> | Blob }} Whole
  * @typedef {Whole | { url: string, reason: string }} Brought
  */
@@ -55,9 +57,11 @@ export async function gather(tabId, { frames, fetched }, onProgress) {
 }
 
 /** @param {Frame} frame @returns {Want[]} */
-function wantsOf({ frameId, url: pageUrl, encoding = '', resources, used }) {
-  const fonts = used && new Set([...used, ...resources.filter(({ kind }) => kind === 'font').map(({ url }) => url)]);
-  return resources.map((wanted) => ({ ...wanted, frameId, pageUrl, encoding, fonts }));
+function wantsOf({ frameId, url: pageUrl, encoding = '', resources, used, faces }) {
+  const fonts = used && new Set(used);
+  const shown = new Set(faces);
+  const wanted = resources.filter(({ kind, url }) => kind !== 'font' || !fonts || fonts.has(url));
+  return wanted.map((entry) => ({ ...entry, frameId, pageUrl, encoding, fonts, faces: shown }));
 }
 
 /** @param {Gathered} gathered @param {{ url: string, mediaType: string, data: string | null, dataLength: number }} entry @param {number} tabId @param {Frame} frame */
@@ -87,11 +91,23 @@ async function keep(gathered, want, brought) {
   if (want.kind !== 'style' && !/^text\/css\b/i.test(brought.mediaType)) return [];
   const bytes = brought.bytes instanceof Blob ? new Uint8Array(await brought.bytes.arrayBuffer()) : brought.bytes;
   const encoding = cssEncoding(bytes, brought.mediaType, want.encoding);
-  return cssReferences(new TextDecoder(encoding).decode(bytes)).flatMap(({ url, kind }) => {
-    const absolute = resolve(url, brought.baseUrl || want.url);
-    if (!absolute || (kind === 'font' && want.fonts && !want.fonts.has(absolute))) return [];
-    return [{ ...want, url: absolute, kind, encoding }];
+  const isShown = fontChooser(want);
+  return cssReferences(new TextDecoder(encoding).decode(bytes)).flatMap((reference) => {
+    const absolute = resolve(reference.url, brought.baseUrl || want.url);
+    if (!absolute || (reference.kind === 'font' && !isShown(reference, absolute))) return [];
+    return [{ ...want, url: absolute, kind: reference.kind, encoding }];
   });
+}
+
+/** Which fonts of a sheet the frame shows: those that it loaded, or where it cannot tell, of each face that it shows text in the first that a browser reads. @param {Want} want */
+function fontChooser({ fonts, faces }) {
+  const chosen = new Set();
+  return (/** @type {CssReference} */ { face = '', place }, /** @type {string} */ url) => {
+    if (fonts) return fonts.has(url);
+    if (!faces.has(face) || chosen.has(place) || /\.(?:eot|svg)(?:[?#]|$)/i.test(url)) return false;
+    chosen.add(place);
+    return true;
+  };
 }
 
 /** @param {string} reference @param {string} base */
@@ -154,7 +170,7 @@ async function askFrame({ tabId, fetched }, frameId, batch) {
 /** @param {number} tabId @param {number} frameId @param {string[]} urls @returns {Promise<FrameFetched[]>} */
 async function fetchInFrame(tabId, frameId, urls) {
   try {
-    return await callInject(tabId, frameId, 'fetchResources', [urls, {}]);
+    return await unlessLeft(tabId, callInject(tabId, frameId, 'fetchResources', [urls, {}]));
   } catch {
     // the frame went away meanwhile: the worker fetches what it named
     return urls.map((url) => ({ url, reason: 'failed', mediaType: '', size: 0, data: null }));

@@ -17,18 +17,38 @@
     maxAnswerChars: 2_000_000,
   };
 
-  const htmlTypes = /^(?:text\/html|application\/xhtml\+xml|text\/plain|image\/(?!svg)|video\/|audio\/|application\/json|text\/(?!xml))/;
+  const xhtml = 'application/xhtml+xml';
+  const htmlTypes = /^(?:text\/html|application\/xhtml\+xml|text\/plain|video\/|audio\/|application\/json|text\/(?!xml))/;
 
   // An SVG file fills its frame where it names no size of its own.
   const svgStyle =
     'html,body{height:100%}body>svg{display:block}:where(body>svg:not([width])){width:100%}:where(body>svg:not([height])){height:100%}';
 
-  /** @param {Document} doc @param {string} body */
-  const wrapped = (doc, body) =>
-    `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${inject.escapeText(doc.title)}</title></head><body style="margin:0">${body}</body></html>`;
+  /** @param {Document} doc */
+  inject.doctype = (doc) => {
+    if (doc.compatMode === 'BackCompat') return '';
+    const type = doc.doctype;
+    if (!type?.publicId) return '<!DOCTYPE html>';
+    return `<!DOCTYPE ${type.name} PUBLIC "${type.publicId}"${type.systemId ? ` "${type.systemId}"` : ''}>`;
+  };
+
+  /** @param {Document} doc @param {string} body @param {string} [style] */
+  const wrapped = (doc, body, style = 'margin:0') =>
+    `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${inject.escapeText(doc.title)}</title></head><body style="${style}">${body}</body></html>`;
+
+  /** Browsers show a picture in the middle by means that no copy has. @param {Document} doc @param {any} at */
+  const wrapPicture = (doc, at) => {
+    const { backgroundColor, backgroundImage } = getComputedStyle(doc.body);
+    // Firefox's is a picture of its own, of nearly this shade.
+    const shade = /^url\("chrome:/.test(backgroundImage) ? '#212121' : backgroundColor;
+    const address = inject.escapeAttribute(at.use.add(doc.URL, 'image'));
+    const picture = `<img src="${address}" alt="" style="max-width:100vw;max-height:100vh">`;
+    return wrapped(doc, picture, `margin:0;min-height:100vh;display:grid;place-content:center;background:${shade}`);
+  };
 
   /** A document that is no HTML: what shows it. @param {Document} doc @param {any} at */
   const wrapDocument = async (doc, at) => {
+    if (/^image\/(?!svg)/.test(doc.contentType)) return wrapPicture(doc, at);
     if (/svg/.test(doc.contentType)) {
       const markup = await inject.serialiseDocument(doc, at);
       return wrapped(doc, `<style>${svgStyle}</style>${markup.slice(inject.doctype(doc).length)}`);
@@ -41,22 +61,45 @@
     return wrapped(doc, `<embed src="${address}" type="${inject.escapeAttribute(doc.contentType)}" style="width:100vw;height:100vh">`);
   };
 
+  /** What XML has no words for. */
+  const notXml = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+  /** The document as XML, null where that is no use: HTML alone declares shadow roots. @param {Document} doc @param {any} at */
+  const xmlOf = async (doc, at) => {
+    const markup = (await inject.serialiseDocument(doc, at)).replaceAll('&nbsp;', '\u00a0').replace(notXml, '').toWellFormed();
+    const isFit = !at.use.hasRoots && !new DOMParser().parseFromString(markup, xhtml).querySelector('parsererror');
+    return isFit ? markup : null;
+  };
+
+  /** The document's markup with all that it uses. @param {Document} doc @param {string} key @param {any} shared @param {boolean} isXml @returns {Promise<any>} */
+  const markupOf = async (doc, key, shared, isXml) => {
+    const use = inject.createUse(key, doc.baseURI, isXml);
+    use.documentUrl = doc.URL.replace(/#.*$/, '');
+    use.faces = shared.faces;
+    const children = /** @type {any[]} */ ([]);
+    const foreign = /** @type {any[]} */ ([]);
+    const at = { ...shared, use, children, foreign, hasScript: shared.hasScript || doc.scripts.length > 0 };
+    const isHtml = htmlTypes.test(doc.contentType);
+    const html = isXml ? await xmlOf(doc, at) : (await (isHtml ? inject.serialiseDocument(doc, at) : wrapDocument(doc, at))).toWellFormed();
+    if (html === null) return markupOf(doc, key, shared, false);
+    shared.children.push(...children);
+    shared.foreign.push(...foreign);
+    return { html, use, isHtml };
+  };
+
   /** @param {Document} doc @param {string} key @param {any} shared */
   const captureDocument = async (doc, key, shared) => {
-    const use = inject.createUse(key, doc.baseURI);
-    use.documentUrl = doc.URL.replace(/#.*$/, '');
     const fonts = inject.fontsOf(doc);
-    const at = { ...shared, use, hasScript: shared.hasScript || doc.scripts.length > 0 };
-    const isHtml = htmlTypes.test(doc.contentType);
-    const html = (isHtml ? await inject.serialiseDocument(doc, at) : await wrapDocument(doc, at)).toWellFormed();
+    const isXml = doc.contentType === xhtml && doc.documentElement.prefix === null;
+    const { html, use, isHtml } = await markupOf(doc, key, { ...shared, faces: new Set(fonts.faces) }, isXml);
     return {
       frame: key,
       url: doc.URL,
       baseUrl: doc.baseURI,
       title: doc.title,
-      mediaType: 'text/html',
+      mediaType: use.isXml ? xhtml : 'text/html',
       encoding: doc.characterSet,
-      via: isHtml || /xml/.test(doc.contentType) ? 'dom' : 'address',
+      via: isHtml || /xml|^image/.test(doc.contentType) ? 'dom' : 'address',
       html,
       htmlLength: html.length,
       resources: [...use.resources].map(([url, kind]) => ({ url, kind })),
@@ -64,6 +107,7 @@
       missing: use.missing,
       fontsDeclared: fonts.declared,
       used: fonts.used,
+      faces: fonts.faces,
       warnings: [...use.warnings],
     };
   };

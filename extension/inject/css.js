@@ -38,6 +38,22 @@
     return spans;
   };
 
+  /** A face's name and characters as one word, however they are written. @param {string} family @param {string} range */
+  inject.faceKey = (family, range) => {
+    const parts = [...range.matchAll(/u\+([0-9a-f?]{1,6})(?:-([0-9a-f]{1,6}))?/gi)].map(([, first = '', last]) =>
+      [first.replace(/\?/g, '0'), last ?? first.replace(/\?/g, 'f')].map((end) => parseInt(end, 16).toString(16)).join('-'),
+    );
+    return `${unescapeCss(family).replace(/["']/g, '').trim().toLowerCase()} ${parts.sort().join() || '0-10ffff'}`;
+  };
+
+  /** The key of a @font-face block. @param {string} block */
+  const keyOfBlock = (block) => {
+    const [family = '', range = ''] = ['font-family', 'unicode-range'].map((name) => new RegExp(`[{;/\\s]${name}\\s*:([^;}]*)`, 'i').exec(block)?.[1]);
+    return inject.faceKey(family, range);
+  };
+
+  /** @typedef {(reference: string, kind: string, face?: string) => string | undefined} Visit */
+
   /** What kind of address the token at `offset` is; '' where it is none. @param {string} whole @param {string} before @param {boolean} hasSets */
   const kindOf = (whole, before, hasSets) => {
     if (whole.startsWith('/*')) return '';
@@ -52,14 +68,15 @@
     const [whole, ...groups] = match;
     const kind = kindOf(whole, text.slice(Math.max(0, match.index - 2000), match.index), hasSets);
     if (!kind) return whole;
-    const isFont = kind === 'image' && fonts.some(([start = 0, end = 0]) => match.index >= start && match.index < end);
-    const changed = visit(unescapeCss(groups.find((group) => group !== undefined) ?? ''), isFont ? 'font' : kind);
+    const face = kind === 'image' && fonts.find(([start = 0, end = 0]) => match.index >= start && match.index < end);
+    const reference = unescapeCss(groups.find((group) => group !== undefined) ?? '');
+    const changed = face ? visit(reference, 'font', keyOfBlock(text.slice(...face))) : visit(reference, kind);
     if (changed === undefined) return whole;
     return whole[0] === '@' ? `@import ${inject.cssUrl(changed)}` : inject.cssUrl(changed);
   };
 
   /** One step for each token, so that a long text can be worked off in slices; returns the text with the replacements. */
-  const steps = function* (/** @type {string} */ text, /** @type {(reference: string, kind: string) => string | undefined} */ visit) {
+  const steps = function* (/** @type {string} */ text, /** @type {Visit} */ visit) {
     const fixed = { text, visit, fonts: fontSpans(text), hasSets: /image-set\(/i.test(text) };
     const pattern = new RegExp(token);
     const out = [];
@@ -75,9 +92,9 @@
   const hasAddresses = (/** @type {string} */ text) => /url\(|@import|image-set\(/i.test(text);
 
   /**
-   * Calls `visit(reference, kind)` for each address; where it answers a string, that replaces the address. The text
-   * with the replacements is returned.
-   * @param {string} text @param {(reference: string, kind: string) => string | undefined} visit
+   * Calls `visit(reference, kind, face)` for each address, a font with the key of its face; where it answers a string, that
+   * replaces the address. The text with the replacements is returned.
+   * @param {string} text @param {Visit} visit
    */
   inject.cssAddresses = (text, visit) => {
     if (!hasAddresses(text)) return text;
@@ -89,7 +106,7 @@
 
   /**
    * The same in slices.
-   * @param {string} text @param {(reference: string, kind: string) => string | undefined} visit @param {any} slicer
+   * @param {string} text @param {Visit} visit @param {any} slicer
    */
   inject.cssAddressesInSlices = async (text, visit, slicer) => {
     if (!hasAddresses(text)) return text;

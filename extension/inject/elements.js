@@ -22,10 +22,18 @@
   /** @param {any} element */
   const isSheetLink = (element) => /(?:^|\s)stylesheet(?:\s|$)/i.test(element.getAttribute('rel') ?? '');
 
+  /** Script may have changed the base since the sheet was loaded, which knows where it came from. @param {any} link @returns {string} */
+  const sheetAddress = (link) => {
+    const href = link.getAttribute('href') ?? '';
+    const isBased = href && link.ownerDocument.querySelector('base[href]');
+    return isBased && /^(?:https?|file):/.test(link.sheet?.href ?? '') ? link.sheet.href : href;
+  };
+
   /** @param {any} link @param {any} at @returns {Shape} */
   const sheetLink = (link, at) => {
-    const set = { integrity: null, crossorigin: null, ...at.sheets.attributesOf(link) };
-    const href = link.getAttribute('href') ?? '';
+    const href = sheetAddress(link);
+    /** @type {Record<string, string | null>} */
+    const set = { integrity: null, crossorigin: null, ...(href === link.getAttribute('href') ? {} : { href }), ...at.sheets.attributesOf(link) };
     const attributes = inject.markAttributes(link, { ...set, href: null, rel: null, type: null, title: null });
     if (link.disabled || !href) return { set };
     const url = inject.absolute(href, at.use.baseUrl);
@@ -51,6 +59,13 @@
     };
   };
 
+  /** The sheets that instructions before the root bring, as links. @param {any} at */
+  inject.sheetLinks = ({ doc, use }) => {
+    const sheets = [...doc.childNodes].filter((node) => node.nodeType === 7 && node.target === 'xml-stylesheet' && node.sheet?.href);
+    for (const { sheet } of sheets) use.add(sheet.href, 'style');
+    return sheets.map(({ sheet }) => `<link rel="stylesheet" href="${inject.escapeAttribute(sheet.href)}" media="${inject.escapeAttribute(sheet.media.mediaText)}"/>`).join('');
+  };
+
   /** @param {any} link @param {any} at @returns {Shape} */
   const link = (link, at) => {
     if (isSheetLink(link)) return sheetLink(link, at);
@@ -64,7 +79,7 @@
   const style = (style, at) => {
     const text = style.textContent ?? '';
     const set = at.sheets.attributesOf(style);
-    if (!style.sheet) return { set, content: inject.rawStyle(text) };
+    if (!style.sheet) return { set, content: at.use.isXml ? inject.escapeText(text) : inject.rawStyle(text) };
     return {
       set,
       content: async () => {
@@ -83,7 +98,7 @@
       return { set: {} };
     }
     const doc = inject.documentIn(frame);
-    if (doc && frame.localName === 'object' && /svg/.test(doc.contentType)) {
+    if (doc && /^(?:object|embed)$/.test(frame.localName) && /svg/.test(doc.contentType)) {
       at.use.add(address, 'image');
       return { set: {} };
     }
@@ -149,7 +164,8 @@
     canvas: (canvas, at) => ({ set: {}, style: inject.canvasStyle(canvas, at.use) }),
     img: (image, at) => ({ set: inject.imageAttributes(image, at.use, at.options.lazy), style: inject.imageStyle(image, at.use, at.options.lazy) }),
     noscript: (element) => ({ set: {}, instead: element.parentElement?.localName === 'head' ? '' : '<noscript></noscript>' }),
-    textarea: (area) => ({ set: {}, content: `\n${inject.escapeText(inject.areaText(area))}` }),
+    // The HTML parser eats a newline that comes first.
+    textarea: (area, at) => ({ set: {}, content: `${at.use.isXml ? '' : '\n'}${inject.escapeText(inject.areaText(area))}` }),
     track: (track, at) => ({ set: { src: at.use.add(track.getAttribute('src'), 'other') || null } }),
   };
 

@@ -46,25 +46,29 @@
   };
 
   /** Notes the addresses of CSS text; answers what stands for blob: ones. @param {any} use */
-  const noting = (use) => (/** @type {string} */ reference, /** @type {string} */ kind) => {
+  const noting = (use) => (/** @type {string} */ reference, /** @type {string} */ kind, face = '') => {
     if (reference.startsWith('#') || /^data:/i.test(reference)) return undefined;
+    if (kind === 'font' && !use.faces.has(face)) return undefined; // no text is shown in it
     const url = add(use, reference, kind);
     return url.startsWith('linkshot:') ? url : undefined;
   };
 
-  /** @param {string} frame @param {string} baseUrl */
-  inject.createUse = (frame, baseUrl) => {
+  /** @param {string} frame @param {string} baseUrl @param {boolean} isXml is it written as XML? */
+  inject.createUse = (frame, baseUrl, isXml) => {
     /** @type {any} */
-    const use = { frame, baseUrl, resources: new Map(), blobs: new Map(), counts: {}, inline: [], missing: [], jobs: [] };
+    const use = { frame, baseUrl, isXml, resources: new Map(), blobs: new Map(), counts: {}, inline: [], missing: [], jobs: [] };
     use.warnings = new Set();
     use.stateNames = new Set();
     use.add = (/** @type {[string | null, string, any]} */ ...what) => add(use, ...what);
     use.made = (/** @type {string} */ kind, /** @type {() => Promise<Blob | null>} */ make) => made(use, kind, make);
-    use.sheetTexts = new Map();
+    use.adopted = new Map();
     use.notedSheets = new Set();
     use.comparedChars = 0;
     use.css = (/** @type {string} */ text) => inject.cssAddresses(text, noting(use));
-    use.sheet = (/** @type {string} */ text, /** @type {any} */ slicer) => inject.cssAddressesInSlices(inject.rawStyle(text), noting(use), slicer);
+    use.sheet = async (/** @type {string} */ text, /** @type {any} */ slicer) => {
+      const css = await inject.cssAddressesInSlices(isXml ? text : inject.rawStyle(text), noting(use), slicer);
+      return isXml ? inject.escapeText(css) : css;
+    };
     return use;
   };
 
@@ -207,7 +211,7 @@
     const prefix = `linkshot-${use.svgCount}-`;
     const before = async () => {
       const text = await inject.servedText(url);
-      if (text !== null) return () => `<defs data-linkshot-use>${definitions(text, prefix, url, use)}</defs>`;
+      if (text !== null) return () => `<defs data-linkshot-use="">${definitions(text, prefix, url, use)}</defs>`;
       use.missing.push({ url, reason: 'refused' });
       return '';
     };

@@ -13,15 +13,21 @@
   /** Style text that cannot end its element early. @param {string} css */
   inject.rawStyle = (css) => css.replace(/<\/(style)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
 
-  /** @param {Element} element */
-  const tagName = (element) => (element.namespaceURI === htmlNamespace ? element.localName : element.nodeName);
+  /** @param {Element} element @param {any} at */
+  const tagName = (element, { use }) => (element.namespaceURI === htmlNamespace && !use.isXml ? element.localName : element.nodeName);
 
   /** @param {Element} element @param {any} shape @param {any} at */
   inject.openTag = (element, shape, at) => {
     const set = at.inert ? {} : { ...shape.set, ...inject.stateAttributes(element, at.use) };
     const renamed = at.renamed.get(element);
     if (renamed) set[renamed[0]] = renamed[1];
-    return `<${tagName(element)}${inject.markAttributes(element, set, at.inert ? null : at.use, shape.style)}>`;
+    if (at.use.isXml) Object.assign(set, inject.namespacesOf(element, at.names).set);
+    const scrolled = set['data-linkshot-scroll'] ? inject.scrollStyle(element, at) : '';
+    const isScrolled = scrolled || at.snapped.size;
+    const style = isScrolled ? [shape.style, scrolled, at.snapped.get(element)].filter(Boolean).join(';') : shape.style;
+    const tag = `<${tagName(element, at)}${inject.markAttributes(element, set, at.inert ? null : at.use, style)}>`;
+    // A parser of XML makes a blank of a line's end in an attribute.
+    return at.use.isXml ? tag.replace(/[\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`) : tag;
   };
 
   /** Pushes markup, or a place for it that a job fills. @param {any} at @param {any} markup */
@@ -39,22 +45,9 @@
     });
   };
 
-  /** The text of an adopted sheet, written out once however many roots share it. @param {any} sheet @param {any} at @returns {Promise<string>} */
-  const adoptedText = (sheet, at) => {
-    const { sheetTexts, baseUrl } = at.use;
-    if (!sheetTexts.has(sheet)) sheetTexts.set(sheet, inject.sheetText(sheet, baseUrl, { slicer: at.slicer }).then(inject.keepStates));
-    return sheetTexts.get(sheet);
-  };
-
   /** The adopted sheets of a document or root. @param {any} scope @param {any} at */
   const putAdopted = (scope, at) => {
-    for (const sheet of inject.adoptedSheets(scope)) {
-      const media = sheet.media?.mediaText ? ` media="${inject.escapeAttribute(sheet.media.mediaText)}"` : '';
-      put(at, async () => {
-        const css = await adoptedText(sheet, at);
-        return async () => `<style${media}>${await at.use.sheet(css, at.slicer)}</style>`;
-      });
-    }
+    for (const sheet of inject.adoptedSheets(scope)) put(at, inject.adoptedMarkup(sheet, at));
   };
 
   /** @param {any} scope @param {any} at */
@@ -72,6 +65,7 @@
 
   /** Opens a shadow root on top of its host's own children. @param {ShadowRoot} root @param {any} at @param {any[]} stack */
   const pushRoot = (root, at, stack) => {
+    at.use.hasRoots = true;
     inject.nameManualSlots(root, at.renamed);
     at.out.push(`<template ${inject.shadowAttributes(root)}>`);
     const topPlace = at.out.push('') - 1;
@@ -86,7 +80,7 @@
   const putTopLayer = (element, at, level) => {
     const words = element.localName === 'dialog' || element.hasAttribute('popover') ? inject.statesOf(element, at.use.stateNames) : [];
     if (!words.includes('modal') && !words.includes('popover-open')) return;
-    at.out[level.topPlace] = `<style>${inject.topLayerStyle}</style>`;
+    inject.putTopStyle(at, level.topPlace, inject.topLayerStyle);
     at.out.push(inject.backdrop(element));
   };
 
@@ -109,7 +103,7 @@
 
   /** What keeps the parser from closing what is open around the element. @param {Element} element @param {any} at @param {any} level */
   const putApart = (element, at, level) => {
-    if (element.namespaceURI !== htmlNamespace || level.raw) return;
+    if (element.namespaceURI !== htmlNamespace || level.raw || at.use.isXml) return;
     const nesting = inject.nestingOf(element, level.open);
     if (nesting === 'moved') at.use.warnings.add('markup_moved');
     if (nesting !== 'apart') return;
@@ -124,13 +118,14 @@
   const below = (element, at, level) => {
     const isHtml = element.namespaceURI === htmlNamespace;
     const name = isHtml ? element.localName : '';
-    const next = { ...level, index: 0, nodes: nodesOf(element, isHtml), raw: raw.has(name) };
+    const next = { ...level, index: 0, nodes: nodesOf(element, isHtml), raw: raw.has(name) && !at.use.isXml };
+    if (at.use.isXml) next.names = inject.namespacesOf(element, level.names).names;
     next.inert = level.inert || name === 'template';
     next.whole = level.whole || next.inert || name === 'head';
     next.open = inject.openBelow(element, level.open, at.apart.has(element));
-    next.close = closing(element, `</${tagName(element)}>${apartEnd(element, at)}`, at);
+    next.close = closing(element, `</${tagName(element, at)}>${apartEnd(element, at)}`, at);
     if (name === 'head') openHead(at, next);
-    at.out.push(eatenNewline(element));
+    if (!at.use.isXml) at.out.push(eatenNewline(element));
     return next;
   };
 
@@ -144,10 +139,10 @@
     if (!level.inert) putTopLayer(element, at, level);
     putApart(element, at, level);
     at.out.push(inject.openTag(element, shape, at));
-    const isEmpty = element.namespaceURI === htmlNamespace && empty.has(element.localName);
+    const isEmpty = !at.use.isXml && element.namespaceURI === htmlNamespace && empty.has(element.localName);
     if (!isEmpty && shape.content === undefined) return true;
     put(at, shape.content ?? '');
-    at.out.push(`${isEmpty ? '' : `</${tagName(element)}>`}${apartEnd(element, at)}`);
+    at.out.push(`${isEmpty ? '' : `</${tagName(element, at)}>`}${apartEnd(element, at)}`);
     return false;
   };
 
@@ -166,9 +161,11 @@
 
   /** @param {any} at @param {any} level */
   const openHead = (at, level) => {
-    at.out.push('<meta charset="utf-8">');
+    at.out.push(at.use.isXml ? inject.sheetLinks(at) : '<meta charset="utf-8">');
     at.topPlace = at.out.push('') - 1;
     level.topPlace = at.topPlace;
+    // What the root's own start needed.
+    for (const css of at.tops.get(0) ?? []) inject.putTopStyle(at, at.topPlace, css);
   };
 
   /** @param {Element} element @param {string} end @param {any} at */
@@ -180,14 +177,6 @@
   /** @param {Document} doc */
   const adoptedPlace = (doc) => (doc.body?.querySelector('style,link[rel~="stylesheet" i]') ? doc.body : (doc.head ?? doc.body));
 
-  /** @param {Document} doc */
-  inject.doctype = (doc) => {
-    if (doc.compatMode === 'BackCompat') return '';
-    const type = doc.doctype;
-    if (!type?.publicId) return '<!DOCTYPE html>';
-    return `<!DOCTYPE ${type.name} PUBLIC "${type.publicId}"${type.systemId ? ` "${type.systemId}"` : ''}>`;
-  };
-
   /** @param {any} node @param {any} at @param {any} level @param {any[]} stack */
   const visit = (node, at, level, stack) => {
     const isPart = Boolean(at.selection) && !level.whole;
@@ -197,6 +186,8 @@
     } else if (node.nodeType === 1) {
       at.sheets = level.sheets;
       at.inert = level.inert;
+      at.names = level.names;
+      at.place = level.topPlace;
       enter(node, at, level, stack);
     } else if (node.nodeType === 3 || node.nodeType === 4) {
       const text = isPart ? at.selection.textOf(node) : node.data;
@@ -222,10 +213,10 @@
    * @param {Document} doc @param {any} at
    */
   inject.serialiseDocument = async (doc, at) => {
-    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
+    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), tops: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
     at.keyFor = inject.createFrameKeys(doc, at.use.frame);
     noteStates(doc, at);
-    const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false }];
+    const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false, names: {} }];
     for (let level = stack.at(-1); level; level = stack.at(-1)) {
       if (level.index >= level.nodes.length) {
         level.close();

@@ -202,6 +202,31 @@
     }
   };
 
+  // A short one costs less where it is used than an address does.
+  const sharedChars = 2_000;
+
+  /** @param {any} known @param {any} at */
+  const writeAdopted = async (known, { use, slicer }) => {
+    const css = await use.sheet(await known.text, slicer);
+    if (known.uses === 1 || css.length <= sharedChars) return `<style${known.media}>${css}</style>`;
+    const url = `linkshot:sheet/${use.frame || 'top'}/${use.inline.length + 1}`;
+    use.inline.push({ url, mediaType: 'text/css; charset=utf-8', blob: new Blob([css]) });
+    return `<link rel="stylesheet" href="${url}"${known.media}>`;
+  };
+
+  /** The job that brings an adopted sheet's markup: written out once, a resource of its own where roots share it. @param {any} sheet @param {any} at */
+  inject.adoptedMarkup = (sheet, at) => {
+    const media = sheet.media?.mediaText ? ` media="${inject.escapeAttribute(sheet.media.mediaText)}"` : '';
+    const known = at.use.adopted.get(sheet) ?? { uses: 0, media };
+    at.use.adopted.set(sheet, known);
+    known.uses += 1;
+    return async () => {
+      known.text ??= inject.sheetText(sheet, at.use.baseUrl, { slicer: at.slicer }).then(inject.keepStates);
+      await known.text;
+      return () => (known.markup ??= writeAdopted(known, at));
+    };
+  };
+
   const bufferDefault = 250;
   const others = new Set(['img', 'script', 'iframe', 'video', 'audio', 'beacon']);
 
@@ -210,14 +235,16 @@
 
   /**
    * `used` lists the addresses the page has loaded, fonts among them; null where the browser's list is full and
-   * cannot be trusted to be whole.
+   * cannot be trusted to be whole. `faces` are the keys of the font faces that the page shows text in.
    * @param {Document} doc
    */
   inject.fontsOf = (doc) => {
     const declared = doc.fonts?.size ?? 0;
-    if (declared === 0 || ![...doc.fonts].some(isNeeded)) return { declared, used: [] };
+    const needed = declared ? [...doc.fonts].filter(isNeeded) : [];
+    const faces = [...new Set(needed.map((face) => inject.faceKey(face.family, face.unicodeRange)))];
+    if (!needed.length) return { declared, faces, used: [] };
     const entries = /** @type {any[]} */ (doc.defaultView?.performance.getEntriesByType('resource') ?? []);
-    if (entries.length >= bufferDefault) return { declared, used: null };
-    return { declared, used: entries.filter((entry) => !others.has(entry.initiatorType)).map((entry) => entry.name) };
+    if (entries.length >= bufferDefault) return { declared, faces, used: null };
+    return { declared, faces, used: entries.filter((entry) => !others.has(entry.initiatorType)).map((entry) => entry.name) };
   };
 })();

@@ -39,9 +39,56 @@
 
   /** @param {Element} element @param {Record<string, string | null>} set */
   const scrollState = (element, set) => {
-    const left = Math.round(element.scrollLeft);
-    const top = Math.round(element.scrollTop);
+    const doc = element.ownerDocument;
+    const scroller = element === doc.documentElement ? (doc.scrollingElement ?? element) : element;
+    // In quirks mode the body tells where the window stands.
+    if (element === doc.body && element === doc.scrollingElement) return;
+    const left = Math.round(scroller.scrollLeft);
+    const top = Math.round(scroller.scrollTop);
     if (left || top) set['data-linkshot-scroll'] = `${left} ${top}`;
+  };
+
+  /** Style of our own at the head of a document or root. @param {any} at @param {number} place @param {string} css */
+  inject.putTopStyle = (at, place, css) => {
+    const known = at.tops.get(place) ?? new Set();
+    at.tops.set(place, known.add(css));
+    if (place) at.out[place] = `<style>${[...known].join('')}</style>`;
+  };
+
+  // A snapshot runs no script, but a browser puts a container that must snap where its one snap position is, and leaves
+  // it there once it need not snap any longer. https://drafts.csswg.org/css-scroll-snap-1/#re-snap
+  const scrollFrames = '@keyframes linkshot-scroll{from,to{scroll-snap-type:both mandatory;scroll-padding:0}}';
+
+  /** @param {Element} element @returns {Element[]} */
+  const boxesIn = (element) => {
+    const given = element.localName === 'slot' ? /** @type {HTMLSlotElement} */ (element).assignedElements() : [];
+    const children = given.length ? given : [...(inject.shadowRootOf(element) ?? element).children].slice(0, 50);
+    return children.flatMap((child) => (getComputedStyle(child).display === 'contents' ? boxesIn(child) : [child]));
+  };
+
+  /** @param {Element} box */
+  const isSteady = (box) => box.getClientRects().length > 0 && /^(?:static|relative)$/.test(getComputedStyle(box).position);
+
+  /** Can the element be made to snap without a change to what its page asks for? @param {Element} element @param {CSSStyleDeclaration} style */
+  const isFree = ({ localName }, { animationName, scrollSnapType, writingMode }) =>
+    localName !== 'select' && animationName === 'none' && scrollSnapType === 'none' && writingMode === 'horizontal-tb';
+
+  /**
+   * Style that has a copy stand where the element is scrolled to; '' where that cannot be said. What stands in it is to
+   * have the style in `at.snapped`.
+   * @param {any} scroller @param {any} at
+   */
+  inject.scrollStyle = (scroller, at) => {
+    const style = getComputedStyle(scroller);
+    const box = isFree(scroller, style) ? boxesIn(scroller).find(isSteady) : null;
+    if (!box || at.snapped.has(box)) return '';
+    const isRoot = scroller === at.doc.documentElement;
+    const port = isRoot ? { left: 0, top: 0 } : scroller.getBoundingClientRect();
+    const { left, top } = box.getBoundingClientRect();
+    const margin = `${top - port.top - (isRoot ? 0 : scroller.clientTop)}px 0 0 ${left - port.left - (isRoot ? 0 : scroller.clientLeft)}px`;
+    at.snapped.set(box, `scroll-snap-align:${style.direction === 'rtl' ? 'start none' : 'start'}!important;scroll-margin:${margin}!important`);
+    inject.putTopStyle(at, at.place, scrollFrames);
+    return `animation:linkshot-scroll .7s!important${style.scrollBehavior === 'smooth' ? ';scroll-behavior:auto!important' : ''}`;
   };
 
   /** Attributes that say the state of this element. @param {any} element @param {any} use */
@@ -81,13 +128,35 @@
       .map((name) => [name, style.getPropertyValue(name)])
       .filter(([, value]) => value && value !== 'none');
     const rules = kept.map(([name, value]) => `${name}:${value}`).join(';');
-    return `<div data-linkshot-backdrop style="${inject.escapeAttribute(`position:fixed;inset:0;z-index:2147483646;${rules}`)}"></div>`;
+    return `<div data-linkshot-backdrop="" style="${inject.escapeAttribute(`position:fixed;inset:0;z-index:2147483646;${rules}`)}"></div>`;
   };
 
   const dropped = /^(?:on|integrity$|nonce$|ping$|srcdoc$)/i;
 
   /** @param {string} name @param {string} value */
   const attribute = (name, value) => ` ${name}="${inject.escapeAttribute(value)}"`;
+
+  /**
+   * The names in force below an element, prefix to namespace, and the declarations that it lacks in XML.
+   * @param {Element} element @param {Record<string, string>} outer
+   */
+  inject.namespacesOf = (element, outer) => {
+    const names = { ...outer };
+    /** @type {Record<string, string>} */
+    const set = {};
+    for (const { name, value } of element.attributes) {
+      if (name === 'xmlns') names[''] = value;
+      else if (name.startsWith('xmlns:')) names[name.slice(6)] = value;
+    }
+    const prefixed = [...element.attributes].filter(({ prefix }) => prefix && !/^xml(?:ns)?$/.test(prefix));
+    for (const { prefix, namespaceURI } of [element, ...prefixed]) {
+      const [key, wanted] = [prefix ?? '', namespaceURI ?? ''];
+      if ((names[key] ?? '') === wanted) continue;
+      names[key] = wanted;
+      set[key ? `xmlns:${key}` : 'xmlns'] = wanted;
+    }
+    return { names, set };
+  };
 
   /** @param {Element} element @param {Record<string, string | null>} set @param {any} [use] @param {string} [style] */
   inject.markAttributes = (element, set, use, style) => {

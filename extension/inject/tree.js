@@ -34,21 +34,34 @@
     }
   };
 
-  /** The document inside a frame's element, where script may reach it. @param {any} element @returns {Document | null} */
-  inject.documentIn = (element) => {
-    try {
-      return element.contentDocument ?? null;
-    } catch {
-      return null; // another origin
+  /** An <embed> has no property for its window, only the window for it. @param {Element} embed */
+  const embeddedIn = (embed) => {
+    const view = /** @type {any} */ (embed.ownerDocument.defaultView);
+    for (let i = 0; i < (view?.length ?? 0); i += 1) {
+      try {
+        if (view[i].frameElement === embed) return view[i];
+      } catch {
+        continue; // another origin
+      }
     }
+    return null;
   };
 
   /** @param {any} element */
   const windowIn = (element) => {
     try {
-      return element.contentWindow ?? null;
+      return element.localName === 'embed' ? embeddedIn(element) : (element.contentWindow ?? null);
     } catch {
       return null; // Firefox refuses for some plug-in elements
+    }
+  };
+
+  /** The document inside a frame's element, where script may reach it. @param {any} element @returns {Document | null} */
+  inject.documentIn = (element) => {
+    try {
+      return element.contentDocument ?? windowIn(element)?.document ?? null;
+    } catch {
+      return null; // another origin
     }
   };
 

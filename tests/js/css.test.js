@@ -1,7 +1,9 @@
 // What a style sheet refers to.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { runInThisContext } from 'node:vm';
 
 import { cssEncoding, cssReferences } from '../../extension/background/css.js';
 
@@ -61,3 +63,14 @@ for (const [name, bytes, mediaType, fallback, encoding] of /** @type {[string, U
 ])) {
   test(`a sheet's encoding is told by ${name}`, () => assert.equal(cssEncoding(bytes, mediaType, fallback), encoding));
 }
+
+test('a font face has one key in the page and in its sheet', () => {
+  runInThisContext(readFileSync(new URL('../../extension/inject/css.js', import.meta.url), 'utf-8'));
+  const { faceKey } = /** @type {any} */ (globalThis).linkshotInject;
+  const face = (/** @type {string} */ body) => cssReferences(`@font-face { src: url(a.woff2); ${body} }`)[0]?.face;
+  // As Chromium and Firefox write a FontFace's own properties.
+  assert.equal(face('font-family: "Noto Sans SC"; unicode-range: u+4e??, U+20'), faceKey('Noto Sans SC', 'U+4E00-4EFF, U+20'));
+  assert.equal(face("font-family:'A'"), faceKey('"A"', 'U+0-10FFFF'));
+  assert.equal(face('/* b */font-family: \\5B8B 体'), faceKey('宋体', 'U+0-10FFFF'));
+  assert.notEqual(face('font-family: A; unicode-range: U+20'), face('font-family: A; unicode-range: U+21'));
+});
