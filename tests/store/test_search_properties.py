@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linkshot.store.library import Library
 from linkshot.store.search import search
+from linkshot.store.search.first import Page, best_of
 from linkshot.store.search.folding import fold
 from linkshot.store.search.tokens import runs_of
 
@@ -61,3 +62,18 @@ def test_any_text_is_a_safe_query(shared: Library, query: str) -> None:
     found = search(shared, query)
     assert sum(hit.has_all for hit in found.hits) == min(found.total, 20)
     assert len(found.hits) == min(found.total + found.most, 20)
+
+
+@given(
+    scores=st.lists(
+        st.sampled_from([0.0, -1.23, -1.2349, -1.24, -9.96, -10.1, -101.2, -101.3]), max_size=40
+    ),
+    offset=st.integers(0, 10),
+    limit=st.integers(0, 20),
+)
+def test_page_of_the_best_is_part_of_all_in_order(
+    scores: list[float], offset: int, limit: int
+) -> None:
+    scored = list(enumerate(scores))
+    in_order = best_of(scored, Page(limit=len(scored), offset=0))
+    assert best_of(scored, Page(limit, offset)) == in_order[offset : offset + limit]

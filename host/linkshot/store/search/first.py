@@ -6,7 +6,9 @@ first, which the index gives without reading the others.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from linkshot.store.database import Database
@@ -180,7 +182,13 @@ def _count(database: Database, text: str, where: _Where) -> int:
 
 def best_of(scored: Scored, page: Page) -> Scored:
     """A page of what is scored, lowest first, newer first among those that weigh about the same."""
-    ranked = sorted(scored, key=lambda item: (_rounded(item[1]), -item[0]))
+    end = page.offset + page.limit
+    first = sorted(scored, key=itemgetter(1))
+    # Rounding keeps the order: what weighs as much as the last one shown is all that can come before it.
+    last = _rounded(first[end - 1][1]) if 0 < end < len(first) else math.inf
+    while end < len(first) and _rounded(first[end][1]) <= last:
+        end += 1
+    ranked = sorted(first[:end], key=lambda item: (_rounded(item[1]), -item[0]))
     return ranked[page.offset : page.offset + page.limit]
 
 
