@@ -1,5 +1,6 @@
 import io
 import re
+from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
@@ -92,3 +93,17 @@ def test_xhtml_stays_well_formed_and_shows_in_html_too(library, tmp_path):
         "img",
     ]
     assert b'a<br/>b<p></p><img src="data:image/png;base64,iVBORw0KGgo="/>' in out
+
+
+def test_xhtml_that_html_cannot_say_stands_in_a_frame(library, tmp_path):
+    head = "<head><title>t</title><style>div &gt; *|* { color: red }</style></head>"
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml">{head}<body><div><x xmlns="urn:x"/></div></body></html>'
+    (tmp_path / "p.xhtml").write_text(page)
+    capture = capture_file((tmp_path / "p.xhtml").as_uri())
+    saved = assemble(capture.plan, capture.sources, library)
+    out = export_html(library, saved.snapshot_id)
+    before, _, after = out.partition(b'src="')
+    assert before.startswith(b"<!DOCTYPE html><html><head><meta http-equiv=Content-Security-Policy")
+    with urlopen(after.partition(b'"')[0].decode()) as inner:
+        assert inner.headers["Content-Type"] == "application/xhtml+xml;charset=utf-8"
+        assert b"<style>div > *|* { color: red }</style>" in inner.read()

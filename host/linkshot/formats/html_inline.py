@@ -15,6 +15,7 @@ from linkshot.formats.data_urls import NOTHING, data_url, data_url_pieces
 from linkshot.formats.markup import compact_html, shows_spaces
 from linkshot.formats.shared_pictures import SharedPictures
 from linkshot.formats.styles import Names, names_in, used_style
+from linkshot.formats.xhtml import framed, reads_alike
 from linkshot.page.media import is_html_type, is_text_type, media_type_of
 from linkshot.store.library import Library
 from linkshot.store.records import ResourceRecord, SnapshotRecord
@@ -46,6 +47,7 @@ class Inliner:
         """Read the list of resources; their bytes are read as they are needed."""
         self._library = library
         self._document = snapshot.document
+        self._title = snapshot.title
         self._resources = {
             resource.name.encode(): resource
             for resource in list_resources(library, snapshot.snapshot_id)
@@ -76,6 +78,12 @@ class Inliner:
         if media_type_of(resource.media_type) == "text/html":
             yield from self._html(raw, is_top=is_top)
             return
+        if is_top and not reads_alike(raw):
+            yield from framed(b"".join(self._xhtml(raw, is_top=True)), _POLICY_TAG, self._title)
+        else:
+            yield from self._xhtml(raw, is_top=is_top)
+
+    def _xhtml(self, raw: bytes, *, is_top: bool) -> Iterator[bytes]:
         head = _HEAD.search(raw) if is_top else None
         start = head.end() if head else 0
         yield raw[:start]

@@ -17,7 +17,8 @@ from xml.sax.saxutils import escape, quoteattr
 from linkshot.page.css import without_markup
 from linkshot.page.rewrite_rules import Replace, Rules
 
-XML_TYPES = ("application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml")
+XHTML = "application/xhtml+xml"
+XML_TYPES = (XHTML, "image/svg+xml", "application/xml", "text/xml")
 
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*", re.I)
 _MAX_DEPTH = 10_000
@@ -118,7 +119,14 @@ class _Writer:
         if self._style is not None:
             text = without_markup(self._rules.css("".join(self._style)))
             self._style = None
-            self._out.append(escape(text))
+            self._out.append(_style_text(text))
+
+
+def _style_text(css: str) -> str:
+    """Style that means the same where the file is read as HTML, which knows no escapes in it."""
+    if "]]>" in css:
+        return escape(css)
+    return f"/*<![CDATA[*/{css}/*]]>*/" if "<" in css or "&" in css else css
 
 
 class _TooDeep(Exception):
