@@ -103,13 +103,15 @@ def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> t
     if _is_costly(node):
         found = _newest(database, text, where, -1)
         return len(found), _by_tiers(found, _newest(database, titles, where, -1), page)
-    # Counting reads no rows: it takes a third of the time of what fetches them.
-    total = _count(database, text, where)
+    end = page.offset + page.limit
+    # Without an order: FTS5 takes a quarter longer for the newest first where it reads all.
+    found = _some(database, text, where, end + 1)
+    # Counting reads no rows: it takes a third of the time of fetching them all.
+    total = len(found) if len(found) <= end else _count(database, text, where)
     if total > MAX_WEIGHED:
-        found = _newest(database, text, where, page.offset + page.limit)
+        found = _newest(database, text, where, end)
         return total, _by_tiers(found, _newest(database, titles, where, -1), page)
     if total <= 1:
-        found = _newest(database, text, where, total)
         return total, best_of([(link_id, -1.0) for link_id in found], page)
     return total, best_of(_weighed(database, node, where, text), page)
 
@@ -159,12 +161,18 @@ def _by_tiers(found: list[int], in_title: list[int], page: Page) -> Scored:
 
 
 def _newest(database: Database, text: str, where: _Where, limit: int) -> list[int]:
+    return _some(database, text, where, limit, order="ORDER BY link_index.rowid DESC")
+
+
+def _some(
+    database: Database, text: str, where: _Where, limit: int, *, order: str = ""
+) -> list[int]:
     rows = database.rows(
         f"""
         SELECT link_index.rowid
         FROM {where.tables}
         WHERE link_index MATCH ? AND {where.condition}
-        ORDER BY link_index.rowid DESC
+        {order}
         LIMIT ?
         """,  # noqa: S608 - our own clauses, values bound
         [text, *where.values, limit],
