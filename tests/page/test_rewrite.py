@@ -40,8 +40,9 @@ def body_of(html: str) -> str:
         ),
         ("<video src=empty.mp4></video>", "<video></video>"),
         ("<embed src=gone.html>", "<embed>"),
+        ("<embed src=gone.swf?1>", '<embed src="data:application/x-unknown,">'),
         (
-            "<embed src=gone.swf?1 type=x>",
+            "<embed src=gone.swf type=application/x-shockwave-flash>",
             '<embed src="data:application/x-shockwave-flash,">',
         ),
         (

@@ -14,8 +14,10 @@ Replace = Callable[[str], str | None]
 Attributes = Mapping[str, str | None]
 
 NOTHING = "data:,"
-# A browser says of it that it shows no such thing, as it does of the film itself.
-NO_FILM = "data:application/x-shockwave-flash,"
+# What a browser shows in a film's place: its words for Flash where the page says that it is, others where not.
+_FLASH = "application/x-shockwave-flash"
+NO_FILM = f"data:{_FLASH},"
+NO_PLUGIN = "data:application/x-unknown,"
 DEAD_LINK = "#"
 FRAME_KEY = "data-linkshot-frame"
 APART = "data-linkshot-apart"
@@ -285,7 +287,8 @@ class Rules:
             address = attributes.get(source) or ""
             name = self._name_of(address)
             if name is None and _FILM.search(address):
-                name = NO_FILM
+                declared = (attributes.get("type") or "").strip().lower()
+                name = NO_FILM if declared == _FLASH else NO_PLUGIN
             elif name and not _is_passive(name):
                 name = None
         changed: dict[str, str | None] = {source: name, other: None}
