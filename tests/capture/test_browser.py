@@ -186,7 +186,9 @@ def test_failed_frame_keeps_what_the_browser_shows(keep: Keep) -> None:
     capture = keep("failed-frame")
     frame = capture.plan.documents[1]
     assert (frame.frame, frame.url) == ("0", "http://127.0.0.1:9/gone")
-    assert "main-message" in body_of(capture, "0")
+    body = body_of(capture, "0")
+    assert "sub-frame-error" in body
+    assert "<audio" not in body
     assert {one.url: one.reason for one in capture.plan.missing} == {frame.url: "failed"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -14,6 +15,7 @@ MAX_BODY_BYTES = 64 * 1024 * 1024
 MAX_ALL_BYTES = 512 * 1024 * 1024
 # How the browser reads text of which nobody says the encoding: https://encoding.spec.whatwg.org/#windows-1252
 _WINDOWS_1252 = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(256)}
+_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _KEPT_TYPES = frozenset(
     {"Stylesheet", "Image", "Font", "Media", "Document", "Other", "Fetch", "XHR"}
 )
@@ -40,7 +42,7 @@ class _Request(msgspec.Struct):
     status: int = 0
     content_type: str = ""
     size: int = 0
-    is_done: bool = False
+    is_part: bool = False
 
 
 class PageBodies:
@@ -107,6 +109,7 @@ class PageBodies:
         request.kind = event.get("type", request.kind)
         request.status = response["status"]
         request.content_type = headers.get("content-type") or response.get("mimeType", "")
+        request.is_part = request.status == 206 and not _is_whole(headers.get("content-range", ""))
         self.fonts.update(request.urls if request.kind == "Font" else ())
 
     def _on_data_received(self, event: dict[str, Any]) -> None:
@@ -126,7 +129,7 @@ class PageBodies:
 
     def _on_loading_finished(self, event: dict[str, Any]) -> None:
         request = self._close(event["requestId"])
-        if request is None or request.kind not in _KEPT_TYPES:
+        if request is None or request.kind not in _KEPT_TYPES or request.is_part:
             return
         if request.kind == "Document" and "html" in request.content_type:
             self._begin(self._read_markup(event["requestId"]))
@@ -193,6 +196,12 @@ def _as_windows_1252(text: str) -> bytes:
         return bytes(map(_WINDOWS_1252.__getitem__, text))
     except KeyError:
         return b""
+
+
+def _is_whole(content_range: str) -> bool:
+    """Does a part (RFC 9110, 14.4) reach from the first byte to the last?"""
+    found = _CONTENT_RANGE.fullmatch(content_range.strip())
+    return found is not None and int(found[1]) == 0 and int(found[2]) + 1 == int(found[3])
 
 
 def _snake(name: str) -> str:

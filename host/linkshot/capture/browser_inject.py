@@ -13,6 +13,11 @@ import msgspec
 from linkshot.capture.browser_roots import nodes_in_closed_roots
 
 _TAKE_CHARS = 2_000_000
+# The browser's own page in a frame that failed has a game and its sounds in it, which it does not show.
+_DROP_HIDDEN = """() => {
+  if (!location.href.startsWith('chrome-error:')) return;
+  for (const one of document.querySelectorAll('body :not(style)')) if (!one.checkVisibility()) one.remove();
+}"""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -134,6 +139,7 @@ class IsolatedWorld:
             if not frame_id:
                 return []
             world = await open_world(self._session, frame_id)
+            await world.call(_DROP_HIDDEN)
             inner = await world.capture({"frame": foreign.key, "settleMs": 500})
         except Error:
             return []  # gone meanwhile: the frame stays empty
