@@ -130,8 +130,9 @@ def cost_rows(measured: list[dict[str, Any]], stored_bytes: int) -> list[BenchRo
         for row in measured
         if all("score" in row.get(name, {}) for name in ("ours", "singlefile"))
     ]
-    theirs = sum(row["singlefile"]["bytes"] for row in both)
-    ours = sum(row["ours"]["bytes"] for row in both)
+    ours, theirs = file_bytes(both)
+    alike = [row for row in both if passes(row, "ours") and passes(row, "singlefile")]
+    our_alike, their_alike = file_bytes(alike)
     ratios = {row["page"]: row["ours"]["ms"] / row["singlefile"]["ms"] for row in both}
     large = [row["page"] for row in both if row["singlefile"]["bytes"] > LARGE_BYTES]
     slowest = max(large, key=lambda page: ratios[page], default="")
@@ -152,7 +153,8 @@ def cost_rows(measured: list[dict[str, Any]], stored_bytes: int) -> list[BenchRo
             what="fidelity: single HTML file, bytes against SingleFile's",
             ratio=ours / theirs,
             goal=1.0,
-            detail=f"{ours:,} of {theirs:,}",
+            detail=f"{ours:,} of {theirs:,}; {our_alike:,} of {their_alike:,} on the {len(alike)} pages"
+            " that both show right",
         ),
         BenchRow(
             what="fidelity: stored bytes against SingleFile's files",
@@ -161,3 +163,9 @@ def cost_rows(measured: list[dict[str, Any]], stored_bytes: int) -> list[BenchRo
             detail=f"{stored_bytes:,} of {theirs:,}; the whole library on disk",
         ),
     ]
+
+
+def file_bytes(measured: list[dict[str, Any]]) -> tuple[int, int]:
+    """Our single files and SingleFile's, in all."""
+    ours = sum(row["ours"]["bytes"] for row in measured)
+    return ours, sum(row["singlefile"]["bytes"] for row in measured)
