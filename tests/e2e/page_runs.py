@@ -94,12 +94,12 @@ def _decoded(png: bytes) -> np.ndarray:
 
 
 def _drawn_shot(tabs: Any, slug: str, height: int) -> np.ndarray:
-    """The page as it shows; its squares may take a frame or two to be drawn."""
+    """The page once it looks the same twice: frames and what was far below are drawn after it has loaded."""
+    wanted = 0 if slug in LAZY and height < _TALL else squares_expected(slug, tabs.family)
+    shot: np.ndarray = tabs.shot(height=height)
     for _ in range(10):
-        shot: np.ndarray = tabs.shot(height=height)
-        if squares(shot) >= squares_expected(slug, tabs.family) or (
-            height < _TALL and slug in LAZY
-        ):
+        before, shot = shot, tabs.shot(height=height)
+        if squares(shot) >= wanted and np.array_equal(before, shot):
             break
     return shot
 
