@@ -29,7 +29,8 @@ const TAKE_CHARS = 2_000_000;
 /** A frame that never answers must not hold up the page. */
 const SILENT_MS = 10_000;
 
-const ANSWER = 'inject/tab_answer.js';
+const ANSWER = '/inject/tab_answer.js';
+const TAKE = '/inject/tab_take.js';
 
 /** Tabs whose popup has sent the scripts ahead. @type {Set<number>} */
 const sentAhead = new Set();
@@ -75,7 +76,7 @@ async function askTop(tabId, isSelection) {
     await browser.scripting.executeScript({ target, func, injectImmediately: true });
   }
   const isAhead = sentAhead.delete(tabId) && !isSelection;
-  const begun = isAhead ? await inject(target, [ANSWER]) : [];
+  const begun = isAhead ? await inject(target, [TAKE]) : [];
   return begun[0]?.result ? begun : capture(target);
 }
 

@@ -23,7 +23,7 @@ export async function onPopup(port) {
     const tabId = wanted ?? /** @type {number} */ ((await findTab(null)).id);
     ports.set(port, tabId);
     const isWatching = port.name.startsWith('watch:');
-    if (wanted !== null && !isWatching) expectScripts(wanted);
+    if (wanted !== null && port.name.startsWith('click:')) expectScripts(wanted);
     const job = isWatching ? jobOf(tabId) : startJob(tabId);
     if (job) port.postMessage(job.state);
     port.onMessage.addListener((message) => {

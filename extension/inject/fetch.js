@@ -7,20 +7,23 @@
   if (inject.fetchResources) return;
 
   // Firefox: the page's own fetch, as the content script's carries the extension's identity.
-  const pageFetch = /** @type {any} */ (globalThis).content?.fetch?.bind(globalThis) ?? fetch;
+  const ofPage = /** @type {any} */ (globalThis).content?.fetch;
+  const pageFetch = ofPage?.bind(globalThis) ?? fetch;
+  // Up to here bytes stay at hand: a Blob goes to the browser's process and back. In Firefox they are the page's, which only a Blob may read.
+  const handyBytes = ofPage || !('toBase64' in Uint8Array.prototype) ? 0 : 256 * 1024;
   /** @type {Map<string, Promise<any>>} */
   const fetched = new Map();
   const settings = { timeoutMs: 15_000, concurrency: 6, maxBytes: 64 * 1024 * 1024, maxAnswerChars: 8_000_000 };
 
   inject.forgetFetched = () => fetched.clear();
 
-  /** Reads a body up to the bound. @param {Response} response @param {number} maxBytes @returns {Promise<Blob | null>} */
+  /** Reads a body up to the bound. @param {Response} response @param {number} maxBytes */
   const readBody = async (response, maxBytes) => {
     if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return null;
     const reader = response.body?.getReader();
-    if (!reader) return new Blob([]);
+    if (!reader) return { size: 0, parts: [] };
     /** @type {BlobPart[]} */
-    const chunks = [];
+    const parts = [];
     let size = 0;
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       size += part.value.length;
@@ -28,9 +31,9 @@
         await reader.cancel();
         return null;
       }
-      chunks.push(part.value);
+      parts.push(part.value);
     }
-    return new Blob(chunks);
+    return { size, parts: size > handyBytes ? [new Blob(parts)] : parts };
   };
 
   /** @param {string} url @param {typeof settings} options */
@@ -42,11 +45,11 @@
         signal: AbortSignal.timeout(options.timeoutMs),
       });
       if (!response.ok && response.status !== 0) return { url, reason: String(response.status) };
-      const blob = await readBody(response, options.maxBytes);
-      if (!blob) return { url, reason: 'too_large' };
+      const body = await readBody(response, options.maxBytes);
+      if (!body) return { url, reason: 'too_large' };
       const baseUrl = response.redirected ? response.url : '';
       const mediaType = response.headers.get('content-type') ?? '';
-      return { url, baseUrl, status: response.status, mediaType, size: blob.size, blob };
+      return { url, baseUrl, status: response.status, mediaType, ...body };
     } catch (error) {
       const { name } = /** @type {Error} */ (error);
       return { url, reason: name === 'TimeoutError' ? 'timeout' : name === 'TypeError' ? 'refused' : 'failed' };
@@ -75,6 +78,18 @@
   /** Begins to fetch what will be asked for, while the page is being read. @param {string[]} urls */
   inject.fetchEarly = (urls) => void forEach(urls, settings.concurrency, (url) => fetchOnce(url, settings));
 
+  /** @param {any[]} parts @param {number} size @returns {string | Promise<string>} */
+  const base64Of = (parts, size) => {
+    if (size > handyBytes) return inject.base64OfBlob(new Blob(parts));
+    const bytes = /** @type {any} */ (new Uint8Array(size));
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes.toBase64();
+  };
+
   /** @param {string} contentType @param {string} head a character for each byte */
   const sheetCharset = (contentType, head) => {
     if (head.startsWith('\xef\xbb')) return 'utf-8';
@@ -86,8 +101,9 @@
   /** The text of a sheet or SVG as its site served it; null where it cannot be had. @param {string} url @returns {Promise<string | null>} */
   inject.servedText = async (url) => {
     if (/^data:/i.test(url)) return (await fetch(url)).text();
-    const { blob, mediaType } = await fetchOnce(url.replace(/#.*$/, ''), settings);
-    if (!blob) return null;
+    const { parts, mediaType } = await fetchOnce(url.replace(/#.*$/, ''), settings);
+    if (!parts) return null;
+    const blob = new Blob(parts);
     // Not through a Uint8Array: in Firefox the buffer is the page's, and making a view of it is denied.
     const head = atob(await inject.base64OfBlob(blob.slice(0, 60)));
     const charset = /svg|xml/i.test(mediaType) ? 'utf-8' : sheetCharset(mediaType, head);
@@ -103,16 +119,16 @@
     const answers = new Array(urls.length);
     let room = options.maxAnswerChars;
     await forEach(urls, options.concurrency, async (url, i) => {
-      const { blob, ...answer } = await fetchOnce(url, options);
+      const { parts, ...answer } = await fetchOnce(url, options);
       answers[i] = answer;
-      if (!blob) return;
-      const chars = Math.ceil(blob.size / 3) * 4;
+      if (!parts) return;
+      const chars = Math.ceil(answer.size / 3) * 4;
       if (chars <= room) {
         room -= chars;
-        answers[i] = { ...answer, data: await inject.base64OfBlob(blob) };
+        answers[i] = { ...answer, data: await base64Of(parts, answer.size) };
       } else {
         answers[i] = { ...answer, data: null };
-        inject.hold(`bytes:${answer.url}`, blob);
+        inject.hold(`bytes:${answer.url}`, new Blob(parts));
       }
     });
     return answers;

@@ -2,5 +2,7 @@
 
 (() => {
   const { linkshotInject } = /** @type {any} */ (globalThis);
-  linkshotInject.begun = { at: performance.now(), answer: linkshotInject.readPage() };
+  const answer = linkshotInject.readPage();
+  linkshotInject.begun = { at: performance.now(), answer };
+  linkshotInject.whenBegun?.(answer);
 })();

@@ -22,18 +22,21 @@ const listeners = [];
 let showing = null;
 let isWhole = false;
 beginReading();
-let port = open('popup');
+let port = open(tabId === 'front' ? 'popup' : 'click');
 setTimeout(() => void loadRest(), LATE_MS);
 
 /** The scripts are on their way into the page before the worker hears of the click. Should that fail, the worker sends them itself. */
 function beginReading() {
   if (tabId === 'front') return;
   const target = { tabId: Number(tabId), frameIds: [0] };
-  const files = [...INJECT_FILES, 'inject/tab_begin.js'];
+  const files = [...INJECT_FILES, '/inject/tab_begin.js'];
   browser.scripting.executeScript({ target, files, injectImmediately: true }).catch(() => {});
 }
 
-/** "popup" starts the capture; "watch" only listens, for a worker that was stopped under way. @param {'popup' | 'watch'} role */
+/**
+ * "popup" starts the capture, "click" too, with the scripts sent ahead; "watch" only listens, for a worker that was stopped under way.
+ * @param {'popup' | 'click' | 'watch'} role
+ */
 function open(role) {
   const opened = browser.runtime.connect({ name: `${role}:${tabId}` });
   opened.onMessage.addListener(hear);

@@ -2,4 +2,5 @@
 
 const NAMES = ['core', 'tree', 'css', 'sheets', 'pictures', 'images', 'state', 'settle', 'elements', 'serialise', 'fetch', 'capture', 'tab'];
 
-export const INJECT_FILES = NAMES.map((name) => `inject/${name}.js`);
+/** From the root: Firefox resolves other paths against the page that asks. */
+export const INJECT_FILES = NAMES.map((name) => `/inject/${name}.js`);

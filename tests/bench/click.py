@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -134,8 +134,9 @@ def measure_page(
         sys.stderr.write(f"left out: {url}: {error}\n")
         return None
     finally:
-        for target in targets:
-            browser.close_target(target)
+        for target in reversed(targets):
+            with suppress(DevtoolsError):  # a popup goes by itself when something else is shown
+                browser.close_target(target)
 
 
 def open_toolbar_popup(browser: Devtools, asker: str, _shown: str) -> str:

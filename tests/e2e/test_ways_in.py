@@ -17,6 +17,23 @@ pytestmark = pytest.mark.e2e
 PAGE = "<!doctype html><meta charset=utf-8><title>{0}</title><p>{0}"
 
 
+TOOLBAR_POPUP = "tabId => (globalThis.browser ?? chrome).action.getPopup({tabId})"
+# Notes each reading, and one begun ahead, in the world where the extension's scripts run.
+WATCH_READING = """tabId => (globalThis.browser ?? chrome).scripting.executeScript({target: {tabId}, func: () => {
+    const seen = (globalThis.seen = []);
+    let begun, read;
+    globalThis.linkshotInject = Object.defineProperties({}, {
+        begun: { set: (given) => { seen.push('begun ahead'); begun = given; }, get: () => begun },
+        captureFrame: {
+            set: (given) => { read = (...options) => { seen.push('read'); return given(...options); }; },
+            get: () => read,
+        },
+    });
+}}).then(() => 0)"""
+SEEN = """tabId => (globalThis.browser ?? chrome).scripting
+    .executeScript({target: {tabId}, func: () => globalThis.seen}).then(([{result}]) => result)"""
+
+
 def put(site, title):
     return site.put(f"/{title}", PAGE.format(title))
 
@@ -34,6 +51,21 @@ def test_command_line_keeps_link_through_a_tab(start_browser, site, linkshot):
     assert browser.outbox() == []
 
 
+def test_toolbar_popup_of_loaded_page_names_its_tab(start_browser, site, wait_until):
+    browser = start_browser()
+    browser.own_page()
+    tab = browser.open_tab(put(site, "a"))
+    wait_until(lambda: browser.ask(TOOLBAR_POPUP, tab).endswith(f"/popup.html?tabId={tab}"))
+
+
+def test_page_is_read_once_begun_by_popup(start_browser, site):
+    browser = start_browser()
+    tab = browser.open_tab(put(site, "a"))
+    browser.ask(WATCH_READING, tab)
+    assert browser.open_popup(tab).wait_for("saved", "failed") == "saved"
+    assert browser.ask(SEEN, tab) == ["read", "begun ahead"]
+
+
 def test_two_tabs_at_once_are_both_kept(chromium, site, linkshot):
     browser = chromium()
     tabs = [browser.open_tab(put(site, name)) for name in ("a", "b")]
@@ -48,7 +80,7 @@ def test_button_tells_how_often_page_is_kept(chromium, site, linkshot, wait_unti
     tab = browser.open_tab(url)
     popup = browser.open_popup(tab)
     popup.wait_for("saved")
-    assert badge(browser, tab) == "✓"
+    wait_until(lambda: badge(browser, tab) == "✓")
     popup.close()
     other = browser.open_tab(url)
     wait_until(lambda: badge(browser, other) == "1")
