@@ -8,12 +8,26 @@ from linkshot.store.search import search
 from linkshot.store.search.query import Words
 from linkshot.store.search.snippets import HIT_START, Marker
 from linkshot.store.search.sounds import fill_sounds
+from linkshot.store.search.tokens import index_text
 from linkshot.store.tag_names import fill_names
 from linkshot.store.tags import add_tags
 
 from .pages import keep, keep_text
 
 TEXT = "全面推进乡村振兴,加快农业农村现代化。The 5G network."
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("", ""),
+        ("犇", "犇"),
+        ("犇牪，𠀀犇 Ωmega", "犇牪 牪 𠀀犇 犇 ωmega"),
+        ("中国5G人", "中国 国 5g 人 · 中· 人· 国· 5·"),
+    ],
+)
+def test_text_is_cut_into_pairs_and_words(text: str, tokens: str) -> None:
+    assert index_text(text) == tokens
 
 
 @pytest.mark.parametrize("query", ["乡村", "振", "化", "现代化。the", "5G", "netw", "乡村 5g"])
