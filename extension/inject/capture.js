@@ -38,9 +38,9 @@
 
   /** Browsers show a picture in the middle by means that no copy has. @param {Document} doc @param {any} at */
   const wrapPicture = (doc, at) => {
-    const { backgroundColor, backgroundImage } = getComputedStyle(doc.body);
     // Firefox's is a picture of its own, of nearly this shade.
-    const shade = /^url\("chrome:/.test(backgroundImage) ? '#212121' : backgroundColor;
+    const isFirefox = getComputedStyle(doc.documentElement).backgroundImage.startsWith('url("chrome:');
+    const shade = isFirefox ? '#212121' : getComputedStyle(doc.body).backgroundColor;
     const address = inject.escapeAttribute(at.use.add(doc.URL, 'image'));
     const picture = `<img src="${address}" alt="" style="max-width:100vw;max-height:100vh">`;
     return wrapped(doc, picture, `margin:0;min-height:100vh;display:grid;place-content:center;background:${shade}`);

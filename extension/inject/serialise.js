@@ -22,9 +22,9 @@
     const renamed = at.renamed.get(element);
     if (renamed) set[renamed[0]] = renamed[1];
     if (at.use.isXml) Object.assign(set, inject.namespacesOf(element, at.names).set);
-    const scrolled = set['data-linkshot-scroll'] ? inject.scrollStyle(element, at) : '';
-    const isScrolled = scrolled || at.snapped.size;
-    const style = isScrolled ? [shape.style, scrolled, at.snapped.get(element)].filter(Boolean).join(';') : shape.style;
+    const isScrolled = Boolean(set['data-linkshot-scroll']);
+    const scrolled = isScrolled || at.snapped.size ? inject.scrollStyle(element, isScrolled, at) : '';
+    const style = scrolled ? `${shape.style ? `${shape.style};` : ''}${scrolled}` : shape.style;
     const tag = `<${tagName(element, at)}${inject.markAttributes(element, set, at.inert ? null : at.use, style)}>`;
     // A parser of XML makes a blank of a line's end in an attribute.
     return at.use.isXml ? tag.replace(/[\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`) : tag;

@@ -199,6 +199,28 @@
     return isClosing(element.localName, flags, element.ownerDocument.compatMode === 'BackCompat') ? 'apart' : 'plain';
   };
 
+  /**
+   * The names in force below an element, prefix to namespace, and the declarations that it lacks in XML.
+   * @param {Element} element @param {Record<string, string>} outer
+   */
+  inject.namespacesOf = (element, outer) => {
+    const names = { ...outer };
+    /** @type {Record<string, string>} */
+    const set = {};
+    for (const { name, value } of element.attributes) {
+      if (name === 'xmlns') names[''] = value;
+      else if (name.startsWith('xmlns:')) names[name.slice(6)] = value;
+    }
+    const prefixed = [...element.attributes].filter(({ prefix }) => prefix && !/^xml(?:ns)?$/.test(prefix));
+    for (const { prefix, namespaceURI } of [element, ...prefixed]) {
+      const [key, wanted] = [prefix ?? '', namespaceURI ?? ''];
+      if ((names[key] ?? '') === wanted) continue;
+      names[key] = wanted;
+      set[key ? `xmlns:${key}` : 'xmlns'] = wanted;
+    }
+    return { names, set };
+  };
+
   // To every browser of today an unknown element like any other, to the parser one that nothing closes from inside.
   inject.apartStart = '<applet data-linkshot-apart style="display:contents!important">';
   inject.apartEnd = '</applet>';
