@@ -42,9 +42,9 @@ javascript:
 	$(NPM) run lint
 	$(NPM) test
 
-# Twice as many workers as a small machine has cores: many tests wait for a process they started.
+# More workers than a small machine has cores: many tests wait for a process they started.
 unit:
-	$(BIN)/pytest -q -n 4 -m "not e2e"
+	$(BIN)/pytest -q -n 3 --dist worksteal -m "not e2e"
 
 bench: $(STAMPS)/bench
 	$(BIN)/python -m tests.bench $(ONLY)

@@ -50,6 +50,7 @@ def test_library_mended_meanwhile_is_opened(start_host, library_dir):
     assert refused(host) == "ok"
 
 
+@pytest.mark.waits
 def test_locked_library_is_said_after_a_bound(start_host, database, make_page):
     host = start_host()
     assert refused(host) == "ok"

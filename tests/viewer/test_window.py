@@ -133,6 +133,7 @@ def is_listening(hint: str) -> bool:
         return probe.connect_ex((address, int(port))) == 0
 
 
+@pytest.mark.waits
 def test_browser_is_used_without_a_screen_and_ends_with_its_tab(
     library: Library, environment: dict[str, str]
 ) -> None:

@@ -175,8 +175,11 @@ class SnapshotRecord(msgspec.Struct, frozen=True, kw_only=True):
     read: bool
 
 
-class TagRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A tag; `links` counts its own, `links_below` its own and all below it, each link once."""
+class TagRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A tag; `links` counts its own, `links_below` its own and all below it, each link once.
+
+    Ten thousand are read at once and refer to nothing that refers back: the collector need not look.
+    """
 
     tag_id: int
     path: str
