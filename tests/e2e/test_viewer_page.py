@@ -92,6 +92,7 @@ def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: 
     keep("https://a.example/1", "<p>1", title="一", tags=("政策 文件/产业",))
     keep("https://a.example/2", "<p>2", title="二")
     page.goto(start_address(viewer))
+    expect(page.locator(".row-title")).to_have_count(2)
     page.locator("#search").press_sequentially("ta")
     expect(page.locator(".search-choices .choice-name")).to_have_text(["tag:"])
     page.keyboard.press("Tab")
