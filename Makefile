@@ -79,7 +79,9 @@ $(STAMPS)/node: tests/js/package.json | $(STAMPS)/test
 	@mkdir -p $(STAMPS) && touch $@
 
 # What the benchmarks compare with; never among the project's own dependencies.
+# pip 23 cannot resolve lxml's extra that readability-lxml asks for.
 $(STAMPS)/bench: | $(STAMPS)/test $(STAMPS)/node
+	$(PIP) --upgrade "pip>=24.1"
 	$(PIP) trafilatura readability-lxml tantivy
 	npm install --silent --prefix build/singlefile --ignore-scripts single-file-cli
 	@mkdir -p $(STAMPS) && touch $@
