@@ -1,5 +1,10 @@
 // A small scanner for what a style sheet refers to: imports, images and fonts, comments and strings understood.
 
+// What reads a page names faces and escapes the same way.
+import '../inject/css.js';
+
+const inject = /** @type {any} */ (globalThis).linkshotInject;
+
 /** `face` is the key of a font's face, `place` where its rule stands. @typedef {{ url: string, kind: 'style' | 'image' | 'font', face?: string, place?: number }} CssReference */
 /** @typedef {{ rule: string, place: number, inUrl: boolean, inSet: boolean, closing: boolean }} Scan */
 
@@ -32,13 +37,13 @@ export function cssReferences(text) {
  */
 function step(scan, token) {
   const [whole, bare, double, single, atRule, mark, set] = token;
-  if (bare !== undefined) return unescapeCss(bare);
+  if (bare !== undefined) return unescaped(bare);
   const string = double ?? single;
   if (string !== undefined) {
     const isAddress = scan.inUrl || scan.inSet || scan.rule === 'import';
     scan.closing = scan.inUrl;
     scan.inUrl = false;
-    return isAddress ? unescapeCss(string) : undefined;
+    return isAddress ? unescaped(string) : undefined;
   }
   if (atRule !== undefined) Object.assign(scan, { rule: atRule.toLowerCase(), place: token.index });
   else if (set !== undefined) scan.inSet = true;
@@ -65,36 +70,16 @@ function endOf(scan, mark) {
   scan.inSet = false;
 }
 
+/** @param {string} text @returns {string} */
+function unescaped(text) {
+  return inject.unescapeCss(text).trim();
+}
+
 /** @param {string} text @param {Scan} scan @param {string} url @returns {CssReference} */
 function referenceIn(text, { rule, place }, url) {
   if (rule !== 'font-face') return { url, kind: rule === 'import' ? 'style' : 'image' };
   const end = text.indexOf('}', place);
-  return { url, kind: 'font', place, face: faceKey(text.slice(place, end < 0 ? undefined : end)) };
-}
-
-/** The name and characters of a @font-face block as one word; as inject/css.js makes it of what the page shows. @param {string} block */
-function faceKey(block) {
-  const [family = '', range = ''] = ['font-family', 'unicode-range'].map((name) => new RegExp(`[{;/\\s]${name}\\s*:([^;}]*)`, 'i').exec(block)?.[1]);
-  const parts = [...range.matchAll(/u\+([0-9a-f?]{1,6})(?:-([0-9a-f]{1,6}))?/gi)].map(([, first = '', last]) =>
-    [first.replace(/\?/g, '0'), last ?? first.replace(/\?/g, 'f')].map((end) => parseInt(end, 16).toString(16)).join('-'),
-  );
-  return `${unescapeCss(family).replace(/["']/g, '').trim().toLowerCase()} ${parts.sort().join() || '0-10ffff'}`;
-}
-
-/** CSS escapes, https://drafts.csswg.org/css-syntax/#consume-escaped-code-point @param {string} text */
-function unescapeCss(text) {
-  if (!text.includes('\\')) return text.trim();
-  return text
-    .replace(/\\(?:([0-9a-f]{1,6})\s?|(\r\n|[\n\r\f])|([^]))/gi, (_, code, newline, char) =>
-      code ? codePoint(parseInt(code, 16)) : newline ? '' : char,
-    )
-    .trim();
-}
-
-/** @param {number} code */
-function codePoint(code) {
-  const isValid = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-  return String.fromCodePoint(isValid ? code : 0xfffd);
+  return { url, kind: 'font', place, face: inject.faceKeyOf(text.slice(place, end < 0 ? undefined : end)) };
 }
 
 /**

@@ -1,4 +1,4 @@
-// CSS text: its addresses found and replaced, its tests of states made to hold without script.
+// CSS text: its addresses found and replaced, its tests of states made to hold without script; the fonts it declares.
 //# allFunctionsCalledOnLoad
 
 (() => {
@@ -15,11 +15,17 @@
     'gi',
   );
 
-  /** @param {string} text */
-  const unescapeCss = (text) =>
+  /** @param {number} code */
+  const codePoint = (code) => {
+    const isValid = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+    return String.fromCodePoint(isValid ? code : 0xfffd);
+  };
+
+  /** CSS escapes, https://drafts.csswg.org/css-syntax/#consume-escaped-code-point @param {string} text */
+  inject.unescapeCss = (text) =>
     text.includes('\\')
-      ? text.replace(/\\(?:([0-9a-f]{1,6})\s?|(\r\n|[\s\S]))/gi, (_, hex, other) =>
-          hex ? String.fromCodePoint(Math.min(parseInt(hex, 16) || 0xfffd, 0x10ffff)) : /[\r\n\f]/.test(other) ? '' : other,
+      ? text.replace(/\\(?:([0-9a-f]{1,6})\s?|(\r\n|[\n\r\f])|([^]))/gi, (_, hex, newline, other) =>
+          hex ? codePoint(parseInt(hex, 16)) : newline ? '' : other,
         )
       : text;
 
@@ -43,11 +49,11 @@
     const parts = [...range.matchAll(/u\+([0-9a-f?]{1,6})(?:-([0-9a-f]{1,6}))?/gi)].map(([, first = '', last]) =>
       [first.replace(/\?/g, '0'), last ?? first.replace(/\?/g, 'f')].map((end) => parseInt(end, 16).toString(16)).join('-'),
     );
-    return `${unescapeCss(family).replace(/["']/g, '').trim().toLowerCase()} ${parts.sort().join() || '0-10ffff'}`;
+    return `${inject.unescapeCss(family).replace(/["']/g, '').trim().toLowerCase()} ${parts.sort().join() || '0-10ffff'}`;
   };
 
   /** The key of a @font-face block. @param {string} block */
-  const keyOfBlock = (block) => {
+  inject.faceKeyOf = (block) => {
     const [family = '', range = ''] = ['font-family', 'unicode-range'].map((name) => new RegExp(`[{;/\\s]${name}\\s*:([^;}]*)`, 'i').exec(block)?.[1]);
     return inject.faceKey(family, range);
   };
@@ -69,8 +75,8 @@
     const kind = kindOf(whole, text.slice(Math.max(0, match.index - 2000), match.index), hasSets);
     if (!kind) return whole;
     const face = kind === 'image' && fonts.find(([start = 0, end = 0]) => match.index >= start && match.index < end);
-    const reference = unescapeCss(groups.find((group) => group !== undefined) ?? '');
-    const changed = face ? visit(reference, 'font', keyOfBlock(text.slice(...face))) : visit(reference, kind);
+    const reference = inject.unescapeCss(groups.find((group) => group !== undefined) ?? '');
+    const changed = face ? visit(reference, 'font', inject.faceKeyOf(text.slice(...face))) : visit(reference, kind);
     if (changed === undefined) return whole;
     return whole[0] === '@' ? `@import ${inject.cssUrl(changed)}` : inject.cssUrl(changed);
   };
@@ -177,5 +183,26 @@
       for (const state of stateNames) if (matches(element, `:state(${state})`)) words.push(`state-${state}`);
     }
     return [...words, ...otherStates(element, name)];
+  };
+
+  const bufferDefault = 250;
+  const others = new Set(['img', 'script', 'iframe', 'video', 'audio', 'beacon']);
+
+  /** @param {FontFace} face */
+  const isNeeded = (face) => face.status === 'loaded' || face.status === 'loading';
+
+  /**
+   * `used` lists the addresses the page has loaded, fonts among them; null where the browser's list is full and
+   * cannot be trusted to be whole. `faces` are the keys of the font faces that the page shows text in.
+   * @param {Document} doc
+   */
+  inject.fontsOf = (doc) => {
+    const declared = doc.fonts?.size ?? 0;
+    const needed = declared ? [...doc.fonts].filter(isNeeded) : [];
+    const faces = [...new Set(needed.map((face) => inject.faceKey(face.family, face.unicodeRange)))];
+    if (!needed.length) return { declared, faces, used: [] };
+    const entries = /** @type {any[]} */ (doc.defaultView?.performance.getEntriesByType('resource') ?? []);
+    if (entries.length >= bufferDefault) return { declared, faces, used: null };
+    return { declared, faces, used: entries.filter((entry) => !others.has(entry.initiatorType)).map((entry) => entry.name) };
   };
 })();
