@@ -5,6 +5,7 @@ import { rememberAsking, takeAsking } from './access.js';
 import { errorFields } from './delivery.js';
 import { expectScripts } from './frames.js';
 import { jobOf, startJob } from './jobs.js';
+import { takeUp } from './recovery.js';
 import { tabIdIn } from './router.js';
 import { findTab } from './tabs.js';
 
@@ -22,9 +23,11 @@ export async function onPopup(port) {
     const wanted = tabIdIn(port.name);
     const tabId = wanted ?? /** @type {number} */ ((await findTab(null)).id);
     ports.set(port, tabId);
-    const isWatching = port.name.startsWith('watch:');
-    if (wanted !== null && port.name.startsWith('click:')) expectScripts(wanted);
-    const job = isWatching ? jobOf(tabId) : startJob(tabId);
+    const [role] = port.name.split(':');
+    if (wanted !== null && role === 'click') expectScripts(wanted);
+    // what is in the outbox goes on under its own id, and is joined
+    if (role === 'resume') await takeUp();
+    const job = role === 'watch' ? jobOf(tabId) : startJob(tabId);
     if (job) port.postMessage(job.state);
     port.onMessage.addListener((message) => {
       if (message?.type === 'again') startJob(tabId);

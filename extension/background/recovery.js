@@ -10,10 +10,15 @@ import { changeItem, listItems, removeItem } from './outbox.js';
 
 /** Take up what an earlier worker left; called whenever a worker starts. */
 export async function recover() {
+  await takeUp();
+  await drainOutbox();
+}
+
+/** Begin again every capture that an earlier worker had begun and written down. */
+export async function takeUp() {
   for (const item of await listItems()) {
     if (item.state === 'capturing' && !isCapturing(item.capture_id)) await resume(item);
   }
-  await drainOutbox();
 }
 
 /** The page is read again where its tab still shows it; else the item waits for a person. @param {OutboxItem} item */

@@ -88,9 +88,9 @@ export function isOwnPage(sender) {
   return sender.id === browser.runtime.id && Boolean(sender.url?.startsWith(home));
 }
 
-/** @param {string} name the name of a popup's port: "popup:", "click:" or "watch:", then a tab's id or "front" */
+/** @param {string} name the name of a popup's port: "popup:", "click:", "resume:" or "watch:", then a tab's id or "front" */
 export function tabIdIn(name) {
-  const match = /^(?:popup|click|watch):(\d+|front)$/.exec(name);
+  const match = /^(?:popup|click|resume|watch):(\d+|front)$/.exec(name);
   if (!match) throw new HostError('message_invalid', name);
   return match[1] === 'front' ? null : Number(match[1]);
 }

@@ -34,15 +34,17 @@ function beginReading() {
 }
 
 /**
- * "popup" starts the capture, "click" too, with the scripts sent ahead; "watch" only listens, for a worker that was stopped under way.
- * @param {'popup' | 'click' | 'watch'} role
+ * "popup" starts the capture, "click" too, with the scripts sent ahead. For a worker that was stopped under way: "resume" begins
+ * anew what it may not have written down yet, "watch" only listens.
+ * @param {'popup' | 'click' | 'resume' | 'watch'} role
  */
 function open(role) {
   const opened = browser.runtime.connect({ name: `${role}:${tabId}` });
   opened.onMessage.addListener(hear);
   opened.onDisconnect.addListener(() => {
     setTimeout(() => {
-      port = open('watch');
+      const isBeginning = !latest || latest.step === 'reading' || latest.step === 'gathering';
+      port = open(isBeginning ? 'resume' : 'watch');
     }, REOPEN_MS);
   });
   return opened;

@@ -96,7 +96,6 @@ def test_worker_killed_in_the_middle_gets_page_once(
     tab = browser.open_tab(large_url)
     popup = browser.open_popup(tab)
     popup.page.wait_for_selector('[data-part="title"]:not(:empty)')
-    wait_until(browser.outbox)
     popup.page.wait_for_timeout(wait_ms)
     session = browser.context.new_cdp_session(popup.page)
     session.send("ServiceWorker.enable")
