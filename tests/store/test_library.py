@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from linkshot.errors import LibraryLocked, LibraryNewer, LibraryReadOnly, NotALibrary
+from linkshot.errors import (
+    LibraryDamaged,
+    LibraryLocked,
+    LibraryNewer,
+    LibraryReadOnly,
+    NotALibrary,
+)
 from linkshot.store.library import DATABASE_NAME, Library
 from linkshot.store.links import count_links
 from linkshot.store.migrations import KNOWN_VERSION
@@ -80,6 +86,26 @@ def test_library_cut_off_inside_its_making_is_made_anew(tmp_path: Path) -> None:
     connection.close()
     with Library.open(tmp_path) as library:
         keep(library)
+
+
+def test_library_with_its_end_cut_off_is_damaged(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
+    os.truncate(tmp_path / DATABASE_NAME, 3_000)
+    with pytest.raises(LibraryDamaged):
+        Library.open(tmp_path)
+
+
+def test_overwritten_rows_are_a_damage_that_has_a_name(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as library:
+        keep(library, "https://example.org/a")
+        library.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        page = library.database.value("SELECT rootpage FROM sqlite_master WHERE name = 'snapshot'")
+        size = library.database.value("PRAGMA page_size")
+    with (tmp_path / DATABASE_NAME).open("r+b") as stream:
+        stream.seek((page - 1) * size)
+        stream.write(b"\xee" * size)
+    with Library.open(tmp_path) as library, pytest.raises(LibraryDamaged):
+        keep(library, "https://example.org/a")
 
 
 def test_read_only_folder_is_named(tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ class LibraryDamaged(LibraryError):
     """The database or a blob does not hold what it should."""
 
     code = "library_damaged"
-    en = "The library {path} is damaged: {reason}. Run “linkshot verify”."
-    zh = "库 {path} 已损坏：{reason}。请运行 linkshot verify。"
+    en = "The library {path} is damaged: {reason}. “linkshot verify” says what is lost; a copy of the folder brings it back."
+    zh = "库 {path} 已损坏：{reason}。linkshot verify 会说明丢失了什么；可用文件夹的备份恢复。"
 
 
 class BlobMissing(LibraryError):

@@ -182,7 +182,9 @@ class Database(peewee.SqliteDatabase):
             raise named from error
 
     def _named_sqlite_failure(self, error: Exception) -> LibraryError | None:
-        cause = getattr(error, "orig", error)
+        cause: Any = error
+        while hasattr(cause, "orig"):  # peewee wraps a failure to connect twice
+            cause = cause.orig
         code = getattr(cause, "sqlite_errorcode", None)
         if code is None:
             return None
