@@ -126,3 +126,7 @@ def test_error_tree_in_the_docstring_is_the_real_one():
         re.findall(r"\b[A-Z][A-Za-z]+\b", linkshot.errors.__doc__.partition("`code` is")[0])
     )
     assert {error.__name__ for error in ERRORS} <= named
+
+
+def test_fact_that_nobody_reads_to_its_end_is_cut() -> None:
+    assert len(TagTooLong(tag="长" * 9_000, limit=200, depth=12).message("zh")) < 500

@@ -6,6 +6,8 @@ from typing import ClassVar, Literal
 
 Language = Literal["en", "zh"]
 
+MOST_CHARACTERS = 400
+
 
 class LinkshotError(Exception):
     """Root of all coded errors; never raised itself."""
@@ -22,4 +24,11 @@ class LinkshotError(Exception):
     def message(self, language: Language = "en") -> str:
         """What happened, to what, and the cure, in `language`."""
         template = self.zh if language == "zh" else self.en
-        return template.format(**self.facts)
+        return template.format(**{name: _shown(fact) for name, fact in self.facts.items()})
+
+
+def _shown(fact: object) -> object:
+    """What stands in a message: a text that nobody would read to its end is cut."""
+    if isinstance(fact, str) and len(fact) > MOST_CHARACTERS:
+        return f"{fact[: MOST_CHARACTERS - 1]}…"
+    return fact
