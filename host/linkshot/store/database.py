@@ -182,9 +182,7 @@ class Database(peewee.SqliteDatabase):
             raise named from error
 
     def _named_sqlite_failure(self, error: Exception) -> LibraryError | None:
-        cause: Any = error
-        while hasattr(cause, "orig"):  # peewee wraps a failure to connect twice
-            cause = cause.orig
+        cause = _sqlite_error(error)
         code = getattr(cause, "sqlite_errorcode", None)
         if code is None:
             return None
@@ -216,6 +214,12 @@ class Database(peewee.SqliteDatabase):
             return shutil.disk_usage(self.path.parent).free >= _ROOM_SQLITE_NEEDS
         except OSError:
             return True  # The folder has gone, which is another fault.
+
+
+def _sqlite_error(error: Exception) -> Exception:
+    """What SQLite itself raised; peewee wraps it, a failure to connect twice."""
+    inner: Exception | None = getattr(error, "orig", None)
+    return error if inner is None else _sqlite_error(inner)
 
 
 def named_os_failure(error: OSError, root: Path) -> LibraryError | None:
