@@ -3,12 +3,14 @@ import pytest
 
 from linkshot.capture.addresses import inner_target
 from linkshot.capture.http import Network, capture_with_http
-from linkshot.errors import PrivateAddress
+from linkshot.capture.http_fetch import HttpOptions
+from linkshot.errors import HostNotResolved, PrivateAddress
 
 NAMES = {
     "public.test": ["93.184.215.14"],
     "inner.test": ["10.0.0.7"],
     "both.test": ["1.1.1.1", "::1"],
+    "silent.test": ["1.1.1.1"],
 }
 
 
@@ -27,18 +29,27 @@ def test_public_page_may_not_lead_inside(origins, targets, stopped_at):
 
 
 class Sites:
-    """A network of three sites, none of them real; `asked` are the addresses that were asked for."""
+    """A network of sites, none of them real: the addresses asked for, the hosts looked up.
+
+    Nobody answers at silent.test.
+    """
 
     def __init__(self, answers: dict[str, httpx.Response]) -> None:
         self.asked: list[str] = []
+        self.named: list[str] = []
         self._answers = answers
 
     def network(self) -> Network:
         async def resolve(host: str) -> list[str]:
+            self.named.append(host)
+            if host not in NAMES:
+                raise HostNotResolved(host=host)
             return NAMES[host]
 
         def answer(request: httpx.Request) -> httpx.Response:
             self.asked.append(str(request.url))
+            if request.url.host == "silent.test":
+                raise httpx.ConnectTimeout("")
             return self._answers[str(request.url)]
 
         return Network(resolve=resolve, transport=httpx.MockTransport(answer))
@@ -72,3 +83,16 @@ def test_inner_page_may_use_what_is_inside():
     )
     plan = capture_with_http("http://inner.test/", network=sites.network()).plan
     assert len(plan.resources) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"), [("silent.test", "timeout"), ("gone.test", "host_not_resolved")]
+)
+def test_host_that_is_not_there_is_not_waited_for_again(host, reason):
+    html = "".join(f"<img src=http://{host}/{n}.png>" for n in range(100))
+    headers = {"content-type": "text/html"}
+    sites = Sites({"http://public.test/": httpx.Response(200, text=html, headers=headers)})
+    plan = capture_with_http("http://public.test/", network=sites.network()).plan
+    assert [missing.reason for missing in plan.missing] == [reason] * 100
+    assert sites.named.count(host) == 1
+    assert len(sites.asked) <= 1 + HttpOptions().concurrency

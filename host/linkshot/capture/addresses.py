@@ -54,5 +54,47 @@ async def addresses_of(host: str) -> list[str]:
     return [str(entry[4][0]) for entry in found]
 
 
+class Hosts:
+    """What one capture has learnt of hosts: each is asked for once, one that is silent not again.
+
+    A page often has a hundred pictures at a host that is gone or blocked; a wait for each of them
+    would be longer than a person's patience.
+    """
+
+    def __init__(self, resolve: Resolve) -> None:
+        """Nothing is known yet."""
+        self._resolve = resolve
+        self._asked: dict[str, asyncio.Task[list[str]]] = {}
+        self._silent: set[str] = set()
+
+    async def addresses(self, host: str) -> list[str]:
+        """The IP addresses of a host.
+
+        Raises:
+            HostNotResolved: it has none.
+        """
+        if host not in self._asked:
+            self._asked[host] = asyncio.create_task(self._resolved(host))
+        # Whoever asks may be stopped; the others still wait for the same answer.
+        found = await asyncio.shield(self._asked[host])
+        if not found:
+            raise HostNotResolved(host=host)
+        return found
+
+    def note_silent(self, host: str) -> None:
+        """No connection to this host came about in the time there was."""
+        self._silent.add(host)
+
+    def is_silent(self, host: str) -> bool:
+        """Did this host not answer before?"""
+        return host in self._silent
+
+    async def _resolved(self, host: str) -> list[str]:
+        try:
+            return await self._resolve(host)
+        except HostNotResolved:
+            return []
+
+
 def _behind_nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None

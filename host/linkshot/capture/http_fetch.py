@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from linkshot.capture.addresses import Resolve, addresses_of, inner_target, is_private
+from linkshot.capture.addresses import Hosts, Resolve, addresses_of, inner_target, is_private
 from linkshot.errors import (
     CaptureError,
     ConnectionFailed,
@@ -77,7 +77,8 @@ class Fetcher:
 
     def __init__(self, options: HttpOptions, folder: Path, network: Network | None = None) -> None:
         """Nothing is opened yet; `folder` takes what is too large for memory."""
-        self._network = network or Network()
+        network = network or Network()
+        self._hosts = Hosts(network.resolve)
         self._options = options
         self._folder = folder
         self._deadline = time.monotonic() + options.total_seconds
@@ -86,7 +87,7 @@ class Fetcher:
         self._slots = asyncio.Semaphore(options.concurrency)
         limits = httpx.Limits(max_connections=options.concurrency)
         timeout = httpx.Timeout(options.timeout_seconds)
-        transport = self._network.transport
+        transport = network.transport
         self._outside = httpx.AsyncClient(
             headers=_HEADERS, limits=limits, timeout=timeout, transport=transport
         )
@@ -119,7 +120,7 @@ class Fetcher:
             CaptureError: it could not be had; the class says why.
         """
         if not self._is_proxied(url):
-            self._origins = await self._network.resolve(_host(url))
+            self._origins = await self._hosts.addresses(_host(url))
         return await self.document(url, referer="")
 
     async def document(self, url: str, *, referer: str) -> Fetched:
@@ -156,9 +157,11 @@ class Fetcher:
         raise TooManyRedirects(url=first, limit=self._options.max_redirects)
 
     async def _check_host(self, first: str, url: str) -> None:
+        if self._hosts.is_silent(_host(url)):
+            raise FetchTimeout(url=url, seconds=round(self._options.timeout_seconds))
         if self._is_proxied(url):
             return
-        address = inner_target(self._origins, await self._network.resolve(_host(url)))
+        address = inner_target(self._origins, await self._hosts.addresses(_host(url)))
         if address is not None:
             raise PrivateAddress(url=first, address=address)
 
@@ -177,6 +180,8 @@ class Fetcher:
                     return without_fragment(target)
                 return await self._read(url, response, limit_mb)
         except httpx.TimeoutException as error:
+            if isinstance(error, httpx.ConnectTimeout):
+                self._hosts.note_silent(_host(url))
             seconds = round(self._options.timeout_seconds)
             raise FetchTimeout(url=url, seconds=seconds) from error
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, ValueError) as error:
