@@ -138,3 +138,18 @@ def test_sheets_inherit_the_encoding_of_their_page(library):
     plan.documents = [msgspec.structs.replace(plan.documents[0], encoding="gbk")]
     saved = assemble(plan, sources, library)
     assert stored(library, saved)["s.css|css"] == 'a:before{content:"中"}@import url(data:,);'
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        (
+            "<h1>关于印发《若干措施》的通知</h1><p>各区县：现印发给你们。",
+            "关于印发《若干措施》的通知",
+        ),
+        ("<p>text", "p.html"),
+    ],
+)
+def test_page_without_a_title_is_called_what_it_says_or_its_address(library, html, title):
+    plan, sources = capture_of({"": html}, {}, title=" ")
+    assert assemble(plan, sources, library).title == title

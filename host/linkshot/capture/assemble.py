@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote
 
 import msgspec
 
 from linkshot.capture.assemble_documents import rewrite_planned
 from linkshot.capture.assemble_sources import Sources
+from linkshot.capture.assemble_title import snapshot_title
 from linkshot.capture.assemble_tree import ResourceTree
 from linkshot.capture.assemble_warnings import receipt_warnings
 from linkshot.capture.plan import CapturePlan, Progress
@@ -84,7 +84,7 @@ def _new_snapshot(
         capture_id=plan.capture_id,
         url=url,
         page_url=plan.page_url,
-        title=_title(plan),
+        title=snapshot_title(plan, top, tree),
         captured_at=plan.captured_at,
         via=plan.via,
         digest=plan.digest(),
@@ -111,12 +111,3 @@ def _receipt(plan: CapturePlan, tree: ResourceTree, resources: list[ResourceReco
         timings_ms=msgspec.structs.replace(plan.timings_ms),
         agent=plan.agent,
     )
-
-
-def _title(plan: CapturePlan) -> str:
-    """The page's title in one line, else the last part of its address."""
-    title = " ".join(plan.title.split())
-    if title:
-        return title
-    address = plan.page_url.partition("#")[0].partition("?")[0].rstrip("/")
-    return unquote(address.rpartition("/")[2]) or plan.page_url
