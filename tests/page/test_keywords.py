@@ -16,6 +16,11 @@ def test_repeated_chinese_words_are_found_whole() -> None:
     assert set(choose_keywords("", HAN, "", "")) >= {"集成电路", "人才培养"}
 
 
+def test_measure_word_behind_a_figure_begins_no_keyword() -> None:
+    text = "第2996号建议的答复。" * 4
+    assert choose_keywords("", text, "", "")[0] == "建议的答复"
+
+
 def test_latin_keywords_leave_small_words_out() -> None:
     text = "The Semiconductor plant opened. Semiconductor makers said that they would expand. They said they would hire."
     assert choose_keywords("", text, "", "")[0] == "Semiconductor"

@@ -44,6 +44,12 @@ def test_empty_library_suggests_the_page_s_own_words(library: Library) -> None:
     ]
 
 
+def test_subject_that_says_nothing_is_not_suggested(library: Library) -> None:
+    saved = keep(library)
+    save_reading(library, saved.snapshot_id, Reading(title="答复", policy=Policy(topic="其他")))
+    assert suggest_tags(library, saved.link_id) == []
+
+
 def test_tag_named_in_the_title_is_suggested(library: Library) -> None:
     keep_text(library, "无关", tags=["政策/乡村振兴"])
     keep_text(library, "无关", tags=["AI"])

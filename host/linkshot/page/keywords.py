@@ -14,7 +14,8 @@ _MAX_WORD = 6
 _REPEATS = 3
 _VARIED = 8
 _SPLIT = re.compile(r"[,，、;；|｜\n\t]+")
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+# What follows a figure begins with its measure word, which belongs to no word after it.
+_HAN_RUN = re.compile(r"(?<![0-9])[\u4e00-\u9fff]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ\u0400-\u04ff][A-Za-zÀ-ɏ\u0400-\u04ff'’+#.-]{2,30}")
 # Characters that join words rather than belong to one: a candidate neither begins nor ends with them.

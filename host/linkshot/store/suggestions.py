@@ -31,6 +31,8 @@ _TRUST: dict[TagReason, float] = {"name": 0.6, "site": 0.5, "text": 0.9, "togeth
 _FOLDER_TRUST = 0.7
 _LEADING = 3
 # What the page says of itself comes after all that the person's tags say with some weight.
+# What information tables give as a subject where there is none.
+_SAYS_NOTHING = frozenset({"其他", "其它", "无", "综合", "其他类"})
 _OWN_SCORES: dict[TagReason, float] = {"policy": 0.06, "keyword": 0.04}
 _OWN_KEYWORDS = 4
 _MAX_OWN_CHARACTERS = 24
@@ -110,7 +112,7 @@ def _from_page(database: Database, page: SuggestFor, known: set[str]) -> list[Su
     found: dict[str, SuggestedTag] = {}
     for word, why in words:
         path = _as_tag(word)
-        if path and path not in known and find_tag(database, path) is None:
+        if path and path not in known | _SAYS_NOTHING and find_tag(database, path) is None:
             new = SuggestedTag(path=path, links=0, why=why, score=_OWN_SCORES[why])
             found.setdefault(path, new)
     return list(found.values())
