@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.pdfs import pdf_of
 
 from linkshot.store.library import Library
 from linkshot.store.snapshots import list_resources
@@ -60,22 +61,18 @@ def test_firefox_pages_no_extension_may_read_are_told(firefox, site):
     assert browser.outbox() == []
 
 
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF"
-)
+PDF = pdf_of(["乡村振兴促进条例"])
 
 
-def test_pdf_in_chromiums_viewer_is_kept_as_it_is(chromium, site, linkshot):
+def test_pdf_in_chromiums_viewer_is_kept_and_found(chromium, site, linkshot, wait_until):
     browser = chromium()
     tab = browser.open_tab(site.put("/a.pdf", PDF, media_type="application/pdf"))
-    assert answers(browser, [tab]) == [("Kept · 1 resource · 0.4 kB", "")]
+    assert answers(browser, [tab]) == [("Kept · 1 resource · 1.2 kB", "")]
     [link] = linkshot("list")
     with Library.open(browser.library) as library:
         kept = list_resources(library, link["last_snapshot_id"])
         assert PDF in [library.blobs.read(one.sha256) for one in kept]
+    assert wait_until(lambda: linkshot("search", "振兴")["hits"])[0]["link_id"] == link["link_id"]
 
 
 def test_pdf_in_firefoxs_viewer_is_told(firefox, site):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 
+import msgspec
+
+from linkshot.capture.pdf_apart import read_pdf_apart
 from linkshot.errors import LinkshotError
 from linkshot.page.article import read_page
 from linkshot.page.charset import decode_html
-from linkshot.page.media import is_html_type, is_text_type
+from linkshot.page.media import PDF, is_html_type, is_text_type
 from linkshot.page.reading import Reading
 from linkshot.store.library import Library
 from linkshot.store.readings import fail_reading, pending_readings, save_reading
@@ -19,9 +22,9 @@ from linkshot.store.tag_names import fill_names
 
 _log = logging.getLogger(__name__)
 
-# A top document with less text than this is a shell: what is read stands in its frames.
+# A top document with less text than this is a shell: what is read stands in its frames, or in a PDF.
 _SHELL_CHARACTERS = 120
-_MAX_FRAMES_READ = 20
+_MAX_PARTS_READ = 20
 # Indexing a link again takes a small part of what reading a page takes.
 _INDEXED_A_READING = 20
 
@@ -51,17 +54,20 @@ def read_pending(library: Library, limit: int = 100) -> int:
 
 
 def read_snapshot(library: Library, snapshot: SnapshotRecord) -> Reading:
-    """What the stored page says; where the top document is but a shell, its frames too."""
+    """What the stored page says; where the top document is but a shell, its frames and PDFs too."""
     top = find_resource(library, snapshot.snapshot_id, snapshot.document)
     if top is None:
         raise ValueError("the snapshot does not list its document")
     reading = _read(library, top, snapshot)
-    if len(reading.text) >= _SHELL_CHARACTERS or not snapshot.receipt.frames:
+    if len(reading.text) >= _SHELL_CHARACTERS:
         return reading
-    return _with_frames(library, snapshot, reading)
+    return _with_parts(library, snapshot, reading)
 
 
 def _read(library: Library, resource: ResourceRecord, snapshot: SnapshotRecord) -> Reading:
+    if resource.media_type == PDF:
+        reading = read_pdf_apart(library.blobs.read(resource.sha256))
+        return msgspec.structs.replace(reading, title=reading.title or snapshot.title)
     if not is_text_type(resource.media_type):
         return Reading(title=snapshot.title)
     raw = library.blobs.read(resource.sha256)
@@ -71,13 +77,13 @@ def _read(library: Library, resource: ResourceRecord, snapshot: SnapshotRecord) 
     return Reading(title=snapshot.title, text=text)
 
 
-def _with_frames(library: Library, snapshot: SnapshotRecord, top: Reading) -> Reading:
-    frames = [
+def _with_parts(library: Library, snapshot: SnapshotRecord, top: Reading) -> Reading:
+    parts = [
         resource
         for resource in list_resources(library, snapshot.snapshot_id)
-        if is_html_type(resource.media_type) and resource.name != snapshot.document
+        if _is_part(resource) and resource.name != snapshot.document
     ]
-    readings = [_read(library, frame, snapshot) for frame in frames[:_MAX_FRAMES_READ]]
+    readings = [_read_part(library, part, snapshot) for part in parts[:_MAX_PARTS_READ]]
     best = max(readings, key=lambda reading: len(reading.text), default=top)
     if len(best.text) <= len(top.text):
         return top
@@ -93,3 +99,16 @@ def _with_frames(library: Library, snapshot: SnapshotRecord, top: Reading) -> Re
         keywords=best.keywords or top.keywords,
         policy=top.policy or best.policy,
     )
+
+
+def _read_part(library: Library, part: ResourceRecord, snapshot: SnapshotRecord) -> Reading:
+    """Nothing where it cannot be read: what else the page says is kept all the same."""
+    try:
+        return _read(library, part, snapshot)
+    except ValueError as error:
+        _log.warning("snapshot %s: %s was not read: %s", snapshot.snapshot_id, part.name, error)
+        return Reading()
+
+
+def _is_part(resource: ResourceRecord) -> bool:
+    return is_html_type(resource.media_type) or resource.media_type == PDF

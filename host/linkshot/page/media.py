@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 OCTETS = "application/octet-stream"
+PDF = "application/pdf"
 
 EXTENSIONS = {
     "text/html": "html",
@@ -15,7 +16,7 @@ EXTENSIONS = {
     "text/xml": "xml",
     "application/xml": "xml",
     "application/json": "json",
-    "application/pdf": "pdf",
+    PDF: "pdf",
     "image/svg+xml": "svg",
     "image/png": "png",
     "image/apng": "apng",
@@ -63,7 +64,7 @@ ALIASES = {
     "application/x-font-otf": "font/otf",
     "application/x-font-opentype": "font/otf",
     "application/vnd.ms-opentype": "font/otf",
-    "application/x-pdf": "application/pdf",
+    "application/x-pdf": PDF,
     "audio/mp3": "audio/mpeg",
     "audio/x-wav": "audio/wav",
 }
@@ -99,7 +100,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"ttcf", "font/collection"),
     (b"\x00\x01\x00\x00", "font/ttf"),
     (b"true", "font/ttf"),
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"OggS", "audio/ogg"),
     (b"ID3", "audio/mpeg"),
     (b"fLaC", "audio/flac"),

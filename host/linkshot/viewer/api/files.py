@@ -8,13 +8,13 @@ import msgspec
 from werkzeug.wrappers import Request
 
 from linkshot.errors import ResourceNotFound
+from linkshot.page.media import PDF
 from linkshot.page.urls import without_fragment
 from linkshot.store.records import ResourceRecord
 from linkshot.store.snapshots import get_snapshot, list_resources
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.filenames import file_name
 
-PDF = "application/pdf"
 MAGIC = b"%PDF-"
 MAGIC_WITHIN = 1024  # readers take a file whose header comes a little later
 
