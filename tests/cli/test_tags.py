@@ -114,6 +114,30 @@ def test_rule_without_condition_is_refused(tagged: Command) -> None:
     assert (ended.status, "[rule_invalid]" in ended.err) == (1, True)
 
 
+def test_rules_field_without_a_value_is_told_in_chinese(tagged: Command) -> None:
+    ended = tagged("tag", "rule", "add", "茶", "--field", "title", LINKSHOT_LANG="zh")
+    assert "字段“title”" in ended.err and "[rule_field_invalid]" in ended.err
+
+
+def test_rules_acts_are_told_apart(tagged: Command) -> None:
+    tagged("tag", "rule", "add", "茶", "--text", "茶叶")
+    for act in ("on", "off", "remove"):
+        tagged("tag", "rule", act, "1")
+    kinds = [entry["kind"] for entry in tagged("tag", "undo", "--list", "--json").value]  # type: ignore[attr-defined]
+    assert kinds[:4] == ["rule_remove", "rule_off", "rule_on", "rule_add"]
+
+
+def test_undo_speaks_the_persons_language(tagged: Command) -> None:
+    tagged("tag", "rename", "芯片", "半导体")
+    assert tagged("tag", "undo", LINKSHOT_LANG="zh").err == "已撤销：重命名 芯片\n"
+
+
+def test_tag_is_split_into_several_at_once(tagged: Command) -> None:
+    tagged("tag", "add", "旧", "1")
+    assert tagged("tag", "split", "旧", "1", "--into", "新一", "新二").status == 0
+    assert {"新一", "新二"} <= {tag["path"] for tag in tagged("tag", "list", "--json").value}  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_tables_are_shown_in_both_languages(tagged: Command, language: str) -> None:
     tagged("tag", "rename", "芯片", "半导体")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkshot.errors import TagInvalid, TagNotFound, UndoBlocked, UndoNotFound
+from linkshot.errors import ColorInvalid, TagBelowItself, TagNotFound, UndoBlocked, UndoNotFound
 from linkshot.store.health import verify
 from linkshot.store.library import Library
 from linkshot.store.links import count_links, restore_links, trash_links
@@ -211,6 +211,14 @@ def test_unknown_tag_among_deleted_changes_nothing(tree: Library) -> None:
     assert whole(tree) == before
 
 
+@pytest.mark.parametrize("under", ["政策", "政策/产业/集成电路"])
+def test_tag_does_not_hang_below_itself(tree: Library, under: str) -> None:
+    before = whole(tree)
+    with pytest.raises(TagBelowItself):
+        move_tag(tree, "政策", under)
+    assert whole(tree) == before
+
+
 def test_moved_tag_hangs_under_another(tree: Library) -> None:
     assert move_tag(tree, "政策/产业", "人工智能") == "人工智能/产业"
     assert counts(tree)["人工智能"] == (2, 3)
@@ -218,7 +226,7 @@ def test_moved_tag_hangs_under_another(tree: Library) -> None:
 
 
 def test_color_that_is_none_is_refused(tree: Library) -> None:
-    with pytest.raises(TagInvalid):
+    with pytest.raises(ColorInvalid):
         set_color(tree, "政策", "red")
 
 

@@ -163,7 +163,7 @@ def test_undo_that_something_stands_in_the_way_of_is_refused(
         ("/api/tags/merge", {"sources": [], "target": "有"}, (400, "message_invalid")),
         ("/api/tags/split", {"tag": "无", "into": ["有"]}, (404, "tag_not_found")),
         ("/api/tags/delete", {"tags": ["无"]}, (404, "tag_not_found")),
-        ("/api/tags/color", {"tag": "无", "color": "red"}, (400, "tag_invalid")),
+        ("/api/tags/color", {"tag": "无", "color": "red"}, (400, "color_invalid")),
         ("/api/rules/try", {"tags": ["甲"]}, (400, "rule_invalid")),
         ("/api/rules", {"rule": {"tags": []}, "switch": {"on": True}}, (400, "rule_invalid")),
         ("/api/rules/9/switch", {"on": True}, (404, "rule_not_found")),

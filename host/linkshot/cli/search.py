@@ -8,6 +8,7 @@ from linkshot.cli.parser import Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
+READ_AS = Phrase("Read as plain words: {query}", "按普通词语理解：{query}")
 FOUND = Phrase("{total} found in {took_ms:.1f} ms", "找到 {total} 个，用时 {took_ms:.1f} 毫秒")
 MOST = Phrase(
     "Few pages or none have all of it; these have most of it:",
@@ -18,7 +19,7 @@ WAITING = Phrase(
     "还有 {waiting} 个链接正在建立索引，可能未列出",
 )
 FOUND_MOST = Phrase("; {most} have most of it", "；另有 {most} 个包含大部分")
-NEXT = Phrase("; --offset {offset} shows the next", ";用 --offset {offset} 查看后面的结果")
+NEXT = Phrase("; --offset {offset} shows the next", "；用 --offset {offset} 查看后面的结果")
 
 
 def arguments(parser: Parser) -> None:
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.cli.layout import hit_lines
 
     if result.read_as:
-        terminal.note(result.read_as)
+        terminal.say(READ_AS, query=result.read_as)
     has_all = True
     for hit in result.hits:
         if has_all and not hit.has_all:

@@ -96,9 +96,10 @@ _ACTIONS: tuple[tuple[str, str, Phrase, tuple[_Argument, ...]], ...] = (
             ),
             _given(
                 "--into",
-                Phrase("a tag that they get; may be given again", "改用的标签；可重复给出"),
+                Phrase("the tags that they get", "改用的标签"),
                 metavar="TAG",
-                action="append",
+                nargs="+",
+                action="extend",
                 required=True,
             ),
             _flag("--dry-run", DRY_RUN),

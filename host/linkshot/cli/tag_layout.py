@@ -42,6 +42,10 @@ KINDS = {
     "color": Phrase("color", "颜色"),
     "alias": Phrase("alias", "别名"),
     "rule": Phrase("rule", "规则"),
+    "rule_add": Phrase("new rule", "新建规则"),
+    "rule_on": Phrase("rule on", "启用规则"),
+    "rule_off": Phrase("rule off", "停用规则"),
+    "rule_remove": Phrase("rule removed", "删除规则"),
     "give": Phrase("add", "添加"),
     "take": Phrase("remove", "去掉"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from linkshot.cli.phrase import Phrase
-from linkshot.cli.tag_layout import pair_table, suggestion_table, undo_table
+from linkshot.cli.tag_layout import KINDS, pair_table, suggestion_table, undo_table
 from linkshot.cli.terminal import Terminal
 from linkshot.store.library import Library
 
@@ -69,7 +69,9 @@ def _undo(library: Library, options: argparse.Namespace, terminal: Terminal) -> 
     if terminal.as_json:
         terminal.json(undone)
     else:
-        terminal.say(UNDONE, kind=undone.kind, tags="  ".join(undone.tags))
+        terminal.say(
+            UNDONE, kind=KINDS[undone.kind].of(terminal.language), tags="  ".join(undone.tags)
+        )
 
 
 def _scripts(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:

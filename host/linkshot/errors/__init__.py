@@ -3,10 +3,12 @@
     LinkshotError
     ├── InputError              what the person gave cannot be used
     │   ├── UrlInvalid, FileUnreadable, QueryTooLong, NoteTooLong
-    │   ├── TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid, TagNameTaken
+    │   ├── TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid, TagNameTaken, TagBelowItself
     │   ├── TagNotFound, LinkNotFound, SnapshotNotFound, ResourceNotFound
-    │   ├── CaptureNotFound, RuleNotFound, RuleInvalid
-    │   ├── UndoNotFound, UndoBlocked
+    │   ├── CaptureNotFound, RuleNotFound, ColorInvalid
+    │   ├── RuleInvalid: RuleFieldInvalid, RuleTooLong
+    │   ├── UndoNotFound: NothingToUndo
+    │   ├── UndoBlocked
     │   └── OutputUnwritable
     ├── CaptureError            the page could not be had
     │   ├── HostNotResolved, ConnectionFailed, FetchTimeout, HttpStatus
@@ -52,16 +54,21 @@ from linkshot.errors.capture import (
 )
 from linkshot.errors.given import (
     CaptureNotFound,
+    ColorInvalid,
     FileUnreadable,
     InputError,
     LinkNotFound,
     NoteTooLong,
+    NothingToUndo,
     OutputUnwritable,
     QueryTooLong,
     ResourceNotFound,
+    RuleFieldInvalid,
     RuleInvalid,
     RuleNotFound,
+    RuleTooLong,
     SnapshotNotFound,
+    TagBelowItself,
     TagEmpty,
     TagInvalid,
     TagNameTaken,
@@ -111,6 +118,7 @@ __all__ = [
     "BrowserNotConnected",
     "CaptureError",
     "CaptureNotFound",
+    "ColorInvalid",
     "ConnectionFailed",
     "DiskFull",
     "FetchTimeout",
@@ -133,6 +141,7 @@ __all__ = [
     "MessageTooLarge",
     "NotALibrary",
     "NoteTooLong",
+    "NothingToUndo",
     "OutputUnwritable",
     "PageNotCapturable",
     "PageTooLarge",
@@ -142,10 +151,13 @@ __all__ = [
     "QueryTooLong",
     "RequestForbidden",
     "ResourceNotFound",
+    "RuleFieldInvalid",
     "RuleInvalid",
     "RuleNotFound",
+    "RuleTooLong",
     "SetupError",
     "SnapshotNotFound",
+    "TagBelowItself",
     "TagEmpty",
     "TagInvalid",
     "TagNameTaken",

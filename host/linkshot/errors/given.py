@@ -77,6 +77,22 @@ class TagInvalid(InputError):
     zh = "标签“{tag}”含有不允许的字符：{character}。"
 
 
+class TagBelowItself(InputError):
+    """A tag was to hang under itself or under a tag below it."""
+
+    code = "tag_below_itself"
+    en = "The tag “{tag}” cannot hang under “{under}”, which is itself or below it. Choose another tag."
+    zh = "标签“{tag}”不能移到“{under}”之下：那是它自己或它的下级。请选择其他标签。"
+
+
+class ColorInvalid(InputError):
+    """What was given is no colour."""
+
+    code = "color_invalid"
+    en = "“{color}” is no colour. Give it as #rrggbb, for example #2f7d6b."
+    zh = "“{color}”不是颜色。请写成 #rrggbb，例如 #2f7d6b。"
+
+
 class TagNameTaken(InputError):
     """Another tag already has this name, ignoring case and width."""
 
@@ -134,11 +150,27 @@ class RuleNotFound(InputError):
 
 
 class RuleInvalid(InputError):
-    """A rule has no condition, no tag, or a condition that nothing can meet."""
+    """A rule has no tag or no condition; its kinds say what else cannot be kept."""
 
     code = "rule_invalid"
-    en = "This rule cannot be used: {reason}. Give at least one tag and one condition."
-    zh = "此规则不可用：{reason}。请至少给出一个标签和一个条件。"
+    en = "A rule needs at least one tag and one condition."
+    zh = "规则至少需要一个标签和一个条件。"
+
+
+class RuleFieldInvalid(RuleInvalid):
+    """A rule's field is none there is, or one of field and value is missing."""
+
+    code = "rule_field_invalid"
+    en = "“{field}” with the value “{value}” is no condition. A field is one of {fields}, and needs a value."
+    zh = "字段“{field}”、值“{value}”不能作为条件。字段可为 {fields}，并且必须有值。"
+
+
+class RuleTooLong(RuleInvalid):
+    """A condition of a rule is longer than the limit."""
+
+    code = "rule_too_long"
+    en = "A condition of a rule has at most {limit} characters."
+    zh = "规则的条件最多 {limit} 个字符。"
 
 
 class UndoNotFound(InputError):
@@ -147,6 +179,14 @@ class UndoNotFound(InputError):
     code = "undo_not_found"
     en = "There is nothing to undo here: {undo}. “linkshot tag undo --list” shows what can be undone."
     zh = "没有可撤销的操作：{undo}。可用 linkshot tag undo --list 查看。"
+
+
+class NothingToUndo(UndoNotFound):
+    """Nothing was done to tags, or all of it is undone."""
+
+    code = "nothing_to_undo"
+    en = "Nothing that was done to tags is left to undo."
+    zh = "没有可撤销的标签改动。"
 
 
 class UndoBlocked(InputError):

@@ -205,7 +205,9 @@ class TagPlan(msgspec.Struct, frozen=True, kw_only=True):
     aliases: list[str] = []
 
 
-TagAct = Literal["rename", "merge", "split", "delete", "color", "alias", "rule", "give", "take"]
+# "rule" stands in journals older than its four kinds.
+RuleAct = Literal["rule", "rule_add", "rule_on", "rule_off", "rule_remove"]
+TagAct = Literal["rename", "merge", "split", "delete", "color", "alias", "give", "take"] | RuleAct
 
 
 class UndoRecord(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from linkshot.errors import RuleInvalid, RuleNotFound
+from linkshot.errors import RuleFieldInvalid, RuleInvalid, RuleNotFound, RuleTooLong
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.links import get_link
@@ -44,7 +44,7 @@ def add_rule(library: Library, new: NewRule) -> RuleRecord:
     """
     state = _checked(new)
     paths = [parse_tag(tag) for tag in new.tags]
-    with undoable(library, "rule", paths) as change:
+    with undoable(library, "rule_add", paths) as change:
         rule_id: int = change.database.value(
             f"""
             INSERT INTO rule ({", ".join(RuleState._fields)})
@@ -106,7 +106,7 @@ def switch_rule(library: Library, rule_id: int, *, on: bool, apply: bool = False
         RuleNotFound: no rule has this id.
     """
     rule = get_rule(library, rule_id)
-    with undoable(library, "rule", rule.tags) as change:
+    with undoable(library, "rule_on" if on else "rule_off", rule.tags) as change:
         change.database.run("UPDATE rule SET is_on = ? WHERE id = ?", (int(on), rule_id))
         if on and apply:
             _apply(change, rule)
@@ -120,7 +120,7 @@ def remove_rule(library: Library, rule_id: int) -> None:
         RuleNotFound: no rule has this id.
     """
     rule = get_rule(library, rule_id)
-    with undoable(library, "rule", rule.tags) as change:
+    with undoable(library, "rule_remove", rule.tags) as change:
         change.database.run("DELETE FROM rule WHERE id = ?", (rule_id,))
 
 
@@ -158,14 +158,12 @@ def _apply(change: TagChange, rule: RuleRecord) -> None:
 
 def _checked(new: NewRule) -> RuleState:
     conditions = [new.site, new.path, new.text, new.value]
-    if not new.tags:
-        raise RuleInvalid(reason="no tag")
-    if not any(condition.strip() for condition in conditions):
-        raise RuleInvalid(reason="no condition")
+    if not new.tags or not (new.field or any(condition.strip() for condition in conditions)):
+        raise RuleInvalid
     if max(map(len, conditions)) > MAX_CONDITION_CHARACTERS:
-        raise RuleInvalid(reason=f"> {MAX_CONDITION_CHARACTERS}")
+        raise RuleTooLong(limit=MAX_CONDITION_CHARACTERS)
     if bool(new.field) != bool(new.value) or (new.field and new.field not in FIELDS):
-        raise RuleInvalid(reason=f"{new.field}={new.value} ({', '.join(FIELDS)})")
+        raise RuleFieldInvalid(field=new.field, value=new.value, fields=", ".join(FIELDS))
     return RuleState(
         site=storable(_site(new.site)),
         path=storable(new.path.strip()),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from linkshot.errors import TagInvalid, TagNameTaken, TagNotFound
+from linkshot.errors import ColorInvalid, TagBelowItself, TagNameTaken, TagNotFound
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.records import TagPlan
@@ -53,11 +53,15 @@ def move_tag(library: Library, tag: str, under: str = "") -> str:
 
     Raises:
         TagNotFound: there is no such tag.
+        TagBelowItself: `under` is the tag itself or below it.
         TagNameTaken: there is a tag of this name already.
         TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: the path under which it should hang.
     """
     with library.transaction():
         tag_id = existing(library.database, tag)
+        inside = [one_id for one_id, _ in below(library.database, tag_id)]
+        if under and find_tag(library.database, parse_tag(under)) in inside:
+            raise TagBelowItself(tag=tag, under=under)
         name = last_level(path_of(library.database, tag_id) or tag)
         rename_tag(library, tag, f"{under}/{name}" if under else name)
         return path_of(library.database, tag_id) or tag
@@ -132,10 +136,10 @@ def set_color(library: Library, tag: str, color: str | None) -> None:
 
     Raises:
         TagNotFound: there is no such tag.
-        TagInvalid: this is no colour.
+        ColorInvalid: this is no colour.
     """
     if color is not None and not _COLOR.fullmatch(color.lower()):
-        raise TagInvalid(tag=tag, character=color)
+        raise ColorInvalid(color=color)
     with undoable(library, "color", [tag], color or "") as change:
         tag_id = existing(change.database, tag)
         change.database.run(

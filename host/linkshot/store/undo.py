@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from linkshot.errors import UndoNotFound
+from linkshot.errors import NothingToUndo, UndoNotFound
 from linkshot.store.library import Library
 from linkshot.store.moments import from_micros, now_micros
 from linkshot.store.records import TagAct, UndoRecord
@@ -84,13 +84,13 @@ def undo_last(library: Library) -> UndoRecord:
     """Undo the latest entry.
 
     Raises:
-        UndoNotFound: nothing was done to tags, or all of it is undone.
+        NothingToUndo: nothing was done to tags, or all of it is undone.
         UndoBlocked: what was done since, without an entry, stands in the way.
     """
     with library.transaction():
         latest = library.database.value("SELECT max(id) FROM undo")
         if latest is None:
-            raise UndoNotFound(undo="-")
+            raise NothingToUndo
         return undo(library, latest)
 
 
