@@ -8,10 +8,17 @@
 
   const typed = new Set('text search tel url email number range color date month week time datetime-local'.split(' '));
 
+  // The same tests stand in host/linkshot/page/unkept.py: what is secret does not even cross to the host.
+  const secretCompletion = /one-time-code|current-password|new-password|cc-csc|cc-number/i;
+  const secretName =
+    /(?:^|[^a-z])pass(?![a-z])|passw(?:or)?d|passcode|passphrase|pwd|(?:^|[^a-z])(?:otp|cvv|cvc|pin)(?![a-z])|captcha|yzm|(?:sms|verify|verification|valid|check|auth|security|dynamic)[ _-]?code|密码|口令|验证码|校验码|动态码/i;
+
   /** Is this a field whose content is never kept? @param {any} input */
   const isSecret = (input) => {
-    const complete = (input.getAttribute('autocomplete') ?? '').toLowerCase();
-    return input.type === 'password' || /one-time-code|current-password|new-password|cc-csc|cc-number/.test(complete);
+    if (input.type === 'password') return true;
+    if (!typed.has(input.type) && input.type !== 'hidden') return false;
+    const called = ['id', 'name', 'placeholder', 'aria-label'].map((name) => input.getAttribute(name) ?? '');
+    return secretCompletion.test(input.getAttribute('autocomplete') ?? '') || secretName.test(called.join(' '));
   };
 
   /** @param {any} input @param {Record<string, string | null>} set */

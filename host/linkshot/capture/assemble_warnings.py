@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from linkshot.capture.assemble_tree import ResourceTree
-from linkshot.capture.plan import CapturePlan
+from linkshot.capture.plan import STATUS_KEPT, CapturePlan
 from linkshot.page.media import is_html_type
 from linkshot.page.warnings import page_warnings
 from linkshot.store.records import ResourceRecord
@@ -19,7 +19,8 @@ def receipt_warnings(
     """The words of the way in, then the page's own, each once; `documents` as stored, top first."""
     found = page_warnings(plan.title, _texts(documents, tree), status=plan.status)
     bounded = [MARKUP_BOUNDED] if tree.is_markup_bounded else []
-    return list(dict.fromkeys([*plan.warnings, *bounded, *found]))
+    kept_error = [STATUS_KEPT] if (plan.status or 0) >= 400 else []
+    return list(dict.fromkeys([*plan.warnings, *kept_error, *bounded, *found]))
 
 
 def _texts(documents: Iterable[ResourceRecord], tree: ResourceTree) -> Iterator[str]:

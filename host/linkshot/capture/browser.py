@@ -23,7 +23,7 @@ from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
 from linkshot.capture.browser_load import check_arrival, open_page, wait_until_loaded
 from linkshot.capture.browser_roots import ROOTS_LEFT_OUT, ClosedRoots
-from linkshot.capture.plan import STATUS_KEPT, Capture, CapturePlan, Progress
+from linkshot.capture.plan import Capture, CapturePlan, Progress
 from linkshot.errors import BrowserFailed, HttpStatus, UrlInvalid
 from linkshot.store.records import Timings
 
@@ -201,8 +201,6 @@ class _PageCapture:
         )
         if status is not None and status >= 400 and not options.keep_errors:
             raise HttpStatus(url=self._url, status=status)
-        if status is not None and status >= 400:
-            self._warnings.append(STATUS_KEPT)
         self._tell("settle")
         self._warnings += await wait_until_loaded(
             self._page,

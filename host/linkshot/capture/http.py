@@ -12,7 +12,7 @@ import httpx
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, Network
 from linkshot.capture.http_gather import Gatherer
 from linkshot.capture.http_page import refresh_target
-from linkshot.capture.plan import STATUS_KEPT, Capture, Progress
+from linkshot.capture.plan import Capture, Progress
 from linkshot.errors import HttpStatus
 from linkshot.page.charset import decode_html
 from linkshot.page.media import sniff_media_type
@@ -71,8 +71,6 @@ async def _capture_with(
     await gatherer.gather()
     capture = gatherer.capture(page.url, via="http", agent=f"httpx {httpx.__version__}")
     capture.plan.status = page.status
-    if page.status >= 400:
-        capture.plan.warnings.append(STATUS_KEPT)
     return capture
 
 

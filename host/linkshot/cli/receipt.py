@@ -54,8 +54,8 @@ WARNINGS = {
         "未使用浏览器采集，由脚本生成的内容可能缺失",
     ),
     "http_error_kept": Phrase(
-        "the site answered with an error page; it was kept as asked",
-        "网站返回了错误页，按要求仍已保存",
+        "the site answered with an error page; that is what was kept",
+        "网站返回的是错误页，已原样保存",
     ),
     "too_many_resources": Phrase(
         "more resources than one capture holds; the last ones were left out",

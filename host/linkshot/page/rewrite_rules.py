@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from linkshot.page.css import rewrite_css
+from linkshot.page.unkept import PIXEL, is_counting_pixel, is_secret
 from linkshot.page.urls import resolve, without_fragment
 from linkshot.page.watched import PREFIX, look_beside
 
@@ -158,13 +159,9 @@ class Rules:
 
     def changes(self, tag: str, attributes: Attributes) -> dict[str, str | None]:
         """What becomes of the attributes that do not stay as they are; None: it goes."""
-        changed: dict[str, str | None] = {}
-        for name, value in attributes.items():
-            if name in _PLAIN_ATTRIBUTES:
-                continue
-            new = self._attribute(tag, name.lower(), value)
-            if new != (value or "") or new is None:
-                changed[name] = new
+        if tag == "img" and is_counting_pixel(attributes, self._here):
+            return {"src": PIXEL} | ({"srcset": None} if "srcset" in attributes else {})
+        changed = self._each(tag, attributes)
         if changed.get("href") == DEAD_LINK and "target" in attributes:
             changed["target"] = None
         if tag in FRAME_ELEMENTS:
@@ -176,6 +173,19 @@ class Rules:
         if is_idle and changed.get("src") == NOTHING:
             changed["src"] = None
         return changed | self._beside(attributes) if self._watched else changed
+
+    def _each(self, tag: str, attributes: Attributes) -> dict[str, str | None]:
+        """What becomes of each attribute by itself."""
+        changed: dict[str, str | None] = {}
+        if tag == "input" and "value" in attributes and is_secret(attributes):
+            changed["value"] = None
+        for name, value in attributes.items():
+            if name in _PLAIN_ATTRIBUTES or name in changed:
+                continue
+            new = self._attribute(tag, name.lower(), value)
+            if new != (value or "") or new is None:
+                changed[name] = new
+        return changed
 
     def _beside(self, attributes: Attributes) -> dict[str, str | None]:
         """What the watched attributes were."""
