@@ -64,8 +64,8 @@ BAD = {
     "tag too long": (
         ("{site}/", "--tag", "x" * 900),
         "tag_too_long",
-        f"The tag “{'x' * 900}” is too long: at most 200 characters and 10 levels.",
-        f"标签“{'x' * 900}”过长：最多 200 个字符、10 级。",
+        f"The tag “{'x' * 399}…” is too long: at most 200 characters and 10 levels.",
+        f"标签“{'x' * 399}…”过长：最多 200 个字符、10 级。",
     ),
     "tag with a slash at its end": (
         ("{site}/", "--tag", "政策/"),
@@ -141,3 +141,9 @@ def spoil(linkshot: Command, case: str) -> int:
 def contents(linkshot: Command) -> bytes:
     is_file = linkshot.library.is_file()
     return (linkshot.library if is_file else linkshot.library / DATABASE_NAME).read_bytes()
+
+
+@pytest.mark.parametrize("given", ["missing.html", "./none", "/no/such/file.html", "/"])
+def test_file_that_is_not_there_is_told_as_a_file(linkshot: Command, given: str) -> None:
+    ended = linkshot("add", given)
+    assert (ended.status, "[file_unreadable]" in ended.err) == (1, True)

@@ -94,7 +94,7 @@ def test_list_has_the_links_newest_first(linkshot: Command, site: Site, notice: 
 
 def test_people_see_titles_and_no_json(linkshot: Command, notice: str) -> None:
     added = linkshot("add", notice, "--via", "http", "--tag", "农业/茶", LINKSHOT_LANG="zh")
-    assert added.out.splitlines()[:3] == ["✓ 春茶上市  #1", f"  {notice}", "  农业/茶"]
+    assert added.out.splitlines()[:3] == ["✓ 春茶上市  #1，快照 1", f"  {notice}", "  农业/茶"]
     assert "春茶上市" in linkshot("list").out
     assert "春茶上市" in linkshot("search", "早十天").out
     assert "比往年早十天上市" in linkshot("show", "1").out

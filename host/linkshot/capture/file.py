@@ -30,6 +30,20 @@ def capture_file(url: str, *, options: HttpOptions | None = None) -> Capture:
     return asyncio.run(_capture(url, options))
 
 
+def check_file(url: str) -> None:
+    """Nothing where the file of a `file:` address can be read.
+
+    Raises:
+        FileUnreadable: it is missing, a folder, or not readable.
+    """
+    path = path_of(url)
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise FileUnreadable(path=path, reason=error.strerror or str(error)) from error
+
+
 async def _capture(url: str, options: HttpOptions) -> Capture:
     path = path_of(url)
     try:

@@ -99,6 +99,10 @@ class Keeper:
         return saved
 
     def _capture(self, address: str, via: WayIn) -> Capture:
+        if address.startswith("file:"):
+            from linkshot.capture.file import check_file
+
+            check_file(address)
         if via != "http":
             try:
                 return self._open_browser().capture(address, progress=self._tell)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from linkshot.store.records import SavedSnapshot
 
 WAYS = ("auto", "tab", "browser", "http")
+# A file that is not there is told as one, not as a site that was not found.
+_LIKE_A_FILE = re.compile(r"^(?:/|\.{1,2}[/\\])|^[^/?#]+\.(?:x?html?|pdf)$", re.IGNORECASE)
 NOT_TRIED = Phrase("linkshot: not tried: {url}", "linkshot: 未处理：{url}")
 
 
@@ -93,7 +95,8 @@ def _address(given: str) -> str:
     if re.match(r"[a-z][a-z0-9+.-]+:", given, re.IGNORECASE):
         return given
     path = Path(given)
-    return path.absolute().as_uri() if path.suffix and path.is_file() else given
+    is_path = (path.suffix and path.is_file()) or ("." not in given and path.is_dir())
+    return path.absolute().as_uri() if is_path or _LIKE_A_FILE.search(given) else given
 
 
 def _keep_all(

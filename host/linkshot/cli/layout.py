@@ -43,6 +43,7 @@ CONTENT = Phrase("content", "内容")
 SAME = Phrase("unchanged", "未变")
 NEW = Phrase("changed", "有变化")
 FIRST = Phrase("first", "首次")
+SNAPSHOT = Phrase("#{link}, snapshot {snapshot}", "#{link}，快照 {snapshot}")
 UNCHANGED = Phrase("unchanged since the last version", "与上一版本相同")
 CHARACTERS = Phrase("{count} characters", "{count} 字")
 READING_FIELDS = (
@@ -122,8 +123,9 @@ def tag_table(tags: Iterable[TagRecord], language: Language) -> Table:
 
 def saved_lines(saved: SavedSnapshot, language: Language) -> Text:
     """What `add` says of one kept page."""
+    numbers = SNAPSHOT.of(language, link=saved.link_id, snapshot=saved.snapshot_id)
     text = Text.assemble(
-        ("✓ ", "green"), (saved.title or saved.url, "bold"), (f"  #{saved.link_id}", "dim")
+        ("✓ ", "green"), (saved.title or saved.url, "bold"), (f"  {numbers}", "dim")
     )
     text.append(f"\n  {saved.url}", "dim")
     if saved.tags:

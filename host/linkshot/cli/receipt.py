@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MISSING_SHOWN = 5
 
 RESOURCES = Phrase("{kept} resources, {size}", "{kept} 个资源，{size}")
+FRAME = Phrase("1 frame", "1 个框架")
 FRAMES = Phrase("{frames} frames", "{frames} 个框架")
 FONTS = Phrase("{kept} of {declared} fonts", "字体 {kept}/{declared}")
 MISSING = Phrase("{count} missing", "缺 {count} 个")
@@ -108,7 +109,10 @@ def _counts(receipt: Receipt, language: Language) -> list[str]:
     size = human_size(receipt.bytes.page)
     parts = [RESOURCES.of(language, kept=receipt.kept, size=size)]
     if receipt.frames:
-        parts.append(FRAMES.of(language, frames=receipt.frames))
+        phrase = FRAMES if receipt.frames > 1 else FRAME
+        parts.append(phrase.of(language, frames=receipt.frames))
+    if receipt.agent:
+        parts.append(receipt.agent)
     if receipt.missing:
         parts.append(MISSING.of(language, count=len(receipt.missing)))
     return parts
