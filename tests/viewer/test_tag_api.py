@@ -19,13 +19,31 @@ def code(reply: httpx.Response) -> tuple[int, str]:
 
 
 def counts(client: httpx.Client) -> dict[str, int]:
-    return {tag["path"]: tag["links"] for tag in client.get("/api/tags").json()["tags"]}
+    return {path: links for path, links, *_ in client.get("/api/tags").json()["tags"]}
 
 
 def post(client: httpx.Client, at: str, **body: Any) -> Any:
     reply = client.post(at, json=body)
     assert reply.status_code == 200, reply.text
     return reply.json()
+
+
+def test_all_tags_come_by_sound_with_counts_colours_and_aliases(
+    client: httpx.Client, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", tags=("重庆/渝中", "b"))
+    keep("https://a.example/2", "<p>2", tags=("安徽", "重庆"))
+    post(client, "/api/tags/alias", tag="重庆", alias='渝 "巴"')
+    post(client, "/api/tags/color", tag="b", color="#0f6a6a")
+    assert client.get("/api/tags").json() == {
+        "tags": [
+            ["b", 1, 1, "#0f6a6a"],
+            ["安徽", 1, 1, None],
+            ["重庆", 1, 2, None],
+            ["重庆/渝中", 1, 1, None],
+        ],
+        "aliases": [["重庆", '渝 "巴"']],
+    }
 
 
 def test_tag_is_renamed_with_what_is_below(client: httpx.Client, keep: Keep) -> None:
@@ -78,9 +96,9 @@ def test_deleted_tags_leave_their_links(client: httpx.Client, keep: Keep) -> Non
 def test_color_is_set_and_taken_away(client: httpx.Client, keep: Keep) -> None:
     keep("https://a.example/1", "<p>1", tags=("甲",))
     post(client, "/api/tags/color", tag="甲", color="#0F6A6A")
-    assert client.get("/api/tags").json()["tags"][0]["color"] == "#0f6a6a"
+    assert client.get("/api/tags").json()["tags"][0][3] == "#0f6a6a"
     post(client, "/api/tags/color", tag="甲", color=None)
-    assert client.get("/api/tags").json()["tags"][0]["color"] is None
+    assert client.get("/api/tags").json()["tags"][0][3] is None
 
 
 def test_many_links_are_tagged_as_one_entry(client: httpx.Client, keep: Keep) -> None:
