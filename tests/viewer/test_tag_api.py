@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
+from linkshot.store.health import verify
 from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
+from linkshot.store.tags import link_tags
 
 Keep = Callable[..., SavedSnapshot]
 
@@ -202,3 +206,49 @@ def test_journal_lists_what_can_be_undone(
     post(client, "/api/tags/rename", old="甲", new="乙")
     [entry] = client.get("/api/undo").json()["entries"]
     assert (entry["kind"], entry["tags"], entry["target"]) == ("rename", ["甲"], "乙")
+
+
+# Another process that merges a tag and takes that back, over and over, and goes on where the viewer was first.
+_MERGER = """
+import sys
+import time
+from pathlib import Path
+from linkshot.errors import InputError
+from linkshot.store.library import Library
+from linkshot.store.tag_edits import merge_tags
+from linkshot.store.undo import undo_last
+
+done = 0
+with Library.open(Path(sys.argv[1])) as library:
+    print("ready", flush=True)
+    for _ in range(40):
+        for act in (lambda: merge_tags(library, ["甲"], "乙"), lambda: undo_last(library)):
+            try:
+                act()
+                done += 1
+            except InputError:
+                pass
+            time.sleep(0.01)  # as between commands, so that the other comes in
+print(done)
+"""
+
+
+def test_tags_renamed_while_another_process_merges_them_stay_whole(
+    client: httpx.Client, library: Library, keep: Keep
+) -> None:
+    ids = [keep(f"https://a.example/{n}", "<p>1", tags=("甲/一",)).link_id for n in range(30)]
+    merger = subprocess.Popen(
+        [sys.executable, "-c", _MERGER, library.root], stdout=subprocess.PIPE, text=True
+    )
+    assert merger.stdout is not None
+    merger.stdout.readline()
+    statuses = set()
+    while merger.poll() is None:
+        for old, new in (("甲", "丙"), ("丙", "甲"), ("乙", "丁/戊"), ("丁/戊", "乙")):
+            reply = client.post("/api/tags/rename", json={"old": old, "new": new})
+            statuses.add(reply.status_code)
+    assert int(merger.stdout.read()) > 0
+    assert 200 in statuses
+    assert statuses <= {200, 404, 409}
+    assert verify(library) == []
+    assert [len(link_tags(library, link_id)) for link_id in ids] == [1] * 30
