@@ -8,6 +8,8 @@ BIN := .venv/bin
 STAMPS := .stamps
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+# Without what Python compiles, each run and each host started in a test would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 # What `make run` installs beside the package: what this machine can use.
 EXTRAS = $(shell sh .ci/machine.sh extras)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
@@ -44,7 +46,7 @@ javascript:
 
 # More workers than a small machine has cores: many tests wait for a process they started.
 unit:
-	$(BIN)/pytest -q -n 3 --dist worksteal -m "not e2e"
+	$(BIN)/pytest -q -n 3 --dist worksteal -m "not e2e" --ignore tests/e2e
 
 bench: $(STAMPS)/bench
 	$(BIN)/python -m tests.bench $(ONLY)

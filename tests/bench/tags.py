@@ -31,6 +31,7 @@ from linkshot.store.tags import (
     retag_links,
     split_tag,
     tag_counts,
+    tag_list,
 )
 from linkshot.store.undo import undo_last
 
@@ -102,6 +103,7 @@ def suggestion_rows() -> list[BenchRow]:
                 for link_id in random.Random(11).sample(ids, min(ASKED, len(ids)))
             )
             asked = {
+                "the sidebar's list": lambda: tag_list(library),
                 "tags by name": lambda: tag_counts(library),
                 "tags by count": lambda: tag_counts(library, order="count"),
                 "pairs alike": lambda: near_duplicates(library),

@@ -5,7 +5,6 @@ import pytest
 
 from linkshot.capture.assemble import assemble
 from linkshot.errors import BlobMissing
-from linkshot.store.library import Library
 from linkshot.store.snapshots import get_snapshot, list_resources
 
 from .plans import PAGE, capture_of, document_of
@@ -23,12 +22,6 @@ def stored(library, saved):
         for r in list_resources(library, saved.snapshot_id)
         if r.media_type.startswith("text/")
     }
-
-
-@pytest.fixture
-def library(tmp_path):
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 def test_page_with_picture_refers_to_it_by_name(library):

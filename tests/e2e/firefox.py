@@ -31,6 +31,8 @@ ADDON_UUID = "6f1d3a52-0c1b-4e0e-9d4a-2f6f1a7c9b10"
 HOST_NAME = "org.linkshot.host"
 PREFERENCES = {
     "extensions.webextensions.uuids": json.dumps({ADDON_ID: ADDON_UUID}),
+    # Firefox forgets an add-on loaded for a time when it ends, and what that kept; a real one stays.
+    "extensions.webextensions.keepStorageOnUninstall": True,
     "intl.locale.requested": "en-US",
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -295,6 +297,18 @@ class Firefox:
     def screenshot(self, context: str, path: Path) -> None:
         shot = self.command("browsingContext.captureScreenshot", {"context": context})
         path.write_bytes(base64.b64decode(shot["data"]))
+
+    def quit(self) -> None:
+        """Close the browser as its menu does, and wait for its end."""
+        self.command("browser.close", {})
+        self.stack.close()
+        self.process.wait(timeout=60)
+
+    def kill(self) -> None:
+        """End it with no time to put anything away."""
+        self.process.kill()
+        self.process.wait()
+        self.stack.close()
 
     def close(self) -> None:
         self.stack.close()

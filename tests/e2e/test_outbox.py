@@ -145,3 +145,42 @@ def test_browser_closed_sends_what_waits_next_time(chromium, site, linkshot, wai
     browser.context = browser.start()
     wait_until(lambda: linkshot("list"))
     assert [link["snapshots"] for link in linkshot("list")] == [1]
+
+
+@pytest.mark.parametrize("end", ["quit", "kill"])
+def test_firefox_closed_while_a_page_waits_sends_it_next_time(
+    firefox, site, linkshot, wait_until, end
+):
+    browser = firefox(has_host=False)
+    url = site.put("/a", "<!doctype html><meta charset=utf-8><title>甲</title><p>水利工程")
+    popup = browser.open_popup(browser.open_tab(url))
+    popup.type("水利,")
+    popup.wait_for("waiting")
+    getattr(browser, end)()
+    browser.start()
+    [waiting] = browser.outbox()
+    assert waiting["title"] == "甲"
+    browser.install_host()
+    wait_until(lambda: not browser.outbox(), timeout_s=120)
+    [link] = linkshot("list")
+    assert (link["title"], link["tags"], link["snapshots"]) == ("甲", ["水利"], 1)
+    assert linkshot("verify") == []
+
+
+@pytest.mark.parametrize("end", ["quit", "kill"])
+def test_firefox_closed_while_it_sends_gets_page_once(
+    firefox, large_url, linkshot, wait_until, end
+):
+    browser = firefox()
+    browser.own_page()
+    popup = browser.open_popup(browser.open_tab(large_url))
+    popup.wait_for("sending", "saved")
+    wait_until(lambda: browser.outbox() or linkshot("list"))
+    getattr(browser, end)()
+    browser.start()
+    wait_until(lambda: linkshot("list") and not browser.outbox(), timeout_s=120)
+    [link] = linkshot("list")
+    [version] = linkshot("show", str(link["link_id"]))["versions"]
+    receipt = version["receipt"]
+    assert (link["snapshots"], receipt["kept"], receipt["missing"]) == (1, 12, [])
+    assert linkshot("verify") == []

@@ -17,9 +17,9 @@ from linkshot.viewer.context import Viewer
 from linkshot.viewer.run import start_address
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "viewer"))
-from viewer_library import keep, library, opened, page, shown, viewer
+from viewer_library import keep, opened, page, shown, viewer
 
-__all__ = ["keep", "library", "opened", "page", "shown", "viewer"]
+__all__ = ["keep", "opened", "page", "shown", "viewer"]
 
 pytestmark = pytest.mark.e2e
 

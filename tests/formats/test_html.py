@@ -9,15 +9,8 @@ from linkshot.capture.assemble import assemble
 from linkshot.capture.file import capture_file
 from linkshot.errors import OutputUnwritable, SnapshotNotFound
 from linkshot.formats.html import export_html, write_html
-from linkshot.store.library import Library
 
 PICTURE = b"\x89PNG\r\n\x1a\n"
-
-
-@pytest.fixture
-def library(tmp_path):
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ancestors, matchingRows, movedPath, nameOf, parentOf, treeRows } from '../../host/linkshot/viewer/pages/js/tagtree.js';
+import { ancestors, matchingRows, movedPath, nameOf, parentOf, tagsOf, treeRows } from '../../host/linkshot/viewer/pages/js/tagtree.js';
 
 /** @param {string} path @param {number} links @param {string[]} aliases */
-const tag = (path, links, aliases = []) => ({ path, links_below: links, aliases });
+const tag = (path, links, aliases = []) => ({ path, links, links_below: links, color: null, aliases });
 const TAGS = [tag('a', 3), tag('a-b', 1), tag('a/x', 1), tag('a/y', 2, ['Why']), tag('b', 9)];
 const paths = (/** @type {any[]} */ rows) => rows.map((row) => row.tag.path);
 
@@ -38,4 +38,12 @@ test('a path follows a tag that was moved, and only that', () => {
 
 test('paths come apart into what is above and the name', () => {
   assert.deepEqual([ancestors('a/b/c'), parentOf('a/b/c'), parentOf('a'), nameOf('a/b/c')], [['a', 'a/b'], 'a/b', '', 'c']);
+});
+
+test("the library's answer becomes tags with their aliases", () => {
+  const answer = { tags: [['a', 1, 3, '#0f6a6a'], ['a/x', 2, 2, null]], aliases: [['a', 'A1'], ['a', 'A2']] };
+  assert.deepEqual(tagsOf(/** @type {any} */ (answer)), [
+    { path: 'a', links: 1, links_below: 3, color: '#0f6a6a', aliases: ['A1', 'A2'] },
+    { path: 'a/x', links: 2, links_below: 2, color: null, aliases: [] },
+  ]);
 });

@@ -19,12 +19,6 @@ def name_of(data: bytes) -> str:
 
 
 @pytest.fixture
-def library(tmp_path: Path):
-    with Library.open(tmp_path / "library") as library:
-        yield library
-
-
-@pytest.fixture
 def arrived(tmp_path: Path, library: Library):
     """Put bytes into a file and vouch for them, under their own hash or another."""
 

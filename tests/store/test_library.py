@@ -42,12 +42,13 @@ def test_file_in_place_of_the_folder_is_not_a_library(tmp_path: Path) -> None:
         Library.open(tmp_path / "file")
 
 
-def test_text_in_place_of_the_database_is_not_touched(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [b"a list of things to do" * 100, b"x"])
+def test_text_in_place_of_the_database_is_not_touched(tmp_path: Path, text: bytes) -> None:
     path = tmp_path / DATABASE_NAME
-    path.write_bytes(b"a list of things to do" * 100)
+    path.write_bytes(text)
     with pytest.raises(NotALibrary):
         Library.open(tmp_path)
-    assert path.read_bytes() == b"a list of things to do" * 100
+    assert path.read_bytes() == text
 
 
 def test_other_programs_database_is_not_touched(tmp_path: Path) -> None:
@@ -187,3 +188,30 @@ def test_two_processes_make_one_library(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", code, tmp_path / "library"]) for _ in range(4)
     ]
     assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+
+
+def test_library_opened_twice_keeps_what_is_written_after_another_process(tmp_path: Path) -> None:
+    """A file opened and closed takes this process's locks away: https://www.sqlite.org/howtocorrupt.html, 2.2."""
+    code = """
+import sys
+from pathlib import Path
+from linkshot.store.library import Library
+from linkshot.store.links import count_links
+
+with Library.open(Path(sys.argv[1])) as library:
+    with library.transaction():
+        library.database.run("PRAGMA user_version")
+    print(count_links(library))
+"""
+    with Library.open(tmp_path) as library, Library.open(tmp_path) as again:
+        keep(library, "https://example.org/1")
+        found = [count_links(again)]
+        for number in (2, 3):
+            other = subprocess.run(
+                [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
+            )
+            found.append(int(other.stdout))
+            keep(library, f"https://example.org/{number}")
+        assert [*found, count_links(again)] == [1, 1, 2, 3]
+    with Library.open(tmp_path) as library:
+        assert count_links(library) == 3

@@ -26,6 +26,7 @@ from linkshot.store.tags import (
     merge_tags,
     remove_tags,
     rename_tag,
+    retag_links,
     tag_counts,
 )
 from linkshot.store.undo import list_undo, undo, undo_last
@@ -88,6 +89,14 @@ class Tags(RuleBasedStateMachine):
     @rule(link_id=LINK_IDS, path=PATHS)
     def take(self, link_id: int, path: str) -> None:
         remove_tags(self.library, [link_id], [path])
+
+    @rule(
+        link_ids=st.lists(LINK_IDS, max_size=3),
+        add=st.lists(PATHS, max_size=2),
+        remove=st.lists(PATHS, max_size=2),
+    )
+    def retag(self, link_ids: list[int], add: list[str], remove: list[str]) -> None:
+        self.attempt(retag_links, link_ids, add, remove)
 
     @rule(old=PATHS, new=PATHS)
     def rename(self, old: str, new: str) -> None:
@@ -252,3 +261,13 @@ def test_time_to_merge_and_undo_grows_in_step_with_links(tmp_path: Path) -> None
             undo_last(library)
 
     assert grows_in_step(merge_and_undo, size)
+
+
+def test_time_to_give_many_tags_grows_in_step_with_their_number(tmp_path: Path) -> None:
+    def give(count: int) -> None:
+        with Library.open(tmp_path / str(time.monotonic_ns())) as library, library.transaction():
+            first = keep(library).link_id
+            for number in range(count):
+                retag_links(library, [first], [f"a/{number}"])
+
+    assert grows_in_step(give, 2_000)

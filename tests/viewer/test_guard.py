@@ -6,6 +6,7 @@ import sys
 
 import httpx
 import pytest
+from viewer_library import get
 
 from linkshot.store.library import Library
 from linkshot.viewer.context import Viewer
@@ -21,7 +22,7 @@ def answer(reply: httpx.Response) -> tuple[int, str]:
 
 
 def test_key_in_the_address_becomes_a_cookie(viewer: Viewer) -> None:
-    reply = httpx.get(start_address(viewer, 7))
+    reply = get(start_address(viewer, 7))
     port = viewer.app_origin.rsplit(":", 1)[1]
     assert (reply.status_code, reply.headers["Location"]) == (303, "/")
     assert reply.headers["Set-Cookie"] == (
@@ -30,12 +31,12 @@ def test_key_in_the_address_becomes_a_cookie(viewer: Viewer) -> None:
 
 
 def test_wrong_key_is_refused(viewer: Viewer) -> None:
-    assert answer(httpx.get(f"{viewer.app_origin}/?key=guess")) == FORBIDDEN
+    assert answer(get(f"{viewer.app_origin}/?key=guess")) == FORBIDDEN
 
 
 @pytest.mark.parametrize("path", ["/", "/api/links", "/js/main.js", "/api/changes"])
 def test_request_without_key_is_refused(viewer: Viewer, path: str) -> None:
-    assert answer(httpx.get(viewer.app_origin + path)) == FORBIDDEN
+    assert answer(get(viewer.app_origin + path)) == FORBIDDEN
 
 
 def test_other_host_name_is_refused(client: httpx.Client, viewer: Viewer) -> None:
@@ -71,7 +72,7 @@ def test_change_without_origin_is_refused(viewer: Viewer) -> None:
 
 
 def test_refusal_is_said_in_chinese(viewer: Viewer) -> None:
-    reply = httpx.get(f"{viewer.app_origin}/api/links", headers={"X-Linkshot-Language": "zh"})
+    reply = get(f"{viewer.app_origin}/api/links", headers={"X-Linkshot-Language": "zh"})
     assert reply.json()["message"].startswith("此请求不是来自链接快照的窗口")
 
 
@@ -109,7 +110,7 @@ def test_nothing_listens_after_the_end(library: Library) -> None:
         origins = [viewer.app_origin, viewer.snapshot_origin]
     for origin in origins:
         with pytest.raises(httpx.ConnectError):
-            httpx.get(origin)
+            get(origin)
 
 
 def test_application_and_snapshots_have_two_loopback_origins(viewer: Viewer) -> None:

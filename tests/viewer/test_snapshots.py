@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from viewer_library import get
 
 from linkshot.store.records import SavedSnapshot
 from linkshot.viewer.context import Viewer
@@ -28,7 +29,7 @@ def root(keep: Keep, viewer: Viewer) -> str:
 
 
 def test_document_is_served_with_its_own_policy(root: str, viewer: Viewer) -> None:
-    reply = httpx.get(root)
+    reply = get(root)
     assert reply.text == (
         '<html><head><base target="_blank"><title>题</title></head><body><p>正文</p></body></html>'
     )
@@ -42,7 +43,7 @@ def test_document_is_served_with_its_own_policy(root: str, viewer: Viewer) -> No
 
 
 def test_resource_is_served_as_it_is(root: str) -> None:
-    reply = httpx.get(root + CSS_NAME)
+    reply = get(root + CSS_NAME)
     assert (reply.content, reply.headers["Content-Type"]) == (CSS, "text/css; charset=utf-8")
     assert reply.headers["X-Content-Type-Options"] == "nosniff"
     assert reply.headers["Referrer-Policy"] == "no-referrer"
@@ -50,17 +51,17 @@ def test_resource_is_served_as_it_is(root: str) -> None:
 
 def test_script_is_served_as_text(root: str) -> None:
     name = f"{hashlib.sha256(b'alert(1)').hexdigest()}.bin"
-    assert httpx.get(root + name).headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert get(root + name).headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
 def test_known_resource_is_not_sent_again(root: str) -> None:
-    etag = httpx.get(root + CSS_NAME).headers["ETag"]
-    reply = httpx.get(root + CSS_NAME, headers={"If-None-Match": etag})
+    etag = get(root + CSS_NAME).headers["ETag"]
+    reply = get(root + CSS_NAME, headers={"If-None-Match": etag})
     assert (reply.status_code, reply.content) == (304, b"")
 
 
 def test_part_of_a_resource_is_sent(root: str) -> None:
-    reply = httpx.get(root + CSS_NAME, headers={"Range": "bytes=2-4"})
+    reply = get(root + CSS_NAME, headers={"Range": "bytes=2-4"})
     assert (reply.status_code, reply.content) == (206, CSS[2:5])
 
 
@@ -78,7 +79,7 @@ def test_part_of_a_resource_is_sent(root: str) -> None:
 def test_range_is_answered_as_http_says(
     root: str, asked: str, status: int, span: str | None
 ) -> None:
-    reply = httpx.get(root + CSS_NAME, headers={"Range": asked})
+    reply = get(root + CSS_NAME, headers={"Range": asked})
     assert (reply.status_code, reply.headers.get("Content-Range")) == (status, span)
 
 
@@ -91,7 +92,7 @@ def test_part_of_a_huge_resource_comes_at_once(keep: Keep, viewer: Viewer) -> No
     huge = hashlib.shake_128(b"film").digest(40 << 20)
     saved = keep("https://a.example/film", "<p>x", files=((huge, "video/mp4"),))
     name = f"{hashlib.sha256(huge).hexdigest()}.bin"
-    reply = httpx.get(
+    reply = get(
         f"{viewer.snapshot_root}/s/{saved.snapshot_id}/{name}",
         headers={"Range": f"bytes={len(huge) - 10}-"},
     )
@@ -112,33 +113,33 @@ def test_part_of_a_huge_resource_comes_at_once(keep: Keep, viewer: Viewer) -> No
 )
 def test_name_of_no_resource_is_refused(root: str, name: str, code: str) -> None:
     target = httpx.URL(root).copy_with(raw_path=httpx.URL(root).raw_path + name.encode())
-    reply = httpx.get(target)
+    reply = get(target)
     assert (reply.status_code, reply.json()["code"]) == (404, code)
 
 
 def test_resource_of_another_snapshot_is_refused(root: str, keep: Keep, viewer: Viewer) -> None:
     other = keep("https://b.example/", "<p>b")
-    reply = httpx.get(f"{viewer.snapshot_root}/s/{other.snapshot_id}/{CSS_NAME}")
+    reply = get(f"{viewer.snapshot_root}/s/{other.snapshot_id}/{CSS_NAME}")
     assert reply.json()["code"] == "resource_not_found"
 
 
 def test_missing_snapshot_is_refused(viewer: Viewer) -> None:
-    reply = httpx.get(f"{viewer.snapshot_root}/s/99/")
+    reply = get(f"{viewer.snapshot_root}/s/99/")
     assert (reply.status_code, reply.json()["code"]) == (404, "snapshot_not_found")
 
 
 def test_wrong_secret_is_refused(root: str, viewer: Viewer) -> None:
     wrong = f"{viewer.snapshot_origin}/guess/s/1/"
-    assert httpx.get(wrong).json()["code"] == "action_unknown"
+    assert get(wrong).json()["code"] == "action_unknown"
 
 
 def test_other_host_name_is_refused(root: str) -> None:
-    reply = httpx.get(root, headers={"Host": "evil.example"})
+    reply = get(root, headers={"Host": "evil.example"})
     assert (reply.status_code, reply.json()["code"]) == (403, "request_forbidden")
 
 
 def test_key_of_the_application_opens_no_snapshot(root: str, viewer: Viewer) -> None:
-    reply = httpx.get(f"{viewer.snapshot_origin}/{viewer.key}/s/1/")
+    reply = get(f"{viewer.snapshot_origin}/{viewer.key}/s/1/")
     assert reply.json()["code"] == "action_unknown"
 
 

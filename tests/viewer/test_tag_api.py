@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
+from linkshot.store.health import verify
 from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
+from linkshot.store.tags import link_tags
 
 Keep = Callable[..., SavedSnapshot]
 
@@ -19,13 +23,31 @@ def code(reply: httpx.Response) -> tuple[int, str]:
 
 
 def counts(client: httpx.Client) -> dict[str, int]:
-    return {tag["path"]: tag["links"] for tag in client.get("/api/tags").json()["tags"]}
+    return {path: links for path, links, *_ in client.get("/api/tags").json()["tags"]}
 
 
 def post(client: httpx.Client, at: str, **body: Any) -> Any:
     reply = client.post(at, json=body)
     assert reply.status_code == 200, reply.text
     return reply.json()
+
+
+def test_all_tags_come_by_sound_with_counts_colours_and_aliases(
+    client: httpx.Client, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", tags=("重庆/渝中", "b"))
+    keep("https://a.example/2", "<p>2", tags=("安徽", "重庆"))
+    post(client, "/api/tags/alias", tag="重庆", alias='渝 "巴"')
+    post(client, "/api/tags/color", tag="b", color="#0f6a6a")
+    assert client.get("/api/tags").json() == {
+        "tags": [
+            ["b", 1, 1, "#0f6a6a"],
+            ["安徽", 1, 1, None],
+            ["重庆", 1, 2, None],
+            ["重庆/渝中", 1, 1, None],
+        ],
+        "aliases": [["重庆", '渝 "巴"']],
+    }
 
 
 def test_tag_is_renamed_with_what_is_below(client: httpx.Client, keep: Keep) -> None:
@@ -78,9 +100,9 @@ def test_deleted_tags_leave_their_links(client: httpx.Client, keep: Keep) -> Non
 def test_color_is_set_and_taken_away(client: httpx.Client, keep: Keep) -> None:
     keep("https://a.example/1", "<p>1", tags=("甲",))
     post(client, "/api/tags/color", tag="甲", color="#0F6A6A")
-    assert client.get("/api/tags").json()["tags"][0]["color"] == "#0f6a6a"
+    assert client.get("/api/tags").json()["tags"][0][3] == "#0f6a6a"
     post(client, "/api/tags/color", tag="甲", color=None)
-    assert client.get("/api/tags").json()["tags"][0]["color"] is None
+    assert client.get("/api/tags").json()["tags"][0][3] is None
 
 
 def test_many_links_are_tagged_as_one_entry(client: httpx.Client, keep: Keep) -> None:
@@ -184,3 +206,49 @@ def test_journal_lists_what_can_be_undone(
     post(client, "/api/tags/rename", old="甲", new="乙")
     [entry] = client.get("/api/undo").json()["entries"]
     assert (entry["kind"], entry["tags"], entry["target"]) == ("rename", ["甲"], "乙")
+
+
+# Another process that merges a tag and takes that back, over and over, and goes on where the viewer was first.
+_MERGER = """
+import sys
+import time
+from pathlib import Path
+from linkshot.errors import InputError
+from linkshot.store.library import Library
+from linkshot.store.tag_edits import merge_tags
+from linkshot.store.undo import undo_last
+
+done = 0
+with Library.open(Path(sys.argv[1])) as library:
+    print("ready", flush=True)
+    for _ in range(40):
+        for act in (lambda: merge_tags(library, ["甲"], "乙"), lambda: undo_last(library)):
+            try:
+                act()
+                done += 1
+            except InputError:
+                pass
+            time.sleep(0.01)  # as between commands, so that the other comes in
+print(done)
+"""
+
+
+def test_tags_renamed_while_another_process_merges_them_stay_whole(
+    client: httpx.Client, library: Library, keep: Keep
+) -> None:
+    ids = [keep(f"https://a.example/{n}", "<p>1", tags=("甲/一",)).link_id for n in range(30)]
+    merger = subprocess.Popen(
+        [sys.executable, "-c", _MERGER, library.root], stdout=subprocess.PIPE, text=True
+    )
+    assert merger.stdout is not None
+    merger.stdout.readline()
+    statuses = set()
+    while merger.poll() is None:
+        for old, new in (("甲", "丙"), ("丙", "甲"), ("乙", "丁/戊"), ("丁/戊", "乙")):
+            reply = client.post("/api/tags/rename", json={"old": old, "new": new})
+            statuses.add(reply.status_code)
+    assert int(merger.stdout.read()) > 0
+    assert 200 in statuses
+    assert statuses <= {200, 404, 409}
+    assert verify(library) == []
+    assert [len(link_tags(library, link_id)) for link_id in ids] == [1] * 30

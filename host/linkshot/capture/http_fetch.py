@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import os
 import ssl
@@ -89,13 +90,18 @@ class Fetcher:
         timeout = httpx.Timeout(options.timeout_seconds)
         transport = network.transport
         self._outside = httpx.AsyncClient(
-            headers=_HEADERS, limits=limits, timeout=timeout, transport=transport
+            headers=_HEADERS,
+            limits=limits,
+            timeout=timeout,
+            transport=transport,
+            verify=_authorities(),
         )
         self._inside = httpx.AsyncClient(
             headers=_HEADERS,
             limits=limits,
             timeout=timeout,
             transport=transport,
+            verify=_authorities(),
             trust_env=False,
         )
 
@@ -297,3 +303,9 @@ def _has_proxy(scheme: str, host: str) -> bool:
 
     proxies = getproxies()
     return bool(proxies.get(scheme) or proxies.get("all")) and not proxy_bypass(host)
+
+
+@functools.cache
+def _authorities() -> ssl.SSLContext:
+    """Whom to trust about a site's name: read once, as that takes longer than many a page."""
+    return httpx.create_ssl_context()

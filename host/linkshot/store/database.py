@@ -183,9 +183,9 @@ class Database(peewee.SqliteDatabase):
 
     def _named_sqlite_failure(self, error: Exception) -> LibraryError | None:
         cause = _sqlite_error(error)
-        code = getattr(cause, "sqlite_errorcode", None)
-        if code is None:
+        if cause is None:
             return None
+        code = cause.sqlite_errorcode
         root = self.path.parent
         match code & 0xFF:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
@@ -216,10 +216,11 @@ class Database(peewee.SqliteDatabase):
             return True  # The folder has gone, which is another fault.
 
 
-def _sqlite_error(error: Exception) -> Exception:
-    """What SQLite itself raised; peewee wraps it, a failure to connect twice."""
-    inner: Exception | None = getattr(error, "orig", None)
-    return error if inner is None else _sqlite_error(inner)
+def _sqlite_error(error: BaseException | None) -> sqlite3.Error | None:
+    """What SQLite said, out of what peewee wrapped it in: twice, where it was connecting."""
+    while error is not None and getattr(error, "sqlite_errorcode", None) is None:
+        error = error.__cause__ or error.__context__
+    return error if isinstance(error, sqlite3.Error) else None
 
 
 def named_os_failure(error: OSError, root: Path) -> LibraryError | None:

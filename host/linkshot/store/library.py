@@ -14,7 +14,7 @@ from linkshot.store.database import BUSY_SECONDS, Database, named_os_failure
 from linkshot.store.migrations import ensure_current
 
 DATABASE_NAME = "linkshot.db"
-_SQLITE_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100  # https://www.sqlite.org/fileformat2.html#the_database_header
 
 
 class Library:
@@ -82,9 +82,11 @@ def _check_place(root: Path, path: Path, *, create: bool) -> None:
         _make_folder(root)
     elif not path.is_file():
         raise NotALibrary(path=path, reason="it is not a file")
-    else:
-        _check_header(path)
-    if not os.access(root, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+    elif 0 < path.stat().st_size < _HEADER_BYTES:  # SQLite takes a single byte for nothing
+        raise NotALibrary(path=path, reason="it is not an SQLite database")
+    # Never opened here to look into it: with the file closed, this process would lose the locks it has on it, and
+    # another program would take the log away under it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    if not os.access(root, os.W_OK) or (path.exists() and not os.access(path, os.R_OK | os.W_OK)):
         raise LibraryReadOnly(path=root)
 
 
@@ -96,13 +98,3 @@ def _make_folder(root: Path) -> None:
         if named is None:
             raise NotALibrary(path=root, reason=error.strerror or str(error)) from error
         raise named from error
-
-
-def _check_header(path: Path) -> None:
-    try:
-        with path.open("rb") as stream:
-            header = stream.read(len(_SQLITE_MAGIC))
-    except OSError as error:
-        raise named_os_failure(error, path.parent) or error from error
-    if header and header != _SQLITE_MAGIC:
-        raise NotALibrary(path=path, reason="it is not an SQLite database")

@@ -1,23 +1,31 @@
 """One change to the tree of tags: what was before and after, counts mended, facts for its undo.
 
-Tables are compared before and after; of links only what `give` and `take` changed is remembered, as
-there are too many to compare. Everything happens inside one transaction.
+Rows of tags are noted as they are written; of links what `give` and `take` changed is remembered.
+Everything happens inside one transaction.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
-from typing import NamedTuple
-
-import msgspec
+from typing import NamedTuple, TypeVar
 
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.tag_paths import last_level
-from linkshot.store.tag_reach import json_ids, rebuild_reach
+from linkshot.store.tag_reach import (
+    add_reach,
+    count_own,
+    json_ids,
+    rebuild_reach,
+    remove_reach,
+    trashed_links,
+)
+from linkshot.store.tag_watch import ALIASES, RULE_TAGS, RULES, TAGS, Columns, changed_rows, watch
+
+_Kind = TypeVar("_Kind")
 
 
 class TagState(NamedTuple):
@@ -48,25 +56,23 @@ class RuleState(NamedTuple):
     created_at: int
 
 
-class State(msgspec.Struct, frozen=True):
-    """All of the tags but their links."""
-
-    tags: dict[int, TagState]
-    aliases: dict[str, AliasState]
-    rules: dict[int, RuleState]
-    rule_tags: frozenset[tuple[int, int]]
-
-
 class TagChange:
-    """What one operation does to the tags; `after` is there once it is finished."""
+    """What one operation does to the tags.
+
+    Once it is finished, `tags`, `aliases` and `rules` hold each row that it changed, as it was and as it
+    became; None is a row that is not there. `rule_tags` holds pairs, True where one was made.
+    """
 
     def __init__(self, database: Database) -> None:
-        """Remember how everything stands."""
+        """Note from here on what is written."""
         self.database = database
-        self.before = read_state(database)
-        self.after = self.before
         self.given: dict[int, set[int]] = {}
         self.taken: dict[int, set[int]] = {}
+        self.tags: dict[int, tuple[TagState | None, TagState | None]] = {}
+        self.aliases: dict[str, tuple[AliasState | None, AliasState | None]] = {}
+        self.rules: dict[int, tuple[RuleState | None, RuleState | None]] = {}
+        self.rule_tags: dict[tuple[int, int], bool] = {}
+        watch(database)
 
     def give(self, tag_id: int, link_ids: Iterable[int]) -> None:
         """Give the tag to links; those that have it stay as they are."""
@@ -96,8 +102,8 @@ class TagChange:
 
     def finish(self) -> None:
         """Bring reach and counts in step with what was done."""
-        self.after = read_state(self.database)
-        rebuild_reach(self.database, self._affected())
+        self._read_rows()
+        self._mend_reach()
         for more, link_ids in self._by_gain().items():
             self.database.run(
                 """
@@ -110,36 +116,94 @@ class TagChange:
 
     def changed_tags(self) -> list[int]:
         """Tags made, gone, moved, renamed or coloured; not those that only moved along."""
-        ids = self.before.tags.keys() | self.after.tags.keys()
-        return sorted(
+        return [
             tag_id
-            for tag_id in ids
-            if _place(self.before.tags.get(tag_id)) != _place(self.after.tags.get(tag_id))
-        )
+            for tag_id, (before, after) in self.tags.items()
+            if _place(before) != _place(after)
+        ]
 
     def links(self) -> set[int]:
         """Links whose own tags are others than before."""
         return set().union(*self.given.values(), *self.taken.values())
 
+    def before(self, tag_id: int) -> TagState | None:
+        """How a tag stood before the finished change."""
+        found = self.tags.get(tag_id)
+        return state_of(self.database, tag_id) if found is None else found[0]
+
+    def _read_rows(self) -> None:
+        tags = changed_rows(self.database, TAGS)
+        self.tags = {key: (_row(_tag, was), _row(_tag, now)) for (key,), (was, now) in tags.items()}
+        aliases = changed_rows(self.database, ALIASES)
+        self.aliases = {
+            key: (_row(AliasState, was), _row(AliasState, now))
+            for (key,), (was, now) in aliases.items()
+        }
+        rules = changed_rows(self.database, RULES)
+        self.rules = {
+            key: (_row(RuleState, was), _row(RuleState, now))
+            for (key,), (was, now) in rules.items()
+        }
+        pairs = changed_rows(self.database, RULE_TAGS)
+        self.rule_tags = {
+            (rule_id, tag_id): was is None for (rule_id, tag_id), (was, _) in pairs.items()
+        }
+
+    def _mend_reach(self) -> None:
+        """Where tags moved, reach is worked out anew; else only for the links given and taken."""
+        anew = self._under_other_tags()
+        rebuild_reach(self.database, anew)
+        trashed = trashed_links(self.database)
+        more: dict[int, set[int]] = {}
+        fewer: dict[int, set[int]] = {}
+        for changed, reached, sign in ((self.given, more, 1), (self.taken, fewer, -1)):
+            for tag_id, link_ids in changed.items():
+                if not (shown := link_ids - trashed):
+                    continue
+                for over in self._at_and_above(tag_id) - anew:
+                    reached[over] = reached[over] | shown if over in reached else shown
+                if tag_id not in anew:
+                    count_own(self.database, tag_id, sign * len(shown))
+        for tag_id, link_ids in fewer.items():
+            remove_reach(self.database, tag_id, link_ids - more.get(tag_id, set()))
+        for tag_id, link_ids in more.items():
+            add_reach(self.database, tag_id, link_ids)
+
+    def _under_other_tags(self) -> set[int]:
+        """Tags that have come to stand over a tag there was before, or no longer do."""
+        anew: set[int] = set()
+        for was, now in self.tags.values():
+            if was is not None and now is not None and was.parent_id != now.parent_id:
+                anew |= self._above(was, is_before=True) ^ self._above(now)
+        return {tag_id for tag_id in anew if state_of(self.database, tag_id) is not None}
+
+    def _at_and_above(self, tag_id: int) -> set[int]:
+        """A tag and those above it, of those that are there."""
+        state = state_of(self.database, tag_id)
+        if state is not None:
+            return {tag_id, *self._above(state)}
+        over = self._above(self.before(tag_id), is_before=True)
+        return {found for found in over if state_of(self.database, found) is not None}
+
+    def _above(self, state: TagState | None, *, is_before: bool = False) -> set[int]:
+        """All tags above one, as it stands or as it stood."""
+        found: set[int] = set()
+        while state is not None and state.parent_id is not None and state.parent_id not in found:
+            over = state.parent_id
+            found.add(over)
+            state = self.before(over) if is_before else state_of(self.database, over)
+        return found
+
     def _by_gain(self) -> dict[int, list[int]]:
         """Links by how many tags more or fewer they have than before."""
         gains = Counter(chain.from_iterable(self.given.values()))
-        gains.subtract(chain.from_iterable(self.taken.values()))
+        losses = Counter(chain.from_iterable(self.taken.values()))
         grouped: dict[int, list[int]] = {}
-        for link_id, gain in gains.items():
+        for link_id in gains.keys() | losses.keys():
+            gain = gains[link_id] - losses[link_id]
             if gain:
                 grouped.setdefault(gain, []).append(link_id)
         return grouped
-
-    def _affected(self) -> set[int]:
-        """Tags whose links, their own or below, may be others than before."""
-        affected: set[int] = set()
-        for tag_id in {*self.given, *self.taken}:
-            for tags in (self.before.tags, self.after.tags):
-                affected |= {tag_id, *above(tags, tag_id)}
-        for tag_id in self.changed_tags():
-            affected |= above(self.before.tags, tag_id) ^ above(self.after.tags, tag_id)
-        return affected & self.after.tags.keys()
 
 
 @contextmanager
@@ -151,21 +215,16 @@ def tag_change(library: Library) -> Iterator[TagChange]:
         change.finish()
 
 
-def read_state(database: Database) -> State:
-    """How tags, aliases and rules stand."""
-    tags = database.rows("SELECT id, path, parent_id, color FROM tag")
-    aliases = database.rows("SELECT alias_key, alias, tag_id FROM tag_alias")
-    rules = database.rows(f"SELECT id, {', '.join(RuleState._fields)} FROM rule")  # noqa: S608 - our own names
-    rule_tags = database.rows("SELECT rule_id, tag_id FROM rule_tag")
-    return State(
-        tags={
-            tag_id: TagState(last_level(path), parent_id, color, path)
-            for tag_id, path, parent_id, color in tags
-        },
-        aliases={key: AliasState(alias, tag_id) for key, alias, tag_id in aliases},
-        rules={rule_id: RuleState(*columns) for rule_id, *columns in rules},
-        rule_tags=frozenset((rule_id, tag_id) for rule_id, tag_id in rule_tags),
-    )
+def state_of(database: Database, tag_id: int) -> TagState | None:
+    """How a tag stands."""
+    row = database.row("SELECT path, parent_id, color FROM tag WHERE id = ?", (tag_id,))
+    return _row(_tag, row)
+
+
+def all_states(database: Database) -> dict[int, TagState]:
+    """How every tag stands."""
+    rows = database.rows("SELECT id, path, parent_id, color FROM tag")
+    return {tag_id: _tag(*columns) for tag_id, *columns in rows}
 
 
 def links_with(database: Database, tag_id: int) -> set[int]:
@@ -182,6 +241,14 @@ def above(tags: dict[int, TagState], tag_id: int) -> set[int]:
         found.add(state.parent_id)
         state = tags.get(state.parent_id)
     return found
+
+
+def _tag(path: str, parent_id: int | None, color: str | None) -> TagState:
+    return TagState(last_level(path), parent_id, color, path)
+
+
+def _row(kind: Callable[..., _Kind], columns: Columns) -> _Kind | None:
+    return None if columns is None else kind(*columns)
 
 
 def _place(state: TagState | None) -> tuple[str, int | None, str | None] | None:

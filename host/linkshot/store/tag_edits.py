@@ -12,7 +12,7 @@ from linkshot.errors import ColorInvalid, TagBelowItself, TagNameTaken, TagNotFo
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.records import TagPlan
-from linkshot.store.tag_change import TagChange
+from linkshot.store.tag_change import TagChange, state_of
 from linkshot.store.tag_names import index_names
 from linkshot.store.tag_paths import last_level, parse_tag, tag_key
 from linkshot.store.tag_reach import rebuild_all_reach
@@ -200,26 +200,30 @@ def plan(library: Library, change: Callable[[], TagPlan]) -> TagPlan:
 
 def describe(change: TagChange) -> TagPlan:
     """What a finished change did."""
-    before, after = change.before, change.after
-    names = {tag_id: state.path for tag_id, state in [*before.tags.items(), *after.tags.items()]}
-    changed = change.changed_tags()
+    changed = [change.tags[tag_id] for tag_id in change.changed_tags()]
     return TagPlan(
         links=len(change.links()),
-        gain={names[tag_id]: len(links) for tag_id, links in change.given.items() if links},
-        lose={names[tag_id]: len(links) for tag_id, links in change.taken.items() if links},
-        made=sorted(after.tags[tag_id].path for tag_id in changed if tag_id not in before.tags),
-        vanish=sorted(before.tags[tag_id].path for tag_id in changed if tag_id not in after.tags),
+        gain=_numbers(change, change.given),
+        lose=_numbers(change, change.taken),
+        made=sorted(now.path for was, now in changed if now and not was),
+        vanish=sorted(was.path for was, now in changed if was and not now),
         moved=[
-            (before.tags[tag_id].path, after.tags[tag_id].path)
-            for tag_id in changed
-            if tag_id in before.tags
-            and tag_id in after.tags
-            and before.tags[tag_id].path != after.tags[tag_id].path
+            (was.path, now.path) for was, now in changed if was and now and was.path != now.path
         ],
-        aliases=sorted(
-            state.alias for key, state in after.aliases.items() if key not in before.aliases
-        ),
+        aliases=sorted(now.alias for was, now in change.aliases.values() if now and not was),
     )
+
+
+def _numbers(change: TagChange, changed: dict[int, set[int]]) -> dict[str, int]:
+    """How many links, by the path of each tag as it is, or as it was last."""
+    states = {
+        tag_id: state_of(change.database, tag_id) or change.before(tag_id) for tag_id in changed
+    }
+    return {
+        state.path: len(changed[tag_id])
+        for tag_id, state in states.items()
+        if state and changed[tag_id]
+    }
 
 
 def rebuild_names(database: Database) -> None:

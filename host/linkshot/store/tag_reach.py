@@ -59,6 +59,63 @@ def rebuild_all_reach(database: Database) -> None:
     rebuild_reach(database, [tag_id for (tag_id,) in database.rows("SELECT id FROM tag")])
 
 
+def add_reach(database: Database, tag_id: int, link_ids: set[int]) -> None:
+    """Let links that are not in the trash stand under a tag; those that do stay as they are."""
+    added = database.run(
+        """
+        INSERT INTO tag_reach (tag_id, link_id)
+        SELECT ?, value
+        FROM json_each(?)
+        WHERE true
+        ON CONFLICT DO NOTHING
+        """,
+        (tag_id, json_ids(link_ids)),
+    )
+    _count_below(database, tag_id, added)
+
+
+def remove_reach(database: Database, tag_id: int, link_ids: set[int]) -> None:
+    """Let links stand no longer under a tag, unless they have it, or one below it, all the same."""
+    removed = database.run(
+        """
+        DELETE FROM tag_reach
+        WHERE tag_id = ? AND link_id IN (SELECT value FROM json_each(?))
+        """,
+        (tag_id, json_ids(link_ids - _still_under(database, tag_id, link_ids))),
+    )
+    _count_below(database, tag_id, -removed)
+
+
+def count_own(database: Database, tag_id: int, more: int) -> None:
+    """Count links that were given the very tag, or lost it."""
+    database.run("UPDATE tag SET links = links + ? WHERE id = ?", (more, tag_id))
+
+
+def trashed_links(database: Database) -> set[int]:
+    """The links in the trash, which no tag counts."""
+    return {found for (found,) in database.rows("SELECT id FROM link WHERE trashed_at IS NOT NULL")}
+
+
+def _still_under(database: Database, tag_id: int, link_ids: set[int]) -> set[int]:
+    """Of the links those that have the tag or one below it: by their own few tags, not by all tags below."""
+    path_key = database.value("SELECT path_key FROM tag WHERE id = ?", (tag_id,))
+    rows = database.rows(
+        """
+        SELECT link_tag.link_id
+        FROM json_each(?)
+        JOIN link_tag ON link_tag.link_id = value
+        JOIN tag ON tag.id = link_tag.tag_id
+        WHERE tag.path_key = ? OR substr(tag.path_key, 1, ?) = ?
+        """,
+        (json_ids(link_ids), path_key, len(path_key) + 1, f"{path_key}/"),
+    )
+    return {link_id for (link_id,) in rows}
+
+
+def _count_below(database: Database, tag_id: int, more: int) -> None:
+    database.run("UPDATE tag SET links_below = links_below + ? WHERE id = ?", (more, tag_id))
+
+
 def json_ids(link_ids: Iterable[int]) -> str:
     """Ids as one value for `json_each`: one statement is several times faster than one for each.
 

@@ -47,6 +47,7 @@ __all__ = [
     "set_color",
     "split_tag",
     "tag_counts",
+    "tag_list",
 ]
 
 TagOrder = Literal["name", "count"]
@@ -126,6 +127,34 @@ def tag_counts(library: Library, *, order: TagOrder = "name") -> list[TagRecord]
         f"SELECT id, path, links, links_below, color FROM tag ORDER BY {_ORDERS[order]}"  # noqa: S608 - our own clauses
     )
     return [_tag_record(row, aliases.get(row[0], [])) for row in rows]
+
+
+def tag_list(library: Library) -> tuple[str, str]:
+    """All tags by name, and all aliases, each as one JSON array for a window to show.
+
+    A tag is `[path, links, links_below, color]`, an alias `[path of its tag, alias]`. The database
+    writes them itself: ten thousand tags as records take three times as long.
+    """
+    fill_names(library)
+    database = library.database
+    tags = database.value(
+        f"""
+        SELECT json_group_array(json_array(path, links, links_below, color))
+        FROM (SELECT path, links, links_below, color FROM tag ORDER BY {_ORDERS["name"]})
+        """  # noqa: S608 - our own clauses
+    )
+    aliases = database.value(
+        """
+        SELECT json_group_array(json_array(path, alias))
+        FROM (
+            SELECT tag.path, alias
+            FROM tag_alias
+            JOIN tag ON tag.id = tag_id
+            ORDER BY alias_key
+        )
+        """
+    )
+    return tags, aliases
 
 
 def complete_tag(library: Library, text: str, limit: int = 10) -> list[TagRecord]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from linkshot.errors import TagNameTaken, UndoBlocked
 from linkshot.store.database import Database
-from linkshot.store.tag_change import RuleState, TagChange, TagState, above, read_state
+from linkshot.store.tag_change import RuleState, TagChange, TagState, above, all_states, state_of
 from linkshot.store.tag_names import index_names
 from linkshot.store.tag_paths import tag_key
 from linkshot.store.tag_tree import below, drop, is_path, merge, path_of, write_paths
@@ -23,7 +23,7 @@ def put_back(change: TagChange, facts: Facts) -> None:
     _remove_aliases(change.database, facts)
     _remove_rules(change.database, facts)
     for tag_id, steps in facts.given.items():
-        if tag_id in change.before.tags:
+        if path_of(change.database, tag_id) is not None:
             change.take(tag_id, links_of(steps))
     _restore_tags(change, facts)
     for tag_id, steps in facts.taken.items():
@@ -36,7 +36,7 @@ def put_back(change: TagChange, facts: Facts) -> None:
 
 def _check_untouched(change: TagChange, facts: Facts) -> None:
     for tag_id, before, after in facts.tags:
-        now = change.before.tags.get(tag_id)
+        now = state_of(change.database, tag_id)
         is_made = before is None
         is_as_left = now is None if after is None else now is not None and now[:3] == after[:3]
         if not is_as_left and not (is_made and now is None):
@@ -47,7 +47,7 @@ def _restore_tags(change: TagChange, facts: Facts) -> None:
     """Structure first, under keys that nobody has; then what was made goes; then the paths."""
     database = change.database
     wanted = {tag_id: before for tag_id, before, _ in facts.tags if before is not None}
-    missing = [tag_id for tag_id in wanted if tag_id not in change.before.tags]
+    missing = {tag_id for tag_id in wanted if path_of(database, tag_id) is None}
     database.run_many(
         "INSERT INTO tag (id, path, path_key) VALUES (?, ?, ?)",
         [(tag_id, wanted[tag_id].name, f"\x00{tag_id}") for tag_id in missing],
@@ -63,7 +63,7 @@ def _restore_tags(change: TagChange, facts: Facts) -> None:
         )
     _drop_unused(change, [tag_id for tag_id, before, _ in facts.tags if before is None])
     for tag_id in roots:
-        _settle(change, tag_id, wanted)
+        _settle(change, tag_id, wanted, missing)
     for tag_id in wanted:
         index_names(database, tag_id)
 
@@ -78,28 +78,28 @@ def _hang(database: Database, tag_id: int, state: TagState) -> None:
 
 
 def _check_tree(database: Database, wanted: dict[int, TagState]) -> None:
-    tags = read_state(database).tags
+    tags = all_states(database)
     for tag_id, state in wanted.items():
         if tag_id in above(tags, tag_id):
             raise UndoBlocked(tag=state.path)
 
 
 def _outermost(database: Database, wanted: dict[int, TagState]) -> list[int]:
-    tags = read_state(database).tags
+    tags = all_states(database)
     return [tag_id for tag_id in wanted if not above(tags, tag_id) & wanted.keys()]
 
 
-def _settle(change: TagChange, tag_id: int, wanted: dict[int, TagState]) -> None:
+def _settle(change: TagChange, tag_id: int, wanted: dict[int, TagState], missing: set[int]) -> None:
     """Write the paths of a tag and all below it anew, from the names and where they hang.
 
     A tag made since under the name of one that was gone is merged into it.
     """
     database = change.database
-    tags = read_state(database).tags
+    tags = all_states(database)
     for found, path in _paths(tag_id, wanted, tags).items():
         rival = database.value("SELECT id FROM tag WHERE path_key = ?", (tag_key(path),))
         if rival is not None:
-            if found in change.before.tags:
+            if found not in missing:
                 raise UndoBlocked(tag=path)
             database.run("UPDATE tag SET path_key = ? WHERE id = ?", (f"\x00{rival}", rival))
             write_paths(database, [(found, path)])

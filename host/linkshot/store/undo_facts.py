@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import accumulate
 from operator import sub
-from typing import TypeVar
 
 import msgspec
 import zstandard
 
 from linkshot.store.tag_change import AliasState, RuleState, TagChange, TagState
 
-_Key = TypeVar("_Key", int, str)
-_Value = TypeVar("_Value", TagState, AliasState, RuleState)
 _LEVEL = 3
 
 
@@ -34,16 +31,13 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def facts_of(change: TagChange) -> Facts:
     """What a finished change did."""
-    before, after = change.before, change.after
+    pairs = change.rule_tags.items()
     return Facts(
-        tags=[
-            (tag_id, before.tags.get(tag_id), after.tags.get(tag_id))
-            for tag_id in change.changed_tags()
-        ],
-        aliases=_differences(before.aliases, after.aliases),
-        rules=_differences(before.rules, after.rules),
-        rule_tags_given=sorted(after.rule_tags - before.rule_tags),
-        rule_tags_taken=sorted(before.rule_tags - after.rule_tags),
+        tags=[(tag_id, *change.tags[tag_id]) for tag_id in change.changed_tags()],
+        aliases=[(key, *states) for key, states in change.aliases.items()],
+        rules=[(rule_id, *states) for rule_id, states in change.rules.items()],
+        rule_tags_given=[pair for pair, is_made in pairs if is_made],
+        rule_tags_taken=[pair for pair, is_made in pairs if not is_made],
         given={tag_id: _steps(links) for tag_id, links in change.given.items() if links},
         taken={tag_id: _steps(links) for tag_id, links in change.taken.items() if links},
     )
@@ -68,12 +62,3 @@ def unpack_facts(packed: bytes) -> Facts:
 def _steps(link_ids: set[int]) -> list[int]:
     ordered = sorted(link_ids)
     return [*ordered[:1], *map(sub, ordered[1:], ordered)]
-
-
-def _differences(
-    before: dict[_Key, _Value], after: dict[_Key, _Value]
-) -> list[tuple[_Key, _Value | None, _Value | None]]:
-    keys = sorted(before.keys() | after.keys())
-    return [
-        (key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
-    ]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request
 from linkshot.store.links import get_link
 from linkshot.store.records import SuggestedTag, TagRecord
 from linkshot.store.suggestions import suggest_tags
-from linkshot.store.tags import complete_tag, link_tags, retag_links, tag_counts
+from linkshot.store.tags import complete_tag, link_tags, retag_links, tag_list
 from linkshot.viewer.api.tag_edits import LinkIds
 from linkshot.viewer.api.undo import Done, do
 from linkshot.viewer.context import Viewer
@@ -21,6 +21,13 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     """Tags with their counts."""
 
     tags: list[TagRecord]
+
+
+class AllTags(msgspec.Struct, frozen=True, kw_only=True):
+    """Every tag by name, `[path, links, links_below, color]`; aliases, `[path of the tag, alias]`."""
+
+    tags: msgspec.Raw
+    aliases: msgspec.Raw
 
 
 class LinkTags(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,9 +63,10 @@ class ManyChange(TagChange, frozen=True, kw_only=True):
     link_ids: LinkIds
 
 
-def show_tags(viewer: Viewer, request: Request) -> Tags:
+def show_tags(viewer: Viewer, request: Request) -> AllTags:
     """Every tag of the library."""
-    return Tags(tags=tag_counts(viewer.library))
+    tags, aliases = tag_list(viewer.library)
+    return AllTags(tags=msgspec.Raw(tags.encode()), aliases=msgspec.Raw(aliases.encode()))
 
 
 def complete(viewer: Viewer, request: Request) -> Tags:

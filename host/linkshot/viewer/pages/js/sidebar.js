@@ -9,7 +9,7 @@ import { TagDrag } from './tagdrag.js';
 import { TagEdits } from './tagedit.js';
 import { TagMarks } from './tagmarks.js';
 import { focusNode, tagNode } from './tagnode.js';
-import { ancestors, matchingRows, movedPath, parentOf, treeRows } from './tagtree.js';
+import { ancestors, matchingRows, movedPath, parentOf, tagsOf, treeRows } from './tagtree.js';
 
 const LISTS = [
   { name: 'all', sign: 'all' },
@@ -55,7 +55,7 @@ export class Sidebar {
   async refresh() {
     const [session, answer] = await Promise.all([get('api/session'), get('api/tags')]);
     this.counts = session.counts;
-    this.tags = answer.tags;
+    this.tags = tagsOf(answer);
     const isOther = learnColors(this.tags);
     this.marks.keep(this.tags);
     this.draw();

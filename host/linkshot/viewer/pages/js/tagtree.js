@@ -1,7 +1,19 @@
 /** Tags as a tree: what stands below what, in which order, and what is in sight. */
 
-/** @typedef {{ path: string, links_below: number, aliases: string[] }} Tag */
+/** @typedef {{ path: string, links: number, links_below: number, color: string | null, aliases: string[] }} Tag */
 /** @typedef {{ tag: Tag, name: string, depth: number, hasChildren: boolean }} Row */
+
+/**
+ * All tags from the library's answer, which names no column twice: rows of tags by name, and pairs of a tag's path and an alias.
+ * @param {{ tags: [string, number, number, string | null][], aliases: [string, string][] }} answer
+ * @returns {Tag[]}
+ */
+export function tagsOf({ tags, aliases }) {
+  /** @type {Map<string, string[]>} */
+  const names = new Map();
+  for (const [path, alias] of aliases) names.set(path, [...(names.get(path) ?? []), alias]);
+  return tags.map(([path, links, linksBelow, color]) => ({ path, links, links_below: linksBelow, color, aliases: names.get(path) ?? [] }));
+}
 
 /** The paths above a tag, outermost first. @param {string} path */
 export function ancestors(path) {
