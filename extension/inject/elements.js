@@ -120,7 +120,7 @@
   /** @param {any} input @param {any} at @returns {Shape} */
   const input = (input, at) => {
     if (input.type === 'image') at.use.add(input.getAttribute('src'), 'image');
-    return { set: {} };
+    return { set: {}, style: inject.undecidedStyle(input) };
   };
 
   /** @param {any} source @param {any} at @returns {Shape} */
