@@ -156,10 +156,12 @@ class PageBodies:
             return
         self._whole.update(request.urls)
         self._all_bytes += request.size
-        if request.size > MAX_BODY_BYTES or self._all_bytes > MAX_ALL_BYTES:
+        if request.size > MAX_BODY_BYTES:
             self.failed.update(dict.fromkeys(request.urls, "too_large"))
-            return
-        self._begin(self._read(event["requestId"], request))
+        elif (
+            self._all_bytes <= MAX_ALL_BYTES
+        ):  # beyond, the browser has let go of it: gathered later
+            self._begin(self._read(event["requestId"], request))
 
     def _begin(self, reading: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(reading)
@@ -225,7 +227,8 @@ def _is_whole(content_range: str) -> bool:
 def _whole_size(headers: dict[str, str]) -> int:
     """The bytes of the whole that an answer is, or is a part of; 0 where it does not say."""
     part = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
-    return int(part[3]) if part else int(headers.get("content-length", 0))
+    size = part[3] if part else headers.get("content-length", "")
+    return int(size) if size.isdecimal() else 0
 
 
 def _snake(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from linkshot.capture.browser_bodies import MAX_BODY_BYTES, Body, PageBodies
 
 _AT_ONCE = 6
 _TIMEOUT_MS = 15_000
+# What a page plays need not be in its copy.
+_EARLY_MAX = 8
 
 
 class Fetching:
@@ -41,8 +44,8 @@ class Fetching:
         return self._tasks[url]
 
     def begin_media(self) -> None:
-        """Ask for the sound and film that the page has in parts: players load as much as they play."""
-        for url, referrer in self._loaded.media_in_parts().items():
+        """Ask for the first sounds and films that the page has in parts: players load as much as they play."""
+        for url, referrer in islice(self._loaded.media_in_parts().items(), _EARLY_MAX):
             self.begin(url, referrer)
 
     def is_idle(self) -> bool:
