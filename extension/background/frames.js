@@ -4,16 +4,20 @@ import { browser } from '../shared/browser.js';
 import { HostError } from '../shared/protocol.js';
 import { INJECT_FILES } from '../shared/inject_files.js';
 import { foreignFrameIds, frameList } from './origins.js';
+import { withWhatShows } from './shown.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
+/** @import { Place } from './shown.js' */
 /**
  * @typedef {{ url: string, kind: 'style' | 'image' | 'font' | 'media' | 'frame' | 'other' }} Wanted
  * @typedef {{ url: string, mediaType: string, data: string | null, dataLength: number }} Inline
  * @typedef {{
  *   frame: string, url: string, baseUrl: string, title: string, html: string | null, htmlLength: number, mediaType: string, encoding?: string,
  *   resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, used: string[] | null, faces: string[], warnings: string[],
+ *   onScreen: ({ url: string } & Place)[],
  * }} FrameAnswer
- * @typedef {{ frames: FrameAnswer[], foreign: { key: string, url: string }[], timings: { settle: number, serialise: number } }} Answer
+ * @typedef {{ key: string, url: string, place: Place | null }} Foreign
+ * @typedef {{ frames: FrameAnswer[], foreign: Foreign[], timings: { settle: number, serialise: number } }} Answer
  * @typedef {FrameAnswer & { html: string, frameId: number }} Frame
  * @typedef {{ url: string, baseUrl?: string, reason?: string, mediaType: string, size: number, data: string | null }} FrameFetched
  * @typedef {{
@@ -59,11 +63,14 @@ export async function readFrames(tabId, { isSelection = false } = {}) {
   const others = answer.foreign.length ? await askOthers(tabId, answer, early) : [];
   const results = [{ frameId: 0, result: top.result }, ...others];
   const answers = results.map(({ result }) => result.answer);
-  const missing = [...nameUnmatched(answers), ...silentFrames(answers)];
+  const unmatched = nameUnmatched(answers);
+  const silent = silentFrames(answers);
+  const missing = [...unmatched, ...silent.map(({ url }) => ({ url, reason: 'frame_silent' }))];
   const frames = results.flatMap(({ frameId, result }) => result.answer.frames.map((frame) => ({ ...frame, frameId })));
   const known = frames.filter(({ frame }) => !frame.startsWith('?'));
   const fetched = new Map(results.map(({ frameId, result }) => [frameId, new Map(result.fetched.map((entry) => [entry.url, entry]))]));
-  return { frames: await withHtml(tabId, known), timings: answer.timings, missing, status, fetched };
+  const read = { frames: await withHtml(tabId, known), timings: answer.timings, missing, status, fetched };
+  return withWhatShows(tabId, read, silent);
 }
 
 /** @param {number} tabId @param {boolean} isSelection */
@@ -163,11 +170,10 @@ export function nameUnmatched(answers) {
   return missing;
 }
 
-/** Frames that did not answer are said to be missing. @param {Answer[]} answers @returns {Missing[]} */
+/** Frames that did not answer. @param {Answer[]} answers @returns {Foreign[]} */
 export function silentFrames(answers) {
   const here = new Set(answers.flatMap(({ frames }) => frames.map(({ frame }) => frame)));
-  const silent = answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !here.has(key));
-  return silent.map(({ url }) => ({ url, reason: 'frame_silent' }));
+  return answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !here.has(key));
 }
 
 /** Fetch the documents that were too long for the answer. @param {number} tabId @param {(FrameAnswer & { frameId: number })[]} frames @returns {Promise<Frame[]>} */

@@ -4,6 +4,9 @@ import { browser } from '../shared/browser.js';
 import { HostError } from '../shared/protocol.js';
 
 const LOAD_MS = 45_000;
+/** Chromium gives out two pictures of tabs a second. */
+const NEXT_PICTURE_MS = 500;
+const PICTURE_TRIES = 3;
 
 /** The tab with this id, or the one in front; page_closed where there is none. @param {number | null} tabId */
 export async function findTab(tabId) {
@@ -87,4 +90,23 @@ function whenLoaded(tabId) {
       if (tab.status === 'complete' && tab.url !== 'about:blank') end();
     }, end);
   });
+}
+
+/**
+ * A picture of the tab, as an address that can be fetched; null where it is not in front of its window.
+ * @param {number} tabId
+ * @param {{ format: 'png' } | { format: 'jpeg', quality: number }} options
+ * @returns {Promise<string | null>}
+ */
+export async function pictureOf(tabId, options) {
+  for (let tries = 1; ; tries += 1) {
+    const tab = await browser.tabs.get(tabId);
+    if (!tab.active) return null;
+    try {
+      return await browser.tabs.captureVisibleTab(tab.windowId, options);
+    } catch (error) {
+      if (tries === PICTURE_TRIES || !String(error).includes('MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, NEXT_PICTURE_MS));
+    }
+  }
 }

@@ -4,6 +4,7 @@ import { browser } from '../shared/browser.js';
 import { ACTIONS, MAX_THUMBNAIL_BYTES } from '../shared/protocol.js';
 import { toBase64 } from './base64.js';
 import { askHost } from './host.js';
+import { pictureOf } from './tabs.js';
 
 const WIDTH = 480;
 const MEDIA_TYPE = 'image/jpeg';
@@ -17,8 +18,9 @@ const MEDIA_TYPE = 'image/jpeg';
 export async function keepThumbnail(tabId, url, snapshotId) {
   try {
     const tab = await browser.tabs.get(tabId);
-    if (!tab.active || tab.url !== url) return;
-    const shot = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'jpeg', quality: 80 });
+    if (tab.url !== url) return;
+    const shot = await pictureOf(tabId, { format: 'jpeg', quality: 80 });
+    if (!shot) return;
     const after = await browser.tabs.get(tabId);
     if (!after.active || after.url !== url) return;
     const bytes = await scaled(await (await fetch(shot)).blob());

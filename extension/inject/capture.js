@@ -105,6 +105,7 @@
       resources: [...use.resources].map(([url, kind]) => ({ url, kind })),
       inline: use.inline,
       missing: use.missing,
+      onScreen: use.onScreen,
       fontsDeclared: fonts.declared,
       used: fonts.used,
       faces: fonts.faces,

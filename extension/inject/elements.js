@@ -104,7 +104,7 @@
     }
     if (doc?.documentElement) at.children.push({ key, doc });
     else {
-      at.foreign.push({ key, url: inject.absolute(address, at.use.baseUrl) });
+      at.foreign.push({ key, url: inject.absolute(address, at.use.baseUrl), place: inject.placeOnScreen(frame) });
       inject.hold(`frame:${key}`, frame);
     }
     return { set: { 'data-linkshot-frame': key, srcdoc: null, loading: null } };
@@ -120,7 +120,7 @@
   /** @param {any} input @param {any} at @returns {Shape} */
   const input = (input, at) => {
     if (input.type === 'image') at.use.add(input.getAttribute('src'), 'image');
-    return { set: {} };
+    return { set: {}, style: inject.undecidedStyle(input) };
   };
 
   /** @param {any} source @param {any} at @returns {Shape} */

@@ -56,7 +56,7 @@
   /** @param {string} frame @param {string} baseUrl @param {boolean} isXml is it written as XML? */
   inject.createUse = (frame, baseUrl, isXml) => {
     /** @type {any} */
-    const use = { frame, baseUrl, isXml, resources: new Map(), blobs: new Map(), counts: {}, inline: [], missing: [], jobs: [] };
+    const use = { frame, baseUrl, isXml, resources: new Map(), blobs: new Map(), counts: {}, inline: [], missing: [], jobs: [], onScreen: [] };
     use.warnings = new Set();
     use.stateNames = new Set();
     use.add = (/** @type {[string | null, string, any]} */ ...what) => add(use, ...what);
@@ -73,7 +73,7 @@
   };
 
   /** @param {HTMLCanvasElement} canvas @returns {Promise<Blob | null>} */
-  const encoded = (canvas) =>
+  inject.encoded = (canvas) =>
     new Promise((resolve, reject) => {
       try {
         canvas.toBlob(resolve);
@@ -88,7 +88,7 @@
     canvas.width = width;
     canvas.height = height;
     canvas.getContext('2d')?.drawImage(source, 0, 0, width, height);
-    return encoded(canvas);
+    return inject.encoded(canvas);
   };
 
   /** The bytes behind a blob: address, or of the picture shown where it was revoked. @param {string} url @param {any} shown */
@@ -107,11 +107,14 @@
     return inject.within(new Promise((resolve) => requestAnimationFrame(resolve)), 60, undefined);
   };
 
-  /** @param {HTMLCanvasElement} canvas @returns {Promise<Blob | null>} */
-  const canvasBlob = async (canvas) => {
+  /** What a canvas shows; where it can be read no more, the screen still has it. @param {HTMLCanvasElement} canvas @param {string} url @param {any} use @returns {Promise<Blob | null>} */
+  const canvasBlob = async (canvas, url, use) => {
     await nextFrame();
     try {
-      return await encoded(canvas);
+      const blob = await inject.encoded(canvas);
+      const place = blob && (await inject.unreadPlace(canvas, blob));
+      if (place) use.onScreen.push({ url, ...place });
+      return blob;
     } catch (error) {
       // A worker draws it: such a canvas can be drawn from, not read.
       if (/** @type {Error} */ (error).name !== 'InvalidStateError') throw error;
@@ -128,7 +131,8 @@
    */
   inject.canvasStyle = (canvas, use) => {
     if (!canvas.width || !canvas.height) return '';
-    const url = use.made('canvas', () => canvasBlob(canvas));
+    /** @type {string} */
+    const url = use.made('canvas', () => canvasBlob(canvas, url, use));
     const style = /** @type {any} */ (canvas.ownerDocument.defaultView?.getComputedStyle(canvas) ?? {});
     const fit = fits[style.objectFit] ?? '100% 100%';
     const ours = {

@@ -43,8 +43,7 @@
   };
 
   /** Can the element be made to snap without a change to what its page asks for? @param {Element} element @param {CSSStyleDeclaration} style */
-  const isFree = ({ localName }, { animationName, writingMode }) =>
-    localName !== 'select' && animationName === 'none' && writingMode === 'horizontal-tb';
+  const isFree = ({ localName }, { writingMode }) => localName !== 'select' && writingMode === 'horizontal-tb';
 
   /** How far a box is from where its page would have it snap. @param {Element} box @param {DOMRect} port @param {boolean} isAcross */
   const snapDistance = (box, port, isAcross) => {
@@ -99,7 +98,9 @@
     const own = isScrolled ? scrollAnimation(element, at) : '';
     const names = [own, at.snapped.get(element)].filter(Boolean);
     if (!names.length) return '';
-    const isSmooth = own && getComputedStyle(element).scrollBehavior === 'smooth';
-    return `animation:${names.map((name) => `${name} .7s`).join()}!important${isSmooth ? ';scroll-behavior:auto!important' : ''}`;
+    const { animation, animationName, scrollBehavior } = getComputedStyle(element);
+    const all = [...(animationName === 'none' ? [] : [animation]), ...names.map((name) => `${name} .7s`)];
+    const isSmooth = own && scrollBehavior === 'smooth';
+    return `animation:${all.join()}!important${isSmooth ? ';scroll-behavior:auto!important' : ''}`;
   };
 })();

@@ -33,6 +33,31 @@
     }
   };
 
+  // How browsers draw a checkbox that is neither on nor off, which only script can make: the box, and the dash in it as parts of a hundred.
+  const undecided = CSS.supports('-moz-appearance', 'none')
+    ? { fill: '#0060df', disabled: '#c8c8d0', dash: "x='7.5' y='46.4' width='85' height='7.2'", below: 1 }
+    : { fill: '#0075ff', disabled: '#d1d1d1', dash: "x='19' y='42.3' width='62' height='15.4' rx='1'", below: 0 };
+
+  /** The picture of such a checkbox. @param {boolean} isDisabled @param {string} accent */
+  const undecidedBackground = (isDisabled, accent) => {
+    const dash = `<rect ${undecided.dash} fill='white' opacity='${isDisabled ? 0.6 : 1}'/>`;
+    const picture = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100'>${dash}</svg>`;
+    const fill = accent === 'auto' ? undecided.fill : accent;
+    return `url("data:image/svg+xml,${encodeURIComponent(picture)}") 0 0/100% 100% ${isDisabled ? undecided.disabled : fill}`;
+  };
+
+  /** What draws such a checkbox in a copy; '' for one that the page draws itself. @param {any} input */
+  inject.undecidedStyle = (input) => {
+    if (input.type !== 'checkbox' || !input.indeterminate) return '';
+    const style = input.ownerDocument.defaultView?.getComputedStyle(input);
+    if (!style || style.appearance === 'none' || !input.offsetWidth) return '';
+    const size = `width:${input.offsetWidth}px;height:${input.offsetHeight}px;box-sizing:border-box;padding:0;border:0;border-radius:2px`;
+    // The browser's own stands on the line by its box, any other by its margin.
+    const below = parseFloat(style.marginBottom) + undecided.below;
+    const place = style.verticalAlign === 'baseline' ? `;vertical-align:${-below}px` : '';
+    return `appearance:none;${size}${place};background:${undecidedBackground(input.disabled, style.accentColor)}`;
+  };
+
   /** @type {Record<string, (element: any, set: Record<string, string | null>) => void>} */
   const byName = {
     input: inputState,

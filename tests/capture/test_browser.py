@@ -160,7 +160,9 @@ def test_canvases_drawn_once_keep_their_picture(keep: Keep) -> None:
 
 
 def test_form_state_is_kept_without_secrets(keep: Keep) -> None:
-    assert body_of(keep("form-state")) == (
+    # How a checkbox in the middle is drawn is seen in tests/pages/undecided.
+    body = re.sub(r' style="appearance:none;[^"]*"', "", body_of(keep("form-state")))
+    assert body == (
         '<form><input id="text" value="现在的值"><input id="box" type="checkbox" checked="">'
         '<input id="part" type="checkbox" data-linkshot-is="indeterminate">'
         '<input id="password" type="password"><input id="code" autocomplete="one-time-code">'

@@ -166,10 +166,12 @@ class FirefoxTabs:
         self._browser.command("browsingContext.setViewport", viewport)
 
 
-def keep_all(tabs: Any, site: PageSite) -> dict[str, tuple[np.ndarray, int]]:
+def keep_all(
+    tabs: Any, site: PageSite, chosen: list[str] | None = None
+) -> dict[str, tuple[np.ndarray, int]]:
     """Each page's picture and the id of its snapshot."""
     found = {}
-    for slug in slugs():
+    for slug in chosen or slugs():
         tabs.open(site.url + start_of(slug))
         found[slug] = (_drawn_shot(tabs, slug, _HEIGHT), tabs.keep())
     return found

@@ -20,6 +20,17 @@ COUNT_TURNS = """() => {
   port2.postMessage(0);
 }"""
 
+EMPTY_CANVASES = """<!doctype html><style>div { position: relative; height: 60px }</style>
+<div>A text<canvas style="position: absolute; left: 0"></canvas></div>
+<div><img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA" width=300 height=60>
+<canvas style="position: absolute; left: 0"></canvas></div>
+<div><canvas style="pointer-events: none"></canvas></div>
+<div><canvas style="opacity: .5"></canvas></div>
+<div><canvas></canvas></div>
+<script>
+  for (const canvas of document.querySelectorAll('canvas')) [canvas.width, canvas.height] = [300, 50];
+</script>"""
+
 
 def test_page_sees_no_change_and_no_global() -> None:
     async def act(page: Any, session: Any) -> Any:
@@ -79,3 +90,12 @@ def test_selection_alone_is_kept() -> None:
     html = (Path(__file__).parents[1] / "pages" / "selection" / "index.html").read_text("utf-8")
     kept = '<p id="first">two</p> <p><b>three</b> four</p> <p id="last">five</p></body></html>'
     assert in_page(html, act) == (kept, ["selection_only"])
+
+
+def test_empty_canvas_is_looked_for_on_the_screen_only_where_it_stands_alone() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        world = await open_world(session)
+        answer = await world.call("() => linkshotInject.captureFrame({})")
+        return [place["url"] for place in answer["frames"][0]["onScreen"]]
+
+    assert in_page(EMPTY_CANVASES, act) == ["linkshot:canvas/top/5"]

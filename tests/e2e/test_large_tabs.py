@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from task_trace import longest_task_ms
 from tests.conftest import Site
+from tests.large_pages import FROZEN_MS, LOOP, LOOP_MS, css_page, pictures_page
 
 from linkshot.store.library import Library
 from linkshot.store.snapshots import find_resource, get_snapshot
@@ -41,6 +43,30 @@ def test_pages_beyond_measure_are_kept_from_a_tab(
         html = {name: document(library, version) for name, version in kept.items()}
     assert (html["elements"].count("<b>"), kept["frames"]["receipt"]["frames"]) == (ROWS, 500)
     assert html["nested"].count("<em>") == 2_000
+
+
+@pytest.mark.parametrize(("page_of", "resources"), [(css_page, 19), (pictures_page, 75)])
+def test_page_goes_on_while_much_is_kept_from_its_tab(
+    chromium: Callable[[], Any],
+    site: Site,
+    linkshot: Any,
+    page_of: Callable[[Site], str],
+    resources: int,
+) -> None:
+    browser, url = chromium(), page_of(site)
+    tab = browser.open_tab(url)
+
+    def keep() -> None:
+        popup = browser.open_popup(tab)
+        assert popup.wait_for("saved", "waiting", "failed", timeout_ms=240_000) == "saved"
+
+    [page] = [page for page in browser.context.pages if page.url == url]
+    loop_ms = longest_task_ms(page, lambda: page.evaluate(LOOP))
+    task_ms = longest_task_ms(page, keep)
+    [link] = linkshot("list")
+    receipt = version_of(linkshot, link)["receipt"]
+    assert (receipt["kept"], receipt["missing"]) == (resources, [])
+    assert task_ms / max(1.0, loop_ms / LOOP_MS) <= FROZEN_MS
 
 
 def version_of(linkshot: Any, link: Any) -> Any:

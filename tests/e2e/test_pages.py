@@ -32,9 +32,8 @@ Runs = dict[str, dict[str, Kept]]
 
 # The share of a picture that has to be the same, as tools of comparison take it; squares are counted besides.
 ALIKE = 0.995
-# What no copy shows: decisions 26 and 33, and for `nesting` what it warns of. An extension may not
-# look into the browser's own error page.
-UNLIKE = {*LAZY, "selection", "nesting", "failed-frame"}
+# What no copy shows: decisions 26 and 33, and for `nesting` what it warns of.
+UNLIKE = {*LAZY, "selection", "nesting"}
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +153,13 @@ def test_tainted_canvas_is_told(kept: Callable[[str], Kept], way: str) -> None:
     # Firefox lets an extension read one.
     expected = [] if family(way) == "firefox" else ["tainted"]
     assert [lost.reason for lost in kept("pictures-canvas").receipt.missing] == expected
+
+
+def test_canvas_cut_by_the_edge_of_the_screen_is_told(in_chromium: Runs) -> None:
+    missing = in_chromium["chromium"]["webgl-once"].receipt.missing
+    assert [(lost.url, lost.reason) for lost in missing] == [
+        ("linkshot:canvas/top/3", "off_screen")
+    ]
 
 
 @every_way

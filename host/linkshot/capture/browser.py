@@ -18,13 +18,14 @@ import msgspec
 
 from linkshot.capture.browser_bodies import PageBodies
 from linkshot.capture.browser_circle import Circle
+from linkshot.capture.browser_fetch import Fetching
 from linkshot.capture.browser_find import find_browser
 from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
 from linkshot.capture.browser_load import check_arrival, open_page, wait_until_loaded
 from linkshot.capture.browser_roots import ROOTS_LEFT_OUT, ClosedRoots
 from linkshot.capture.plan import Capture, CapturePlan, Progress
-from linkshot.errors import BrowserFailed, HttpStatus, UrlInvalid
+from linkshot.errors import BrowserFailed, HttpStatus, PageTooLarge, UrlInvalid
 from linkshot.store.records import Timings
 
 _ARGUMENTS = [
@@ -173,15 +174,16 @@ class _PageCapture:
         limit_bytes = self._options.max_document_mb * 1024 * 1024
         bodies = PageBodies(session, limit_bytes, on_markup=roots.note_markup)
         await bodies.listen()
-        started = time.perf_counter()
-        status = await self._open(bodies)
-        answer = await self._inject(session, roots)
-        check_arrival(answer.frames[0].url, self._url)
-        self._tell("gather")
-        await bodies.finish_reading()
-        gathering = Gathering(answer, bodies, self._page.context.request)
-        gather_started = time.perf_counter()
-        await gathering.run()
+        async with Fetching(self._page.context.request, bodies) as fetching:
+            started = time.perf_counter()
+            status = await self._open(bodies, fetching)
+            answer = await self._inject(session, roots)
+            check_arrival(answer.frames[0].url, self._url)
+            self._tell("gather")
+            await bodies.finish_reading()
+            gathering = Gathering(answer, bodies, fetching)
+            gather_started = time.perf_counter()
+            await gathering.run()
         now = time.perf_counter()
         self._timings.gather = (now - gather_started) * 1000
         self._timings.serialise = answer.timings["serialise"]
@@ -191,7 +193,7 @@ class _PageCapture:
             plan=plan, sources=gathering.sources, thumbnail=await self._thumbnail(session)
         )
 
-    async def _open(self, bodies: PageBodies) -> int | None:
+    async def _open(self, bodies: PageBodies, fetching: Fetching) -> int | None:
         options = self._options
         status = await open_page(
             self._page,
@@ -202,13 +204,13 @@ class _PageCapture:
         if status is not None and status >= 400 and not options.keep_errors:
             raise HttpStatus(url=self._url, status=status)
         self._tell("settle")
-        self._warnings += await wait_until_loaded(
-            self._page,
-            self._url,
-            bodies=bodies,
-            bound_seconds=options.settle_seconds,
-            limit_mb=options.max_document_mb,
+        is_settled = await wait_until_loaded(
+            self._page, bodies=bodies, fetching=fetching, bound_seconds=options.settle_seconds
         )
+        if bodies.document_too_large.is_set():
+            raise PageTooLarge(url=self._url, limit_mb=options.max_document_mb)
+        if not is_settled:
+            self._warnings.append("not_settled")
         return status
 
     async def _inject(self, session: Any, roots: ClosedRoots) -> PageAnswer:

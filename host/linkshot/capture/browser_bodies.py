@@ -39,6 +39,7 @@ class Body(msgspec.Struct, frozen=True):
 class _Request(msgspec.Struct):
     urls: list[str]
     kind: str
+    document_url: str
     status: int = 0
     content_type: str = ""
     size: int = 0
@@ -63,6 +64,8 @@ class PageBodies:
         self._session = session
         self._max_document_bytes = max_document_bytes
         self._on_markup = on_markup
+        self._media: dict[str, str] = {}
+        self._whole: set[str] = set()
         self._requests: dict[str, _Request] = {}
         self._reading: set[asyncio.Task[None]] = set()
         self._open: set[str] = set()
@@ -82,6 +85,10 @@ class PageBodies:
         """How long nothing has been on its way."""
         return 0.0 if self._open else time.monotonic() - self._quiet_since
 
+    def media_in_parts(self) -> dict[str, str]:
+        """Sound and film that no answer has had whole so far, each with the document that plays it."""
+        return {url: page for url, page in self._media.items() if url not in self._whole}
+
     async def finish_reading(self) -> None:
         """Return when every body that has arrived is in `bodies`."""
         while self._reading:
@@ -93,7 +100,9 @@ class PageBodies:
         if known:
             known.urls.append(url)
         else:
-            self._requests[request_id] = _Request([url], event.get("type", "Other"))
+            self._requests[request_id] = _Request(
+                [url], event.get("type", "Other"), event.get("documentURL", "")
+            )
         self.requested.add(url)
         if event.get("type") == "Font":
             self.fonts.add(url)
@@ -111,6 +120,14 @@ class PageBodies:
         request.content_type = headers.get("content-type") or response.get("mimeType", "")
         request.is_part = request.status == 206 and not _is_whole(headers.get("content-range", ""))
         self.fonts.update(request.urls if request.kind == "Font" else ())
+        if request.kind == "Media" and request.status in (200, 206):
+            self._note_media(request, headers)
+
+    def _note_media(self, request: _Request, headers: dict[str, str]) -> None:
+        url = request.urls[0]
+        self._media[url] = request.document_url
+        if _whole_size(headers) > MAX_BODY_BYTES:
+            self.failed[url] = "too_large"
 
     def _on_data_received(self, event: dict[str, Any]) -> None:
         request = self._requests.get(event["requestId"])
@@ -137,11 +154,14 @@ class PageBodies:
         if request.status >= 400:
             self.failed.update(dict.fromkeys(request.urls, str(request.status)))
             return
+        self._whole.update(request.urls)
         self._all_bytes += request.size
-        if request.size > MAX_BODY_BYTES or self._all_bytes > MAX_ALL_BYTES:
+        if request.size > MAX_BODY_BYTES:
             self.failed.update(dict.fromkeys(request.urls, "too_large"))
-            return
-        self._begin(self._read(event["requestId"], request))
+        elif (
+            self._all_bytes <= MAX_ALL_BYTES
+        ):  # beyond, the browser has let go of it: gathered later
+            self._begin(self._read(event["requestId"], request))
 
     def _begin(self, reading: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(reading)
@@ -202,6 +222,13 @@ def _is_whole(content_range: str) -> bool:
     """Does a part (RFC 9110, 14.4) reach from the first byte to the last?"""
     found = _CONTENT_RANGE.fullmatch(content_range.strip())
     return found is not None and int(found[1]) == 0 and int(found[2]) + 1 == int(found[3])
+
+
+def _whole_size(headers: dict[str, str]) -> int:
+    """The bytes of the whole that an answer is, or is a part of; 0 where it does not say."""
+    part = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
+    size = part[3] if part else headers.get("content-length", "")
+    return int(size) if size.isdecimal() else 0
 
 
 def _snake(name: str) -> str:

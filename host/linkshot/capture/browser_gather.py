@@ -6,10 +6,9 @@ import asyncio
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-from linkshot.capture.browser_bodies import MAX_BODY_BYTES, Body, PageBodies
+from linkshot.capture.browser_bodies import Body, PageBodies
+from linkshot.capture.browser_fetch import Fetching
 from linkshot.capture.browser_inject import FrameAnswer, PageAnswer, decode_base64
 from linkshot.capture.plan import MAX_RESOURCES, PlannedDocument, PlannedResource
 from linkshot.page.charset import decode_css
@@ -18,24 +17,20 @@ from linkshot.page.media import sniff_media_type
 from linkshot.page.urls import resolve
 from linkshot.store.records import Missing
 
-_AT_ONCE = 6
-_FETCH_TIMEOUT_MS = 15_000
-
 
 class Gathering:
     """One capture's documents, resources and what is missing, as they come together."""
 
-    def __init__(self, answer: PageAnswer, loaded: PageBodies, request: Any) -> None:
-        """Bytes come from `loaded`, else through `request` (Playwright's, with the page's cookies)."""
+    def __init__(self, answer: PageAnswer, loaded: PageBodies, fetching: Fetching) -> None:
+        """Bytes come from `loaded`, else through `fetching`."""
         self.documents: list[PlannedDocument] = []
         self.resources: dict[str, PlannedResource] = {}
         self.missing: dict[str, Missing] = {}
         self.sources: dict[str, bytes | Path] = {}
         self._answer = answer
         self._loaded = loaded
-        self._request = request
+        self._fetching = fetching
         self._asked: set[str] = set()
-        self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def run(self) -> None:
         """Bring everything that the page uses, style sheets followed."""
@@ -88,7 +83,7 @@ class Gathering:
         self._asked.add(url)
         if kind == "font" and not self._is_used_font(url):
             return
-        body = self._as_loaded(url) or await self._fetch(url, referrer)
+        body = self._as_loaded(url) or await self._fetching.begin(url, referrer)
         if isinstance(body, str):
             self.missing[url] = Missing(url=url, reason=body)
             return
@@ -120,31 +115,6 @@ class Gathering:
     def _is_used_font(self, url: str) -> bool:
         return url in self._loaded.requested
 
-    async def _fetch(self, url: str, referrer: str) -> Body | str:
-        """The body, asked for as the page would; a reason where it cannot be had."""
-        from playwright.async_api import Error
-
-        failed = self._loaded.failed.get(url)
-        if failed and failed.isdigit():
-            return failed
-        if not url.startswith(("http:", "https:")):
-            return _read_file(url)
-        headers = {"Referer": _referer(referrer, url)}
-        async with self._slots:
-            try:
-                answer = await self._request.get(
-                    url, headers=headers, timeout=_FETCH_TIMEOUT_MS, max_redirects=10
-                )
-                if not answer.ok:
-                    return str(answer.status)
-                if int(answer.headers.get("content-length", 0)) > MAX_BODY_BYTES:
-                    return "too_large"
-                data = await answer.body()
-                content_type = answer.headers.get("content-type", "")
-                return Body(data, content_type, answer.status, answer.url)
-            except Error as error:
-                return "timeout" if "imeout" in str(error) else "failed"
-
 
 def _sheet(body: Body, encoding: str) -> tuple[bytes, str, str]:
     """A sheet's bytes, text and encoding, when what asks for it is in `encoding`.
@@ -157,27 +127,6 @@ def _sheet(body: Body, encoding: str) -> tuple[bytes, str, str]:
             return body.served, text, own_encoding
     text, own_encoding = decode_css(body.data, body.content_type, encoding)
     return body.data, text, own_encoding
-
-
-def _referer(page_url: str, url: str) -> str:
-    """What a browser sends by default: the page without its fragment, its origin to other sites."""
-    page, target = urlsplit(page_url), urlsplit(url)
-    if (page.scheme, page.netloc) == (target.scheme, target.netloc):
-        return page_url.partition("#")[0]
-    if page.scheme == "https" and target.scheme == "http":
-        return ""
-    return f"{page.scheme}://{page.netloc}/" if page.scheme.startswith("http") else ""
-
-
-def _read_file(url: str) -> Body | str:
-    from urllib.request import url2pathname
-
-    if not url.startswith("file:"):
-        return "failed"
-    try:
-        return Body(Path(url2pathname(urlsplit(url).path)).read_bytes(), "", 200, url)
-    except OSError:
-        return "404"
 
 
 def fonts_declared(frames: Iterable[FrameAnswer]) -> int:

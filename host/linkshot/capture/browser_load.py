@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from linkshot.capture.browser_bodies import PageBodies
+from linkshot.capture.browser_fetch import Fetching
 from linkshot.errors import (
     BrowserFailed,
     CaptureError,
@@ -16,7 +17,6 @@ from linkshot.errors import (
     FetchTimeout,
     HostNotResolved,
     PageNotCapturable,
-    PageTooLarge,
     TooManyRedirects,
 )
 
@@ -59,21 +59,28 @@ def check_arrival(shown_url: str, url: str) -> None:
 
 
 async def wait_until_loaded(
-    page: Any, url: str, *, bodies: PageBodies, bound_seconds: float, limit_mb: int
-) -> list[str]:
-    """Wait for load and a moment of quiet; `not_settled` among the warnings where the bound ended it."""
+    page: Any, *, bodies: PageBodies, fetching: Fetching, bound_seconds: float
+) -> bool:
+    """Wait for load and a moment of quiet, in which sound and film are fetched; False where the bound ended it.
+
+    It also ends where the document is larger than `bodies` allows.
+    """
     deadline = time.monotonic() + bound_seconds
     loaded = asyncio.ensure_future(_load_event(page, bound_seconds))
+    is_quiet = False
     try:
         while time.monotonic() < deadline:
             if bodies.document_too_large.is_set():
-                raise PageTooLarge(url=url, limit_mb=limit_mb)
-            if loaded.done() and bodies.quiet_seconds() >= _QUIET_SECONDS:
-                return []
+                break
+            if loaded.done():
+                fetching.begin_media()
+            is_quiet = loaded.done() and bodies.quiet_seconds() >= _QUIET_SECONDS
+            if is_quiet and fetching.is_idle():
+                break
             await asyncio.sleep(_POLL_SECONDS)
     finally:
         loaded.cancel()
-    return ["not_settled"]
+    return is_quiet
 
 
 async def _load_event(page: Any, bound_seconds: float) -> None:
