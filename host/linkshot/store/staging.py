@@ -35,8 +35,8 @@ from linkshot.store.records import BlobSource
 MAX_ROW_BYTES = 128 * 1024
 MAX_DEPTH = 8
 _MEMORY_BUDGET = 32 * 1024 * 1024
-# A version stored against the root of its chain instead of alone must save this much.
-_ROOT_SAVES = 0.6
+# Stored against the root of its chain, a document must take less than this part of what it takes alone.
+_ROOT_SAVES = 0.9
 
 
 # Hash of the base, depth, coding, stored bytes.
