@@ -9,7 +9,6 @@ import time
 
 from linkshot.errors import LinkshotError
 from linkshot.native.session import Session
-from linkshot.native.uploads import remove_stale
 from linkshot.store.library import DATABASE_NAME
 
 _log = logging.getLogger(__name__)
@@ -53,13 +52,19 @@ class Reader:
     def _run(self) -> None:
         self._load_modules()
         self._wait_until_quiet(QUIET_SECONDS)
-        remove_stale(self._session.library_dir, time.time())
+        self._remove_stale()
         while not self._stop.is_set():
             is_there = (self._session.library_dir / DATABASE_NAME).exists()
             if not is_there or self._work_once():
                 self._session.has_news.wait()
                 self._session.has_news.clear()
             self._wait_until_quiet(QUIET_SECONDS)
+
+    def _remove_stale(self) -> None:
+        try:
+            self._session.remove_stale(time.time())
+        except LinkshotError as error:
+            _log.warning("what uploads left behind stays: %s", error.code)
 
     def _load_modules(self) -> None:
         for name in CLICK_MODULES:
@@ -81,7 +86,10 @@ class Reader:
 
         try:
             library = self._session.library
-            return serve_queued(library, limit=1) + read_pending(library, limit=1) == 0
+            if serve_queued(library, limit=1) + read_pending(library, limit=1):
+                return False
+            library.checkpoint()
+            return True
         except LinkshotError as error:
             _log.warning("reading waits: %s", error.code)
             self._stop.wait(RETRY_SECONDS)
