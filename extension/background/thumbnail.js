@@ -5,7 +5,7 @@ import { ACTIONS, MAX_THUMBNAIL_BYTES } from '../shared/protocol.js';
 import { toBase64 } from './base64.js';
 import { askHost } from './host.js';
 
-const WIDTH = 400;
+const WIDTH = 320;
 const WANTED_TYPE = 'image/webp';
 const QUALITY = 0.6;
 

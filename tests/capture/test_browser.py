@@ -242,7 +242,7 @@ def test_thumbnail_is_a_small_webp(keep: Keep) -> None:
     thumbnail = keep("canvas").thumbnail
     assert thumbnail is not None
     picture = Image.open(io.BytesIO(thumbnail))
-    assert (picture.format, picture.size) == ("WEBP", (400, 281))
+    assert (picture.format, picture.size) == ("WEBP", (320, 225))
 
 
 def test_error_status_is_refused(capturer: BrowserCapturer, pages_url: str) -> None:

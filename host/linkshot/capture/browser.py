@@ -40,7 +40,7 @@ _ARGUMENTS = [
 ]
 _SCREEN = {"width": 1280, "height": 900}
 # The list shows it 104 pixels wide, a file's card 320.
-_THUMBNAIL_WIDTH = 400
+_THUMBNAIL_WIDTH = 320
 _THUMBNAIL_QUALITY = 60
 # A WebGL canvas forgets what it drew once it is shown; in this browser it is told not to, before
 # the page's own script runs. A proxy, as a page can tell a function of ours from the browser's.
