@@ -6,8 +6,9 @@ import { toBase64 } from './base64.js';
 import { askHost } from './host.js';
 import { pictureOf } from './tabs.js';
 
-const WIDTH = 480;
-const MEDIA_TYPE = 'image/jpeg';
+const WIDTH = 320;
+const WANTED_TYPE = 'image/webp';
+const QUALITY = 0.6;
 
 /**
  * Send a thumbnail if the tab is in front and still shows the page; a page without one is no failure.
@@ -23,9 +24,10 @@ export async function keepThumbnail(tabId, url, snapshotId) {
     if (!shot) return;
     const after = await browser.tabs.get(tabId);
     if (!after.active || after.url !== url) return;
-    const bytes = await scaled(await (await fetch(shot)).blob());
-    if (bytes.length > MAX_THUMBNAIL_BYTES) return;
-    await askHost(ACTIONS.snapshotThumbnail, { snapshot_id: snapshotId, media_type: MEDIA_TYPE, data: toBase64(bytes) });
+    const small = await scaled(await (await fetch(shot)).blob());
+    if (small.size > MAX_THUMBNAIL_BYTES) return;
+    const data = toBase64(new Uint8Array(await small.arrayBuffer()));
+    await askHost(ACTIONS.snapshotThumbnail, { snapshot_id: snapshotId, media_type: small.type, data });
   } catch {
     // the tab was closed, the window is hidden or the host went: the library shows the link without a picture
   }
@@ -40,6 +42,5 @@ async function scaled(shot) {
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, 0, 0, WIDTH, height);
   picture.close();
-  const blob = await canvas.convertToBlob({ type: MEDIA_TYPE, quality: 0.75 });
-  return new Uint8Array(await blob.arrayBuffer());
+  return canvas.convertToBlob({ type: WANTED_TYPE, quality: QUALITY });
 }

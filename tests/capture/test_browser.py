@@ -240,10 +240,11 @@ def test_blob_pictures_are_kept_also_revoked(keep: Keep) -> None:
     assert capture.plan.missing == []
 
 
-def test_thumbnail_is_a_small_jpeg(keep: Keep) -> None:
+def test_thumbnail_is_a_small_webp(keep: Keep) -> None:
     thumbnail = keep("canvas").thumbnail
     assert thumbnail is not None
-    assert thumbnail[:3] == b"\xff\xd8\xff"
+    picture = Image.open(io.BytesIO(thumbnail))
+    assert (picture.format, picture.size) == ("WEBP", (320, 225))
 
 
 def test_error_status_is_refused(capturer: BrowserCapturer, pages_url: str) -> None:

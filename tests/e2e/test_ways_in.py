@@ -124,7 +124,7 @@ def test_page_in_front_has_a_thumbnail(chromium, site, linkshot, wait_until):
     with Library.open(browser.library) as library:
         read = functools.partial(get_thumbnail, library, version["snapshot_id"])
         media_type, data = wait_until(read)
-    assert (media_type, Image.open(io.BytesIO(data)).width) == ("image/jpeg", 480)
+    assert (media_type, Image.open(io.BytesIO(data)).width) == ("image/webp", 320)
 
 
 def test_tab_closed_in_the_middle_is_told(chromium, site, guarded):

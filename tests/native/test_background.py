@@ -1,10 +1,12 @@
 """What the host does beside answering: asks the browser for tabs, reads pages, opens the viewer."""
 
 import base64
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from tests.native.conftest import HELLO
 
 from linkshot.store.captures import get_capture, request_capture
 from linkshot.store.library import Library
@@ -78,6 +80,18 @@ def test_kept_page_is_read_in_the_background(host, library, make_page):
     saved = make_page("read").send(host)["saved"]
     reading = until(lambda: get_reading(library, saved["snapshot_id"]))
     assert "石油价格" in reading.text
+
+
+def test_idle_host_loads_what_a_click_needs(start_host, monkeypatch):
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    host = start_host()
+    assert host.call("hello", **HELLO)["ok"]
+    waiting = threading.Timer(30, host.process.stdin.close)
+    waiting.start()
+    # What the last of the modules imports; the profile leaves out what `import_module` is given.
+    loaded = (line.split()[-1] for line in host.process.stderr)
+    assert b"linkshot.capture.keep" in loaded
+    waiting.cancel()
 
 
 def test_link_from_the_menu_is_queued_with_its_tags(host, library):

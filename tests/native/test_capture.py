@@ -89,12 +89,58 @@ def test_commit_before_all_bytes_came_is_refused(host, make_page):
     assert host.call("capture.commit", capture_id=page.capture_id)["code"] == "upload_invalid"
 
 
-def test_aborted_capture_is_unknown_and_leaves_nothing(host, make_page, library_dir):
-    page = make_page("aborted", PICTURE)
+def uploaded(host, make_page, library_dir, name: str):
+    """A page whose picture has come and stands in its place, not yet committed."""
+    page = make_page(name, PICTURE)
     page.upload(host, host.call("capture.begin", plan=page.plan)["need"])
+    its_file_is_in_place(host, library_dir, 0)
+    return page
+
+
+def test_aborted_capture_is_unknown_and_leaves_nothing(host, make_page, library_dir):
+    page = uploaded(host, make_page, library_dir, "aborted")
     host.call("capture.abort", capture_id=page.capture_id)
     assert host.call("capture.commit", capture_id=page.capture_id)["code"] == "upload_unknown"
     assert list((library_dir / "incoming").iterdir()) == []
+    assert files_of_blobs(library_dir) == []
+
+
+def test_capture_of_a_killed_host_is_aborted_by_the_next(start_host, make_page, library_dir):
+    host = start_host()
+    page = uploaded(host, make_page, library_dir, "killed")
+    host.kill()
+    start_host().call("capture.abort", capture_id=page.capture_id)
+    assert files_of_blobs(library_dir) == []
+
+
+def test_aborted_capture_leaves_what_another_has_saved(start_host, make_page, library_dir):
+    host, other = start_host(), start_host()
+    aborted = uploaded(host, make_page, library_dir, "aborted")
+    assert make_page("saved", PICTURE).send(other)["ok"]
+    host.call("capture.abort", capture_id=aborted.capture_id)
+    with Library.open(library_dir) as library:
+        assert verify(library, orphan_seconds=0) == []
+
+
+def test_capture_whose_file_another_has_swept_is_saved_whole(start_host, make_page, library_dir):
+    host, other = start_host(), start_host()
+    kept = uploaded(host, make_page, library_dir, "kept")
+    swept = uploaded(other, make_page, library_dir, "swept")
+    other.call("capture.abort", capture_id=swept.capture_id)
+    assert host.call("capture.commit", capture_id=kept.capture_id, sent=1)["ok"]
+    with Library.open(library_dir) as library:
+        assert verify(library, orphan_seconds=0) == []
+
+
+def test_upload_under_way_is_no_orphan(host, make_page, library_dir):
+    uploaded(host, make_page, library_dir, "waiting")
+    with Library.open(library_dir) as library:
+        assert verify(library, orphan_seconds=0, repair=True) == []
+    assert len(files_of_blobs(library_dir)) == 1
+
+
+def files_of_blobs(library_dir):
+    return [path for path in (library_dir / "blobs").rglob("*") if path.is_file()]
 
 
 def begin_alone(host, page, library_dir):

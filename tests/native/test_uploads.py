@@ -9,7 +9,7 @@ import pytest
 
 from linkshot.capture.plan import CapturePlan
 from linkshot.errors import MessageInvalid, UploadInvalid, UploadUnknown
-from linkshot.native.uploads import SMALL_BYTES, STALE_SECONDS, Uploads, remove_stale
+from linkshot.native.uploads import SMALL_BYTES, STALE_SECONDS, Uploads, stale_folders
 
 ID = "0" * 32
 SMALL = b"<p>small"
@@ -185,10 +185,9 @@ def test_dropped_capture_leaves_nothing(uploads, tmp_path):
     assert list((tmp_path / "incoming").iterdir()) == []
 
 
-def test_only_uploads_untouched_for_a_week_are_removed(uploads, tmp_path):
+def test_only_uploads_untouched_for_a_week_are_stale(uploads, tmp_path):
     uploads.begin(plan_of(LARGE), known=())
     uploads.write(ID, name_of(LARGE), 0, LARGE[:1000])
     now = time.time()
-    assert remove_stale(tmp_path, now + STALE_SECONDS - 60) == []
-    assert remove_stale(tmp_path, now + STALE_SECONDS + 60) == [ID]
-    assert not (tmp_path / "incoming" / ID).exists()
+    assert stale_folders(tmp_path, now + STALE_SECONDS - 60) == []
+    assert stale_folders(tmp_path, now + STALE_SECONDS + 60) == [tmp_path / "incoming" / ID]

@@ -44,7 +44,7 @@ def assemble(  # noqa: PLR0913 - what came, where to, and three things about it 
     """Keep a capture: strip what acts, rewrite addresses to names, save in one transaction.
 
     `sources` holds bytes by SHA-256; those it lacks have to be in the library. `sent_bytes` is
-    what crossed the wire (default: all of `sources`), `thumbnail` a JPEG. `progress` is told
+    what crossed the wire (default: all of `sources`), `thumbnail` a WebP. `progress` is told
     "assemble" and "save". A `capture_id` that is saved already answers what was saved then.
 
     Raises:
@@ -62,7 +62,7 @@ def assemble(  # noqa: PLR0913 - what came, where to, and three things about it 
             progress("save")
         saved = save_snapshot(library, new)
     if thumbnail:
-        set_thumbnail(library, saved.snapshot_id, "image/jpeg", thumbnail)
+        set_thumbnail(library, saved.snapshot_id, "image/webp", thumbnail)
     return saved
 
 

@@ -40,7 +40,9 @@ _ARGUMENTS = [
     "--hide-scrollbars",
 ]
 _SCREEN = {"width": 1280, "height": 900}
-_THUMBNAIL_WIDTH = 640
+# The list shows it 104 pixels wide, a file's card 320.
+_THUMBNAIL_WIDTH = 320
+_THUMBNAIL_QUALITY = 60
 # A WebGL canvas forgets what it drew once it is shown; in this browser it is told not to, before
 # the page's own script runs. A proxy, as a page can tell a function of ours from the browser's.
 _KEEP_DRAWINGS = """{
@@ -256,7 +258,7 @@ class _PageCapture:
         )
 
     async def _thumbnail(self, session: Any) -> bytes | None:
-        """A small JPEG of what the screen shows; None where the browser cannot draw it."""
+        """A small WebP of what the screen shows; None where the browser cannot draw it."""
         import base64
 
         from playwright.async_api import Error
@@ -264,11 +266,10 @@ class _PageCapture:
         if not self._options.thumbnail:
             return None
         clip = {"x": 0, "y": 0, **_SCREEN, "scale": _THUMBNAIL_WIDTH / _SCREEN["width"]}
+        wanted = {"format": "webp", "quality": _THUMBNAIL_QUALITY, "clip": clip}
         try:
             async with asyncio.timeout(5):
-                shot = await session.send(
-                    "Page.captureScreenshot", {"format": "jpeg", "quality": 70, "clip": clip}
-                )
+                shot = await session.send("Page.captureScreenshot", wanted)
         except (TimeoutError, Error):
             return None
         return base64.b64decode(shot["data"])

@@ -101,7 +101,7 @@ class CapturePlan(msgspec.Struct, kw_only=True):
 
 
 class Capture(msgspec.Struct, kw_only=True):
-    """What a way in answers: the plan, its bytes by SHA-256, and a JPEG of the page where it has one.
+    """What a way in answers: the plan, its bytes by SHA-256, and a WebP of the page where it has one.
 
     `sources` holds every hash that the plan names; a `Path` is a temporary file that `assemble` may
     move away.

@@ -1,20 +1,26 @@
-"""Reads kept pages in the background, fetches what was asked for, clears up after earlier hosts."""
+"""Loads what a click needs, reads kept pages in the background, clears up after earlier hosts."""
 
 from __future__ import annotations
 
+import importlib
 import logging
 import threading
 import time
 
 from linkshot.errors import LinkshotError
 from linkshot.native.session import Session
-from linkshot.native.uploads import remove_stale
 from linkshot.store.library import DATABASE_NAME
 
 _log = logging.getLogger(__name__)
 
 # Reading holds the interpreter for tens of milliseconds at a time: it waits for a quiet moment.
 QUIET_SECONDS = 0.2
+# What a click and the reading after it need, in this order. They take longer to load than the host
+# to start; a short quiet is enough for one of them, as the click that came first would wait for it too.
+CLICK_MODULES = tuple(
+    f"linkshot.capture.{name}" for name in ("assemble", "reading", "queue_worker")
+)
+LOAD_QUIET_SECONDS = 0.02
 RETRY_SECONDS = 30.0
 FINISH_SECONDS = 0.5
 
@@ -44,29 +50,46 @@ class Reader:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        self._wait_until_quiet()
-        remove_stale(self._session.library_dir, time.time())
+        self._load_modules()
+        self._wait_until_quiet(QUIET_SECONDS)
+        self._remove_stale()
         while not self._stop.is_set():
             is_there = (self._session.library_dir / DATABASE_NAME).exists()
             if not is_there or self._work_once():
                 self._session.has_news.wait()
                 self._session.has_news.clear()
-            self._wait_until_quiet()
+            self._wait_until_quiet(QUIET_SECONDS)
 
-    def _wait_until_quiet(self) -> None:
-        while (quiet := time.monotonic() - self._session.busy_at) < QUIET_SECONDS:
-            if self._stop.wait(QUIET_SECONDS - quiet):
+    def _remove_stale(self) -> None:
+        try:
+            self._session.remove_stale(time.time())
+        except LinkshotError as error:
+            _log.warning("what uploads left behind stays: %s", error.code)
+
+    def _load_modules(self) -> None:
+        for name in CLICK_MODULES:
+            self._wait_until_quiet(LOAD_QUIET_SECONDS)
+            if self._stop.is_set():
+                return
+            importlib.import_module(name)
+
+    def _wait_until_quiet(self, wanted_seconds: float) -> None:
+        while (quiet := time.monotonic() - self._session.busy_at) < wanted_seconds:
+            if self._stop.wait(wanted_seconds - quiet):
                 return
 
     def _work_once(self) -> bool:
         """Fetch one requested link and read one page; True where nothing is left."""
-        # Only now: the parsers behind them take longer to load than the host to start.
+        # Loaded by now, see CLICK_MODULES; the host's start must not wait for them.
         from linkshot.capture.queue_worker import serve_queued
         from linkshot.capture.reading import read_pending
 
         try:
             library = self._session.library
-            return serve_queued(library, limit=1) + read_pending(library, limit=1) == 0
+            if serve_queued(library, limit=1) + read_pending(library, limit=1):
+                return False
+            library.checkpoint()
+            return True
         except LinkshotError as error:
             _log.warning("reading waits: %s", error.code)
             self._stop.wait(RETRY_SECONDS)

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from linkshot.errors import Language
-from linkshot.native.uploads import Uploads
+from linkshot.native.uploads import Uploads, brought_hashes, stale_folders
 from linkshot.native.writer import Writer
 from linkshot.store.library import Library
 
@@ -47,9 +47,28 @@ class Session:
             return self._library
 
     def drop_upload(self, capture_id: str) -> None:
-        """Forget what came of a capture; it is saved, or nobody wants it."""
-        for path in self.uploads.drop(capture_id):
+        """Forget what came of a capture that is saved."""
+        self._forget_arrivals(capture_id)
+        self.uploads.drop(capture_id)
+
+    def abandon_upload(self, capture_id: str) -> None:
+        """Forget what came of a capture that nobody wants, also what is in its place already.
+
+        Its folder goes last: while it is there, the next host knows what is to be swept.
+        """
+        self._forget_arrivals(capture_id)
+        if sha256s := brought_hashes(self.uploads.folder_of(capture_id)):
+            self.library.blobs.sweep(sha256s)
+        self.uploads.drop(capture_id)
+
+    def _forget_arrivals(self, capture_id: str) -> None:
+        for path in self.uploads.files_of(capture_id):
             self.library.blobs.arrivals.forget(path)
+
+    def remove_stale(self, now: float) -> None:
+        """Abandon the uploads that nobody has touched for a week."""
+        for folder in stale_folders(self.library_dir, now):
+            self.abandon_upload(folder.name)
 
     def close(self) -> None:
         """Let go of the library."""

@@ -8,6 +8,8 @@ own by renaming. Used by one thread.
 from __future__ import annotations
 
 import contextlib
+import math
+import re
 import secrets
 import shutil
 from collections.abc import Collection
@@ -18,13 +20,14 @@ from linkshot.capture.plan import CapturePlan, PlannedDocument, PlannedResource
 from linkshot.errors import LibraryError, MessageInvalid, UploadInvalid, UploadUnknown
 from linkshot.native.incoming import IncomingBlob
 from linkshot.page.media import media_type_of
+from linkshot.store.blob_files import INCOMING
 from linkshot.store.database import named_os_failure
 
-FOLDER = "incoming"
 SMALL_BYTES = 128 * 1024
 MEMORY_BYTES = 32 * 1024 * 1024
 MAX_OPEN = 16
 STALE_SECONDS = 7 * 24 * 3600
+_HASH = re.compile("[0-9a-f]{64}")
 
 Need = list[tuple[int, int]]
 Wanted = dict[str, tuple[int, int]]
@@ -94,7 +97,7 @@ class Uploads:
         previous = self._open.pop(plan.capture_id, None)
         while len(self._open) >= MAX_OPEN:
             del self._open[next(iter(self._open))]  # the oldest: its files stay for a next begin
-        upload = Upload(plan, self.library_dir / FOLDER / plan.capture_id)
+        upload = Upload(plan, self.folder_of(plan.capture_id))
         wanted = _wanted(plan, known)
         try:
             self._open_blobs(upload, wanted, previous.blobs if previous else {})
@@ -130,11 +133,19 @@ class Uploads:
         except OSError as error:
             raise _coded(self.library_dir, error) from error
 
-    def drop(self, capture_id: str) -> list[Path]:
-        """Forget a capture and its bytes, from this process or an earlier one; this one's files."""
-        upload = self._open.pop(capture_id, None)
-        shutil.rmtree(self.library_dir / FOLDER / capture_id, ignore_errors=True)
+    def folder_of(self, capture_id: str) -> Path:
+        """Where a capture's large blobs come to stand."""
+        return self.library_dir / INCOMING / capture_id
+
+    def files_of(self, capture_id: str) -> list[Path]:
+        """A capture's files, as far as this process has brought them."""
+        upload = self._open.get(capture_id)
         return [blob.path for blob in upload.blobs.values() if blob.path] if upload else []
+
+    def drop(self, capture_id: str) -> None:
+        """Forget a capture and its bytes, from this process or an earlier one."""
+        self._open.pop(capture_id, None)
+        shutil.rmtree(self.folder_of(capture_id), ignore_errors=True)
 
     def _open_blobs(self, upload: Upload, wanted: Wanted, earlier: dict[str, IncomingBlob]) -> None:
         room = MEMORY_BYTES - sum(other.memory_bytes for other in self._open.values())
@@ -187,18 +198,25 @@ def _coded(library_dir: Path, error: OSError) -> LibraryError:
     return named or LibraryError(path=library_dir, reason=error.strerror or str(error))
 
 
-def remove_stale(library_dir: Path, now: float) -> list[str]:
-    """Remove what uploads left behind that nobody has touched for a week; return their ids.
+def brought_hashes(folder: Path) -> list[str]:
+    """The hashes of the files that an upload has brought into its folder, in any process."""
+    return [name for name in _files_by_hash(folder) if _HASH.fullmatch(name)]
 
-    The extension keeps a capture in its outbox until it is saved, so nothing is lost by this.
+
+def stale_folders(library_dir: Path, now: float) -> list[Path]:
+    """What uploads left behind that nobody has touched for a week.
+
+    The extension keeps a capture in its outbox until it is saved, so nothing is lost with them.
     """
-    removed = []
-    for folder in sorted((library_dir / FOLDER).glob("*")):
-        try:
-            touched = max(path.stat().st_mtime for path in [folder, *folder.iterdir()])
-        except OSError:
-            continue  # another host is just removing it
-        if now - touched > STALE_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
-            removed.append(folder.name)
-    return removed
+    return [
+        folder
+        for folder in sorted((library_dir / INCOMING).glob("*"))
+        if now - _touched_at(folder) > STALE_SECONDS
+    ]
+
+
+def _touched_at(folder: Path) -> float:
+    try:
+        return max(path.stat().st_mtime for path in [folder, *folder.iterdir()])
+    except OSError:
+        return math.inf  # another host is just removing it

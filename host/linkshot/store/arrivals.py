@@ -1,22 +1,29 @@
-"""Whole files on their way to a save: packed where that helps, and made durable, while others come.
+"""Whole files on their way to a save: packed where that helps, and put in their places, while others come.
 
 Whoever adds a file vouches for its hash: it was taken while the bytes came, in this process. The
 save then neither reads the file again nor waits for the disk. What is known here ends with the
-process; a later one checks for itself.
+process; a later one checks for itself. A file in its place without a row means nothing yet: should
+its upload be broken off, `BlobStore.sweep` removes it.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from linkshot.store.blob_files import new_staging_path, remove_staged, sync_file
-from linkshot.store.packing import is_packed, pack_stream, read_file_pieces
+from linkshot.store.blob_files import (
+    MAX_ROW_BYTES,
+    file_name,
+    file_path,
+    new_staging_path,
+    put_file_in_place,
+    remove_staged,
+)
+from linkshot.store.packing import Coding, is_packed, pack_stream, read_file_pieces
 
+# Most of them wait for the disk.
 _WORKERS = 4
 
 
@@ -28,27 +35,25 @@ class _Identity(NamedTuple):
     modified_ns: int
 
 
+class Arrival(NamedTuple):
+    """Where a file's bytes stand, in `coding`: in their place and durable, or too few for a file."""
+
+    path: Path
+    coding: Coding
+    is_in_place: bool
+
+
 class _Waiting(NamedTuple):
     sha256: str
     identity: _Identity
-    packed: Future[Path | None]
-
-
-class Arrival(NamedTuple):
-    """A file whose hash is known; `packed` holds its bytes compressed, where that saves.
-
-    `is_durable` speaks of the one that is to be kept.
-    """
-
-    packed: Path | None
-    is_durable: bool
+    arrival: Future[Arrival]
 
 
 class Arrivals:
     """The files of one library that have come whole and are not saved yet."""
 
     def __init__(self, folder: Path) -> None:
-        """Packed files are staged below `folder`; no thread runs before the first file."""
+        """Their places are below `folder`; no thread runs before the first file."""
         self._folder = folder
         self._files: dict[Path, _Waiting] = {}
         self._lock = threading.Lock()
@@ -67,8 +72,8 @@ class Arrivals:
         with self._lock:
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(_WORKERS, "arrivals")
-            packed = self._pool.submit(_prepare, path, self._folder, media_type)
-            self._files[path] = _Waiting(sha256, identity, packed)
+            arrival = self._pool.submit(_prepare, path, sha256, media_type, self._folder)
+            self._files[path] = _Waiting(sha256, identity, arrival)
 
     def find(self, path: Path, sha256: str) -> Arrival | None:
         """The file, once it is ready; None where nobody vouches for it or it is another by now."""
@@ -77,21 +82,21 @@ class Arrivals:
         if waiting is None or waiting.sha256 != sha256 or waiting.identity != _identity(path):
             return None
         try:
-            packed = waiting.packed.result()
+            arrival = waiting.arrival.result()
         except OSError:
-            return Arrival(None, is_durable=False)  # The save meets the same fault and names it.
-        if packed is not None and not packed.is_file():
-            return None  # A save that failed has used it up.
-        return Arrival(packed, is_durable=True)
+            return None  # The save meets the same fault and names it.
+        # A save that failed has used it up, or somebody swept it away.
+        return arrival if arrival.path.is_file() else None
 
     def forget(self, path: Path) -> None:
-        """Let go of a file that is saved or dropped, and of what was packed from it."""
+        """Let go of a file that is saved or dropped; nothing is done with it any more afterwards."""
         with self._lock:
             waiting = self._files.pop(path, None)
-        if waiting is None:
+        if waiting is None or waiting.arrival.cancel() or waiting.arrival.exception():
             return
-        waiting.packed.add_done_callback(_remove_packed)
-        waiting.packed.cancel()
+        arrival = waiting.arrival.result()
+        if not arrival.is_in_place:
+            remove_staged(arrival.path)
 
 
 def _identity(path: Path) -> _Identity | None:
@@ -102,35 +107,32 @@ def _identity(path: Path) -> _Identity | None:
     return _Identity(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def _prepare(path: Path, folder: Path, media_type: str) -> Path | None:
-    if not is_packed(media_type):
-        packed = new_staging_path(folder)
-        try:
-            if _pack(path, packed):
-                return packed
-        except BaseException:
+def _prepare(path: Path, sha256: str, media_type: str, folder: Path) -> Arrival:
+    packed = None if is_packed(media_type) else _pack(path, folder)
+    coding: Coding = "plain" if packed is None else "zstd"
+    if packed is not None and packed.stat().st_size <= MAX_ROW_BYTES:
+        return Arrival(packed, coding, is_in_place=False)
+    name = file_name(sha256, coding, None)
+    try:
+        put_file_in_place(packed or path, folder, name)
+    finally:
+        if packed is not None:
             remove_staged(packed)
-            raise
-        remove_staged(packed)
-    sync_file(path)
-    return None
+    return Arrival(file_path(folder, name), coding, is_in_place=True)
 
 
-def _pack(path: Path, packed: Path) -> bool:
-    """Compress a file and make the result durable; False where that does not save."""
+def _pack(path: Path, folder: Path) -> Path | None:
+    """A file's bytes compressed, under a staging name; None where that does not save."""
     size = path.stat().st_size
-    with packed.open("wb") as target:
-        pack_stream(read_file_pieces(path), size, target)
-        if target.tell() >= size:
-            return False
-        target.flush()
-        os.fsync(target.fileno())
-    return True
-
-
-def _remove_packed(done: Future[Path | None]) -> None:
-    if done.cancelled():
-        return
-    with contextlib.suppress(OSError):
-        if packed := done.result():
-            remove_staged(packed)
+    packed = new_staging_path(folder)
+    try:
+        with packed.open("wb") as target:
+            pack_stream(read_file_pieces(path), size, target)
+            is_smaller = target.tell() < size
+    except BaseException:
+        remove_staged(packed)
+        raise
+    if is_smaller:
+        return packed
+    remove_staged(packed)
+    return None

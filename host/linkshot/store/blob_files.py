@@ -10,13 +10,18 @@ import contextlib
 import os
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 STAGING = "tmp"
+# Beside the blobs' folder: what uploads have brought, a folder each.
+INCOMING = "incoming"
+# What takes no more than this is a row.
+MAX_ROW_BYTES = 128 * 1024
 _SYNC_THREADS = 8
+_Each = Callable[[Callable[[Path], None], Iterable[Path]], Iterable[None]]
 
 
 def file_name(sha256: str, coding: str, base_sha256: str | None) -> str:
@@ -38,8 +43,8 @@ def new_staging_path(folder: Path) -> Path:
     return staging / uuid.uuid4().hex
 
 
-def stage_link(source: Path, folder: Path) -> Path | None:
-    """The finished file `source` under a staging name as well; None where the disk has no links.
+def stage_file(source: Path, folder: Path) -> Path:
+    """The finished file `source` under a staging name as well; a copy where the disk has no links.
 
     The source stays, so that a save that fails afterwards can be tried again.
     """
@@ -47,51 +52,67 @@ def stage_link(source: Path, folder: Path) -> Path | None:
     try:
         os.link(source, path)
     except OSError:
-        return None
+        _copy(source, path)
     return path
 
 
-def stage_copy(source: Path, folder: Path) -> Path:
-    """A copy of the file `source` under a staging name."""
-    path = new_staging_path(folder)
+def _copy(source: Path, path: Path) -> None:
     try:
         shutil.copyfile(source, path)
     except BaseException:
         remove_staged(path)
         raise
-    return path
 
 
 class StagedFile(NamedTuple):
-    """A finished file, the name it is to have, and whether its bytes are on the disk already."""
+    """A finished file and the name it is to have."""
 
     path: Path
     name: str
-    is_durable: bool
 
 
 def put_in_place(folder: Path, staged: Sequence[StagedFile]) -> None:
     """Make staged files durable under their names; of each there is a whole file or none.
 
-    All bytes first, then all names, then the folders once each. The waits are in parallel: a disk
-    answers many of them with one flush.
+    All bytes first, then all names, then the folders once each: no name that another process counts on
+    is ever of bytes that are not on the disk. The waits are in parallel: a disk answers many of them
+    with one flush.
     """
-    if not staged:
+    if len(staged) == 1:
+        _put_in_place(folder, staged, map)
+    elif staged:
+        with ThreadPoolExecutor(_SYNC_THREADS) as pool:
+            _put_in_place(folder, staged, pool.map)
+
+
+def put_file_in_place(source: Path, folder: Path, name: str) -> None:
+    """Give the finished file `source` this name as well and make it durable; the source stays."""
+    target = file_path(folder, name)
+    _sync_file(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        # There is one of this name, whole or not, or the disk has no links.
+        put_in_place(folder, [StagedFile(stage_file(source, folder), name)])
         return
-    with ThreadPoolExecutor(_SYNC_THREADS) as pool:
-        list(pool.map(sync_file, [file.path for file in staged if not file.is_durable]))
-        targets = [file_path(folder, file.name) for file in staged]
-        parents = {target.parent for target in targets}
-        made = [parent for parent in parents if not parent.is_dir()]
-        for parent in made:
-            parent.mkdir(parents=True, exist_ok=True)
-        for file, target in zip(staged, targets, strict=True):
-            _replace(file.path, target)
-        list(pool.map(_sync_folder, [*parents, *([folder] if made else [])]))
+    _sync_folder(target.parent)
+    # Whoever made that folder, perhaps at this moment, may not have come to this yet.
+    _sync_folder(folder)
 
 
-def sync_file(path: Path) -> None:
-    """Wait until a file's bytes are on the disk."""
+def _put_in_place(folder: Path, staged: Sequence[StagedFile], each: _Each) -> None:
+    list(each(_sync_file, [file.path for file in staged]))
+    targets = [file_path(folder, file.name) for file in staged]
+    parents = {target.parent for target in targets}
+    for parent in parents:
+        parent.mkdir(parents=True, exist_ok=True)
+    for file, target in zip(staged, targets, strict=True):
+        _replace(file.path, target)
+    list(each(_sync_folder, [*parents, folder]))
+
+
+def _sync_file(path: Path) -> None:
     with path.open("r+b") as stream:
         os.fsync(stream.fileno())
 

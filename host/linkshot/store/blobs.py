@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from linkshot.errors import BlobMissing, LibraryDamaged
 from linkshot.store.arrivals import Arrivals
-from linkshot.store.blob_files import file_name, file_path
+from linkshot.store.blob_files import file_name, file_path, remove_staged
 from linkshot.store.database import Database
 from linkshot.store.packing import Coding, unpack, unpack_stream
 
@@ -116,6 +116,19 @@ class BlobStore:
         return BlobRow(
             blob_id, size, cast(Coding, coding), depth, bool(in_file), base and bytes(base).hex()
         )
+
+    def sweep(self, sha256s: Iterable[str]) -> None:
+        """Remove the files of these hashes that no row names: their upload was broken off.
+
+        A save of the same bytes that is about to name one finds it gone inside its own transaction.
+        """
+        with self.database.transaction_of_writes():
+            for sha256 in sha256s:
+                row = self.find_row(sha256)
+                named = row and row.in_file and file_name(sha256, row.coding, row.base_sha256)
+                for path in file_path(self.folder, sha256).parent.glob(f"{sha256}*"):
+                    if path.name != named:
+                        remove_staged(path)
 
     def _unpack_row(self, row: BlobRow, sha256: str, base: bytes | None) -> bytes:
         data = self.database.value("SELECT data FROM blob_data WHERE blob_id = ?", (row.blob_id,))

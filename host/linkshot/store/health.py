@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from linkshot.errors import LinkshotError
-from linkshot.store.blob_files import STAGING, file_name
+from linkshot.store.blob_files import INCOMING, STAGING, file_name
 from linkshot.store.index_health import index_problems, rebuild_index
 from linkshot.store.library import DATABASE_NAME, Library
 from linkshot.store.packing import read_pieces
@@ -102,12 +102,15 @@ def _blob_problems(library: Library, sha256: str) -> list[Problem]:
 
 
 def _orphans(library: Library, orphan_seconds: float) -> Iterator[Path]:
-    """Files that no row names, old enough that no save is about to name them."""
+    """Files that no row names and no upload has brought, old enough that no save is about to name them."""
     folder = library.blobs.folder
     known = _file_names(library)
+    brought = {path.name.partition(".")[0] for path in (library.root / INCOMING).glob("*/*")}
     youngest = time.time() - orphan_seconds
     for path in sorted(folder.glob("*/*")):
-        is_known = path.parent.name != STAGING and path.name in known
+        is_known = path.parent.name != STAGING and (
+            path.name in known or path.name.partition(".")[0] in brought
+        )
         if not is_known and path.is_file() and path.stat().st_mtime <= youngest:
             yield path
 
@@ -139,5 +142,8 @@ def _repair(
             "UPDATE blob SET lost = 1 WHERE sha256 = ?",
             [(bytes.fromhex(sha256),) for sha256 in lost],
         )
-    for path in orphans:
-        path.unlink(missing_ok=True)
+        # Inside the transaction: a save looks for its files inside its own.
+        known = _file_names(library)
+        for path in orphans:
+            if path.parent.name == STAGING or path.name not in known:
+                path.unlink(missing_ok=True)

@@ -59,6 +59,10 @@ class Library:
         with self.database.transaction_of_writes():
             yield
 
+    def checkpoint(self) -> None:
+        """Copy the log into the database as far as nobody reads it; nobody waits for this."""
+        self.database.rows("PRAGMA wal_checkpoint(PASSIVE)")
+
     def __enter__(self) -> Library:
         """The library itself; it is closed at the end of the block."""
         return self

@@ -54,10 +54,15 @@ def is_packed(media_type: str) -> bool:
 
 def pack(data: bytes, base: bytes | None = None) -> tuple[Coding, bytes]:
     """The shortest of the two codings of `data`."""
-    packed = _compressor(len(data), base).compress(data)
+    packed = compress(data, base)
     if len(packed) > len(data) * _WORTH_IT:
         return "plain", data
     return "zstd", packed
+
+
+def compress(data: bytes, base: bytes | None = None) -> bytes:
+    """`data` compressed, whether that saves or not."""
+    return _compressor(len(data), base).compress(data)
 
 
 def unpack(data: bytes, coding: Coding, base: bytes | None = None) -> bytes:
@@ -97,7 +102,7 @@ def read_file_pieces(path: Path) -> Iterator[bytes]:
 
 
 def _compressor(size: int, base: bytes | None) -> zstandard.ZstdCompressor:
-    if base is None:
+    if not base:
         return zstandard.ZstdCompressor(level=_LEVEL)
     span = (size + len(base)).bit_length()
     parameters = zstandard.ZstdCompressionParameters.from_level(
@@ -111,7 +116,7 @@ def _compressor(size: int, base: bytes | None) -> zstandard.ZstdCompressor:
 
 
 def _decompressor(base: bytes | None) -> zstandard.ZstdDecompressor:
-    if base is None:
+    if not base:
         return zstandard.ZstdDecompressor()
     return zstandard.ZstdDecompressor(dict_data=_dictionary(base))
 

@@ -1,4 +1,8 @@
-"""What a page says, as rows: the fields as JSON, text and clean HTML compressed."""
+"""What a page says, as rows: the fields as JSON, text and clean HTML compressed.
+
+Search reads the text alone, so that stands by itself. The clean HTML is the same text with its elements:
+stored against it, it takes a tenth. Earlier libraries have it stored by itself, which unpacks the same way.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ import zstandard
 
 from linkshot.page.reading import Reading
 from linkshot.store.database import Database
+from linkshot.store.packing import compress, unpack
+from linkshot.store.sparse import sparse_json
 
 # Level 6 takes more than twice the time of level 3 for two hundredths of the size.
 _LEVEL = 3
@@ -28,6 +34,7 @@ _CODECS = _Codecs()
 def write_reading(database: Database, tree_id: int, reading: Reading) -> None:
     """Replace the tree's reading."""
     fields = msgspec.structs.replace(reading, text="", html="")
+    text, html = _encoded(reading.text), _encoded(reading.html)
     database.run(
         """
         INSERT INTO reading (tree_id, fields, text, html)
@@ -35,7 +42,7 @@ def write_reading(database: Database, tree_id: int, reading: Reading) -> None:
         ON CONFLICT (tree_id) DO UPDATE
         SET fields = excluded.fields, text = excluded.text, html = excluded.html
         """,
-        (tree_id, msgspec.json.encode(fields), _packed(reading.text), _packed(reading.html)),
+        (tree_id, sparse_json(fields), _CODECS.packer.compress(text), compress(html, text)),
     )
 
 
@@ -57,7 +64,9 @@ def read_whole(database: Database, tree_id: int) -> Reading | None:
     if row is None:
         return None
     fields = msgspec.json.decode(row[0], type=Reading)
-    return msgspec.structs.replace(fields, text=unpacked_text(row[1]), html=unpacked_text(row[2]))
+    text = unpacked_text(row[1])
+    html = unpack(row[2], "zstd", _encoded(text)).decode("utf-8", "surrogatepass")
+    return msgspec.structs.replace(fields, text=text, html=html)
 
 
 def unpacked_text(packed: bytes) -> str:
@@ -65,6 +74,5 @@ def unpacked_text(packed: bytes) -> str:
     return _CODECS.unpacker.decompress(packed).decode("utf-8", "surrogatepass")
 
 
-def _packed(text: str) -> bytes:
-    data = text.encode("utf-8", "surrogatepass")
-    return _CODECS.packer.compress(data)
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -16,6 +16,7 @@ from linkshot.store.moments import from_micros, now_micros, to_micros
 from linkshot.store.records import NewSnapshot, Receipt, ResourceRecord, SavedSnapshot, Via
 from linkshot.store.search.index import refresh_link
 from linkshot.store.sorting import sort_key
+from linkshot.store.sparse import sparse_json
 from linkshot.store.tag_paths import parse_tag
 from linkshot.store.tag_rows import ensure_tag, give_tags, tags_of
 
@@ -78,7 +79,7 @@ def insert_snapshot(
         status=new.status,
         digest=new.digest,
         unchanged=unchanged,
-        receipt=msgspec.json.encode(receipt),
+        receipt=sparse_json(receipt),
     )
     return _insert_version(database, version, new.tags, new.note)
 
@@ -98,7 +99,7 @@ def insert_repeat(library: Library, last: LastSnapshot, repeat: Repeat) -> Saved
         status=last.status,
         digest=last.digest,
         unchanged=True,
-        receipt=msgspec.json.encode(msgspec.structs.replace(receipt, bytes=counts)),
+        receipt=sparse_json(msgspec.structs.replace(receipt, bytes=counts)),
     )
     return _insert_version(library.database, version, repeat.tags, repeat.note)
 

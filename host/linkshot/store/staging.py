@@ -1,7 +1,8 @@
 """The blobs of one save: coded and made durable before the transaction that names them.
 
-What fits in a row waits in memory up to a budget; the rest waits as files in their place. Files
-left by a save that never came to its transaction are harmless: `health` removes them.
+What fits in a row waits in memory up to a budget; the rest waits as files in their place, where those that
+`arrivals` knows stand already. Files left by a save that never came to its transaction are harmless:
+`health` removes them.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from linkshot.errors import UploadInvalid
+from linkshot.errors import BlobMissing, UploadInvalid
+from linkshot.store.arrivals import Arrival
 from linkshot.store.blob_files import (
+    MAX_ROW_BYTES,
     StagedFile,
     file_name,
+    file_path,
     new_staging_path,
     put_in_place,
     remove_staged,
-    stage_copy,
-    stage_link,
+    stage_file,
 )
 from linkshot.store.blobs import BlobStore
 from linkshot.store.packing import (
@@ -32,11 +35,10 @@ from linkshot.store.packing import (
 )
 from linkshot.store.records import BlobSource
 
-MAX_ROW_BYTES = 128 * 1024
 MAX_DEPTH = 8
 _MEMORY_BUDGET = 32 * 1024 * 1024
-# A version stored against the root of its chain instead of alone must save this much.
-_ROOT_SAVES = 0.6
+# Stored against the root of its chain, a document must take less than this part of what it takes alone.
+_ROOT_SAVES = 0.9
 
 
 # Hash of the base, depth, coding, stored bytes.
@@ -164,7 +166,7 @@ class Staging:
         else:
             path = new_staging_path(self._blobs.folder)
             name = file_name(source.sha256, coding, base_sha256)
-            self._files.append(StagedFile(path, name, is_durable=False))
+            self._files.append(StagedFile(path, name))
             path.write_bytes(data)
         self._staged[source.sha256] = Staged(
             sha256=source.sha256,
@@ -178,17 +180,25 @@ class Staging:
 
     def _stage_file(self, source: BlobSource, path: Path) -> None:
         """Bring a file that is not to be held in memory to its place, packed if that saves."""
-        arrival = self._blobs.arrivals.find(path, source.sha256)
         size = path.stat().st_size
-        is_durable = arrival is not None and arrival.is_durable
-        packed = self._pack_file(source, path) if arrival is None else arrival.packed
-        if packed is not None:
-            self._keep_packed(source, size, packed, is_durable=is_durable)
+        arrival = self._blobs.arrivals.find(path, source.sha256)
+        if arrival is not None:
+            self._keep_arrival(source, size, arrival)
+        elif packed := self._pack_file(source, path):
+            self._keep_packed(source, size, packed)
+        else:
+            self._keep_file(source, size, "plain", stage_file(path, self._blobs.folder))
+
+    def _keep_arrival(self, source: BlobSource, size: int, arrival: Arrival) -> None:
+        if not arrival.is_in_place:
+            self._keep_packed(source, size, arrival.path)
             return
-        staged = stage_link(path, self._blobs.folder)
-        if staged is None:
-            staged, is_durable = stage_copy(path, self._blobs.folder), False
-        self._keep_file(source, size, "plain", StagedFile(staged, source.sha256, is_durable))
+        self._staged[source.sha256] = Staged(
+            sha256=source.sha256,
+            size=size,
+            stored_size=arrival.path.stat().st_size,
+            coding=arrival.coding,
+        )
 
     def _pack_file(self, source: BlobSource, path: Path) -> Path | None:
         """Check a file's hash, compressing it on the way; None where it is to stay as it is."""
@@ -210,17 +220,16 @@ class Staging:
         remove_staged(packed)
         return None
 
-    def _keep_packed(self, source: BlobSource, size: int, path: Path, *, is_durable: bool) -> None:
+    def _keep_packed(self, source: BlobSource, size: int, path: Path) -> None:
         if path.stat().st_size <= MAX_ROW_BYTES:
             self._keep(source, size, (None, 0, "zstd", path.read_bytes()))
             remove_staged(path)
             return
-        name = file_name(source.sha256, "zstd", None)
-        self._keep_file(source, size, "zstd", StagedFile(path, name, is_durable))
+        self._keep_file(source, size, "zstd", path)
 
-    def _keep_file(self, source: BlobSource, size: int, coding: Coding, file: StagedFile) -> None:
-        stored_size = file.path.stat().st_size
-        self._files.append(file)
+    def _keep_file(self, source: BlobSource, size: int, coding: Coding, path: Path) -> None:
+        stored_size = path.stat().st_size
+        self._files.append(StagedFile(path, file_name(source.sha256, coding, None)))
         self._staged[source.sha256] = Staged(
             sha256=source.sha256, size=size, stored_size=stored_size, coding=coding
         )
@@ -230,12 +239,17 @@ def insert_staged(blobs: BlobStore, staged: list[Staged]) -> int:
     """Write the rows inside the caller's transaction; the bytes that were newly stored.
 
     A blob that another process stored meanwhile is left as that one stored it.
+
+    Raises:
+        BlobMissing: another process swept a file away, as no row named it yet; nothing is kept.
     """
     stored_bytes = 0
     for blob in staged:
         blob_id = _insert_row(blobs, blob)
         if blob_id is None:
             continue
+        if blob.data is None and not _path_of(blobs, blob).is_file():
+            raise BlobMissing(sha256=blob.sha256)
         stored_bytes += blob.stored_size
         if blob.data is not None:
             blobs.database.run(
@@ -248,6 +262,10 @@ def insert_staged(blobs: BlobStore, staged: list[Staged]) -> int:
                 (blob_id, blob.data),
             )
     return stored_bytes
+
+
+def _path_of(blobs: BlobStore, blob: Staged) -> Path:
+    return file_path(blobs.folder, file_name(blob.sha256, blob.coding, blob.base_sha256))
 
 
 def _insert_row(blobs: BlobStore, blob: Staged) -> int | None:

@@ -8,5 +8,5 @@ from linkshot.native.session import Session
 
 def answer(session: Session, request: CaptureAbort) -> dict[str, object]:
     """Return nothing; a capture that was never begun is forgotten as well."""
-    session.drop_upload(request.capture_id)
+    session.abandon_upload(request.capture_id)
     return {}
