@@ -17,7 +17,7 @@ import { newCaptureId } from './digest.js';
 /** Failures that go away by themselves: the item waits for the next try. */
 const PASSING = new Set([
   'host_missing', 'host_forbidden', 'host_lost', 'host_timeout', 'library_locked', 'library_read_only', 'disk_full',
-  'library_newer', 'library_damaged', 'not_a_library', 'internal', 'protocol_mismatch', 'frame_invalid',
+  'library_newer', 'library_damaged', 'not_a_library', 'blob_missing', 'internal', 'protocol_mismatch', 'frame_invalid',
 ]);
 /** With these there is no point in trying the next item. */
 const STOPS_ALL = /^(host_|library_|not_a_library|disk_full|protocol_mismatch)/;
