@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
 import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import NamedTuple
+
+from tests.bench.search_corpus import Page, real_pages
+from tests.bench.search_filler import filler_pages
 
 from linkshot.page.keywords import choose_keywords
 from linkshot.store.search.tokens import runs_of
 
-TEXTS = Path(__file__).parents[3] / "shared" / "corpus" / "zhtext"
 PAGES = int(os.environ.get("LINKSHOT_BENCH_PAGES", "10000"))
-PAGE_CHARACTERS = 1_400
 QUERIES = 200
 KNOWN_ITEMS = 100
-_BITS = 4
 _ASKED = ("请问{}是怎么规定的？", "{}有哪些要求", "我想知道{}的内容", "关于{}，应该怎么办？")
-
-
-class Page(NamedTuple):
-    """One made page: passages of one source after another, cut at the length of a page."""
-
-    title: str
-    text: str
 
 
 class KnownItem(NamedTuple):
@@ -39,43 +29,13 @@ class KnownItem(NamedTuple):
 def mixed_pages(count: int) -> list[Page]:
     """`count` pages, a page from each source in turn; [] without the corpus.
 
-    Where the text does not suffice, further pages are put together of quarters of those there are.
+    Where that does not suffice, the rest are written by `search_filler`, and all stand in any order.
     """
-    waiting = [_pages_of(path) for path in sorted(TEXTS.glob("*/open.jsonl.gz"))]
-    pages: list[Page] = []
-    while waiting and len(pages) < count:
-        for source in list(waiting):
-            page = next(source, None)
-            if page is None:
-                waiting.remove(source)
-            else:
-                pages.append(page)
-    pages = pages[:count]
-    return pages + list(_mixed_anew(pages, count - len(pages))) if pages else []
-
-
-def _pages_of(path: Path) -> Iterator[Page]:
-    """A source's passages put together to pages."""
-    title, text = "", ""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            passage = json.loads(line)
-            title = title or passage.get("title") or ""
-            text += passage["text"] + "\n"
-            if len(text) >= PAGE_CHARACTERS:
-                yield Page(title, text[:PAGE_CHARACTERS])
-                title, text = "", ""
-
-
-def _mixed_anew(pages: list[Page], count: int) -> Iterator[Page]:
-    chance = random.Random(3)
-    length = PAGE_CHARACTERS // _BITS
-    for _ in range(count):
-        chosen = chance.sample(pages, _BITS)
-        bits = [
-            page.text[place * length : (place + 1) * length] for place, page in enumerate(chosen)
-        ]
-        yield Page(chosen[0].title, "".join(bits))
+    real = real_pages()[:count]
+    if not real or len(real) == count:
+        return real
+    pages = [*real, *filler_pages(real, count - len(real))]
+    return random.Random(3).sample(pages, count)
 
 
 def chosen_substrings(pages: list[Page]) -> list[str]:
@@ -95,14 +55,15 @@ def chosen_part(page: Page, length: int, chance: random.Random) -> str:
 
 
 def known_items(pages: list[Page], count: Callable[[str], int]) -> dict[str, list[KnownItem]]:
-    """Queries by kind, each for a page of a title that what is asked tells from all others.
+    """Queries by kind, each for a real page of a title that what is asked tells from all others.
 
     `count` says how many pages have a word.
     """
     chance = random.Random(7)
     titles = {page.title for page in pages}
+    real = [page for page in pages if page.source]
     kinds: dict[str, list[KnownItem]] = {}
-    for page in chance.sample(pages, len(pages)):
+    for page in chance.sample(real, len(real)):
         words = _title_words(page.title)
         kept = words[: len(words) - len(words) // 3]
         if len(words) < 4 or sum(all(word in title for word in kept) for title in titles) > 1:
@@ -125,7 +86,7 @@ def _queries(
     return {
         "title": page.title,
         "eight characters of the text": chosen_part(page, 8, chance),
-        "three keywords": " ".join(telling),
+        "three keywords": " ".join(telling) if len(telling) == 3 else "",
         "title words shuffled, a third left out": _joined(shuffled),
         "a question around title words": chance.choice(_ASKED).format(_joined(kept)),
     }

@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tests.bench.search_pages import PAGES, Page
+from tests.bench.search_corpus import Page
+from tests.bench.search_pages import PAGES
 from tests.bench.table import BenchRow
 
 from linkshot.store.search.folding import fold

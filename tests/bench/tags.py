@@ -16,7 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.search import filled_library, list_row
-from tests.bench.search_pages import PAGES, TEXTS, mixed_pages
+from tests.bench.search_corpus import TEXTS
+from tests.bench.search_pages import PAGES, mixed_pages
 from tests.bench.table import BenchRow
 from tests.store.test_tags_properties import many_links
 

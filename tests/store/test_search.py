@@ -115,6 +115,31 @@ def test_title_stands_before_text_and_newer_before_older(library: Library) -> No
     assert [hit.link_id for hit in search(library, "规划").hits][:2] == [titled, newest]
 
 
+def test_few_hits_stand_in_the_order_of_their_weight(library: Library) -> None:
+    for number, text in enumerate(
+        [
+            "规划" * 2 + "甲" * 90,
+            "规划" * 9 + "甲" * 9,
+            "规划",
+            "甲" * 400 + "规划",
+            "规划，规划" * 3,
+        ]
+    ):
+        keep_text(library, text, url=f"https://example.org/{number}")
+    weighed = library.database.rows(
+        "SELECT rowid FROM link_index WHERE link_index MATCH '规划' ORDER BY bm25(link_index)"
+    )
+    hits = search(library, "规划").hits
+    assert [hit.link_id for hit in hits] == [link_id for (link_id,) in weighed]
+
+
+def test_words_near_each_other_stand_before_scattered_ones(library: Library) -> None:
+    near = keep_text(library, "养老社区" + "甲乙" * 30, url="https://example.org/near")
+    scattered = keep_text(library, "养老" + "甲乙" * 30 + "社区", url="https://example.org/far")
+    found = search(library, "养老 社区").hits
+    assert [hit.link_id for hit in found] == [near, scattered]
+
+
 def test_states_of_a_link_are_filters(library: Library) -> None:
     missing = keep(
         library,

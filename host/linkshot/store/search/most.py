@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from linkshot.store.database import Database
@@ -29,6 +30,8 @@ _SHORT_TITLE = 10
 # A link is among those that have most where it has this part of what the best has.
 _SHARE_OF_BEST = 0.5
 _IDS_AT_ONCE = 500
+# Sums of pieces say less than the weights of whole words: the newer stands first among more of them.
+_best = partial(best_of, digits=2)
 
 
 class _Piece(NamedTuple):
@@ -64,14 +67,14 @@ def find_most_of(
     ]
     if filters:
         found = _narrowed(database, found, filters)
-    ranked = best_of([(link_id, scores[link_id]) for link_id in found], Page(_MAX_TITLES, 0))
+    ranked = _best([(link_id, scores[link_id]) for link_id in found], Page(_MAX_TITLES, 0))
     with_titles = _with_titles(database, ranked, pieces)
     if page.offset + page.limit <= len(ranked):
-        ranked = best_of(with_titles, page)
+        ranked = _best(with_titles, page)
     else:
         rest = [(link_id, scores[link_id]) for link_id in found]
-        after = best_of(rest, Page(len(rest), _MAX_TITLES))
-        ranked = best_of(with_titles, Page(_MAX_TITLES, 0)) + after
+        after = _best(rest, Page(len(rest), _MAX_TITLES))
+        ranked = _best(with_titles, Page(_MAX_TITLES, 0)) + after
         ranked = ranked[page.offset : page.offset + page.limit]
     return len(found), [piece.words for piece in pieces], ranked
 

@@ -67,14 +67,14 @@ def match_titles(node: Node) -> str:
     return f"({{title doc}} : ({' AND '.join(map(match_words, words))}))"
 
 
-def match_nearness(node: Node, text: str) -> str:
-    """The same links as `text`, with what counts for them where the words stand near each other."""
+def match_nearness(node: Node) -> str | None:
+    """What has the wanted words near each other; None where there is nothing to be near to."""
     words = [word for word in dict.fromkeys(positive_words(node)) if word.column is None]
     # Whole words alone: gathering once more all that begin like them takes longer than the rest.
     phrases = [match_words(word).removesuffix(" *") for word in words]
     if not 2 <= len(phrases) <= _MAX_NEAR or isinstance(node, Or):
-        return text
-    return f"({text}) OR (({text}) AND NEAR({' '.join(phrases)}, {_NEAR_TOKENS}))"
+        return None
+    return f"NEAR({' '.join(phrases)}, {_NEAR_TOKENS})"
 
 
 def _match_all(node: And, tag_ids: dict[Words, list[int]]) -> str | None:

@@ -25,12 +25,13 @@ def run_search(library: Library, query: str, *, limit: int, offset: int, tag: st
     asked = And((node, Filter("tag", tag))) if tag else node
     database = library.database
     tag_ids = tags_named(database, node)
-    total, scored = find_all_of(database, asked, tag_ids, Page(limit, offset))
+    total, scored, is_ranked = find_all_of(database, asked, tag_ids, Page(limit, offset))
     by_sound = [] if tag else find_by_sound(database, node)
     first = max(0, offset - total)
     scored += [(link_id, 0.0) for link_id in by_sound[first : first + limit - len(scored)]]
     total += len(by_sound)
-    hits = hits_of(database, scored, list(positive_words(node)), has_all=True)
+    words = list(positive_words(node))
+    hits = hits_of(database, scored, words, has_all=True, is_ranked=is_ranked)
     most = 0
     if total < FEW:
         rest = Page(limit - len(hits), max(0, offset - total))

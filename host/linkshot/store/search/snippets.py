@@ -51,6 +51,7 @@ class Marker:
         """Take the words that a hit may show."""
         runs = dict.fromkeys(tuple(runs_of(fold(word.text))) for word in words)
         self._patterns = [_pattern(parts) for parts in runs if parts]
+        self._found: dict[str, list[_Hit]] = {}
 
     def snippet(self, texts: Sequence[str]) -> str:
         """The best passage of the first text that has a hit, its hits marked.
@@ -64,8 +65,20 @@ class Marker:
         first = next((text for text in texts if text), "")
         return _clean(first[:_LENGTH]) + ("…" if len(first) > _LENGTH else "")
 
+    def count(self, text: str) -> int:
+        """How many hits a text has."""
+        if len(text) <= _STRIDE:
+            return len(self._hits(text)) if text else 0
+        return len(self._hits_in(text[:_MAX_SCANNED]))
+
     def _hits(self, text: str) -> list[_Hit]:
-        """The hits up to the first stretch that has every word."""
+        """The hits up to the first stretch that has every word; what was counted is known."""
+        known = self._found.get(text)
+        if known is None:
+            known = self._found[text] = self._look_through(text)
+        return known
+
+    def _look_through(self, text: str) -> list[_Hit]:
         if len(text) <= _STRIDE:
             return sorted(self._hits_in(text))
         found: set[_Hit] = set()

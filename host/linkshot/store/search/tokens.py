@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from linkshot.store.search.folding import fold
@@ -120,6 +121,8 @@ class Phrase(NamedTuple):
     is_prefix: bool
 
 
+# A search asks for the same few words many times over.
+@lru_cache(maxsize=256)
 def phrase_of(text: str, *, listed: bool = True) -> Phrase | None:
     """The phrase that finds `text` wherever it stands; None where nothing in it is indexed.
 
