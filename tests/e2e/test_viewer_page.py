@@ -103,6 +103,30 @@ def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: 
     expect(page.locator(".row-title")).to_have_text(["一"])
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("标签：新", ["标签:新闻"]),
+        ("tag：新", ["tag:新闻"]),
+        ("政策 (标", ["标签:", "标题:"]),
+        ("政策|（－ti", ["title:"]),
+        ("(标签：“新", ["标签:新闻"]),
+        ("ｓｉｔｅ", ["site:"]),
+        ("网", ["网站:", "网址:"]),
+        ("is", ["is:星标", "is:无标签", "is:有缺失", "is:有变化"]),
+    ],
+)
+def test_search_box_completes_both_languages_and_widths(
+    page: Page, viewer: Viewer, keep: Keep, typed: str, offered: list[str]
+) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("新闻",))
+    page.goto(start_address(viewer))
+    page.locator(".language-button").click()
+    expect(page.locator(".listing-title")).to_have_text(["全部链接"])
+    page.locator("#search").press_sequentially(typed)
+    expect(page.locator(".search-choices .choice-name")).to_have_text(offered)
+
+
 def test_page_with_most_of_a_query_is_said_to_be_one(
     page: Page, viewer: Viewer, keep: Keep
 ) -> None:

@@ -109,7 +109,7 @@ def test_split_gives_the_picked_links_other_tags(
     link = keep("https://a.example/2", "<p>2", title="乙", tags=("芯片",)).link_id
     page.goto(start_address(viewer))
     choose(page, "芯片", "Split")
-    page.locator(".ask-dialog .tag-input").fill("设备、材料")
+    page.locator(".ask-dialog .tag-input").fill("设备，材料")
     page.keyboard.press("Enter")
     expect(page.locator(".ask-effect")).to_contain_text("2 links get “设备”, “材料”")
     page.locator(".pick", has_text="乙").click()
