@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from linkshot.page.reading import Reading
 from linkshot.store.library import Library
 from linkshot.store.links import get_link
+from linkshot.store.readings import save_reading
 from linkshot.store.records import SavedSnapshot
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.run import start_address
@@ -125,6 +127,19 @@ def test_search_box_completes_both_languages_and_widths(
     expect(page.locator(".listing-title")).to_have_text(["全部链接"])
     page.locator("#search").press_sequentially(typed)
     expect(page.locator(".search-choices .choice-name")).to_have_text(offered)
+
+
+def test_hit_shows_its_own_date_where_it_differs(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", title="旧的通知")
+    saved = keep("https://a.example/2", "<p>2", title="新的通知")
+    save_reading(library, saved.snapshot_id, Reading(title="新的通知", published="2021-03-04"))
+    page.goto(start_address(viewer))
+    page.locator("#search").fill("通知")
+    expect(page.locator(".row-facts")).to_have_text(
+        ["a.exampledated 2021-03-042026-05-08", "a.example2026-05-08"]
+    )
 
 
 def test_page_with_most_of_a_query_is_said_to_be_one(

@@ -9,7 +9,9 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from linkshot.page.reading import Reading
 from linkshot.store.library import Library
+from linkshot.store.readings import save_reading
 from linkshot.store.records import SavedSnapshot
 from linkshot.store.snapshots import set_thumbnail
 
@@ -64,6 +66,18 @@ def test_missing_things_are_coded_in_both_languages(client: httpx.Client) -> Non
     assert code(client.get("/api/thumbnails/9")) == (404, "snapshot_not_found")
     assert code(client.get("/api/captures/9")) == (404, "action_unknown")
     assert code(client.get("/api/nonsense")) == (404, "action_unknown")
+
+
+def test_search_goes_by_the_date_of_the_page(
+    library: Library, client: httpx.Client, keep: Keep
+) -> None:
+    saved = keep("https://a.example/1", "<p>1", title="通知")
+    keep("https://a.example/2", "<p>2", title="通知")
+    save_reading(library, saved.snapshot_id, Reading(title="通知", published="2021-03-04"))
+    hits = client.get("/api/search", params={"q": "通知"}).json()["hits"]
+    assert sorted(hit["dated_on"] for hit in hits) == ["2021-03-04", "2026-05-08"]
+    hits = client.get("/api/search", params={"q": "通知 早于:2022"}).json()["hits"]
+    assert [hit["link_id"] for hit in hits] == [saved.link_id]
 
 
 def test_search_finds_a_two_character_word(client: httpx.Client, keep: Keep) -> None:

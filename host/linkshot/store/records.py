@@ -279,7 +279,8 @@ class RuleTrial(msgspec.Struct, frozen=True, kw_only=True):
 class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
     """One link that answers a query; in `snippet`, hits stand between U+0002 and U+0003.
 
-    Without `has_all`, the link has most of what was asked for, but not all.
+    Without `has_all`, the link has most of what was asked for, but not all. `dated_on` is the day that
+    `before:`, `after:` and `on:` go by: the page's own, or that of its first capture.
     """
 
     link_id: int
@@ -293,6 +294,7 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
     site: str = ""
     starred: bool = False
     last_captured_at: dt.datetime | None = None
+    dated_on: str = ""
     thumbnail: str | None = None
 
 

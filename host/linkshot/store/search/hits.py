@@ -37,7 +37,7 @@ def _link_rows(database: Database, link_ids: Sequence[int]) -> dict[int, Sequenc
     rows = database.rows(
         f"""
         SELECT link.id, link.last_snapshot_id, link.url, link.title, link.site, link.starred,
-            link.last_captured_at, link.note, reading.text, thumbnail.sha256
+            link.last_captured_at, link.note, reading.text, thumbnail.sha256, link.dated_on
         FROM link
         LEFT JOIN indexed ON indexed.link_id = link.id
         LEFT JOIN reading ON reading.tree_id = indexed.tree_id
@@ -67,5 +67,6 @@ def _hit(
         site=row[4],
         starred=bool(row[5]),
         last_captured_at=from_micros(row[6]),
+        dated_on=row[10],
         thumbnail=bytes(row[9]).hex() if row[9] else None,
     )

@@ -2,7 +2,7 @@
 
 import { colorDot } from './colors.js';
 import { el, icon } from './dom.js';
-import { day, t } from './i18n.js';
+import { day, t, utcDay } from './i18n.js';
 import { snippetNodes } from './snippet.js';
 
 const TILES = 6;
@@ -69,7 +69,13 @@ function facts(link, kind, ready) {
   const note = link.note && el('span', { class: 'row-note' }, link.note);
   const captured = link.last_captured_at && el('span', { class: 'row-fixed' }, day(link.last_captured_at));
   const part = kind === 'hit' && link.has_all === false && el('span', { class: 'row-fixed row-part' }, t('search.part'));
-  return el('p', { class: 'row-facts' }, part, el('span', { class: 'row-site' }, siteOf(link)), captured, versions, note || null);
+  return el('p', { class: 'row-facts' }, part, el('span', { class: 'row-site' }, siteOf(link)), dated(link), captured, versions, note || null);
+}
+
+/** The day that a search goes by, where it is not the day of the capture. */
+function dated({ dated_on: dayOf, last_captured_at: captured }) {
+  if (!dayOf || dayOf === utcDay(captured) || dayOf === day(captured)) return null;
+  return el('span', { class: 'row-fixed', title: t('row.dated_about') }, t('row.dated', { day: dayOf }));
 }
 
 function tags(link) {
