@@ -142,6 +142,21 @@ def test_hit_shows_its_own_date_where_it_differs(
     )
 
 
+def test_hit_shows_why_it_is_one(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="促进集成電路产业", text="别的")
+    keep("https://a.example/2", "<p>2", title="别的", tags=("电路/芯片", "其他"))
+    page.goto(start_address(viewer))
+    page.locator("#search").fill("电路")
+    expect(page.locator(".row-title mark")).to_have_text(["電路"])
+    expect(page.locator(".row-tags mark")).to_have_text(["电路/芯片"])
+
+
+def test_local_file_has_no_empty_site(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("file:///home/a/page.html", "<p>1", title="一")
+    page.goto(start_address(viewer))
+    expect(page.locator(".row-facts > *")).to_have_text(["2026-05-08"])
+
+
 def test_page_with_most_of_a_query_is_said_to_be_one(
     page: Page, viewer: Viewer, keep: Keep
 ) -> None:

@@ -68,6 +68,16 @@ def test_missing_things_are_coded_in_both_languages(client: httpx.Client) -> Non
     assert code(client.get("/api/nonsense")) == (404, "action_unknown")
 
 
+def test_search_says_why_a_link_is_found(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="集成电路 与电路", tags=("电路/芯片", "其他"))
+    hit = client.get("/api/search", params={"q": "电路"}).json()["hits"][0]
+    assert (hit["title"], hit["marked_title"], hit["found_tags"]) == (
+        "集成电路 与电路",
+        "集成\u0002电路\u0003 与\u0002电路\u0003",
+        ["电路/芯片"],
+    )
+
+
 def test_search_goes_by_the_date_of_the_page(
     library: Library, client: httpx.Client, keep: Keep
 ) -> None:

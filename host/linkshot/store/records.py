@@ -277,7 +277,9 @@ class RuleTrial(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
-    """One link that answers a query; in `snippet`, hits stand between U+0002 and U+0003.
+    """One link that answers a query; in `snippet` and `marked_title`, hits stand between U+0002 and U+0003.
+
+    `marked_title` is empty where no word is in the title; `found_tags` are those of its tags that words name.
 
     Without `has_all`, the link has most of what was asked for, but not all. `dated_on` is the day that
     `before:`, `after:` and `on:` go by: the page's own, or that of its first capture.
@@ -295,6 +297,8 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
     starred: bool = False
     last_captured_at: dt.datetime | None = None
     dated_on: str = ""
+    marked_title: str = ""
+    found_tags: list[str] = []
     thumbnail: str | None = None
 
 

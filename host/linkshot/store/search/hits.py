@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from typing import Any
+
+import msgspec
 
 from linkshot.store.database import Database
 from linkshot.store.moments import from_micros
@@ -12,6 +15,7 @@ from linkshot.store.records import SearchHit
 from linkshot.store.search.first import Scored
 from linkshot.store.search.query import Words
 from linkshot.store.search.snippets import Marker
+from linkshot.store.tag_paths import ancestors
 from linkshot.store.tag_rows import tags_of
 
 
@@ -30,6 +34,22 @@ def hits_of(
         for link_id, score in scored
         if link_id in rows
     ]
+
+
+def mark_tags(
+    database: Database, hits: Sequence[SearchHit], tag_ids: Collection[int]
+) -> list[SearchHit]:
+    """The hits, each with those of its tags that are among `tag_ids` or stand below one that is."""
+    rows = database.rows(
+        "SELECT path FROM tag WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(tag_ids)),),
+    )
+    named = {path for (path,) in rows}
+    return [msgspec.structs.replace(hit, found_tags=_among(hit.tags, named)) for hit in hits]
+
+
+def _among(tags: Sequence[str], named: set[str]) -> list[str]:
+    return [tag for tag in tags if not named.isdisjoint((tag, *ancestors(tag)))]
 
 
 def _link_rows(database: Database, link_ids: Sequence[int]) -> dict[int, Sequence[Any]]:
@@ -60,6 +80,7 @@ def _hit(
         snapshot_id=row[1],
         url=row[2],
         title=row[3],
+        marked_title=marker.whole(row[3]),
         tags=tags,
         snippet=marker.snippet([text, row[7], row[3]]),
         score=round(-score, 4),

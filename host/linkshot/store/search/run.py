@@ -7,7 +7,7 @@ import time
 from linkshot.store.library import Library
 from linkshot.store.records import SearchResult
 from linkshot.store.search.first import Page, find_all_of
-from linkshot.store.search.hits import hits_of
+from linkshot.store.search.hits import hits_of, mark_tags
 from linkshot.store.search.most import FEW, find_most_of
 from linkshot.store.search.plan import positive_words, tags_named, without_empty
 from linkshot.store.search.query import And, Filter, parse_query
@@ -36,6 +36,9 @@ def run_search(library: Library, query: str, *, limit: int, offset: int, tag: st
         rest = Page(limit - len(hits), max(0, offset - total))
         most, pieces, more = find_most_of(database, asked, rest, some_have_all=total > 0)
         hits += hits_of(database, more, pieces, has_all=False)
+    named = {tag_id for word in positive_words(node) for tag_id in tag_ids.get(word, ())}
+    if named:
+        hits = mark_tags(database, hits, named)
     return SearchResult(
         total=total,
         most=most,
