@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from linkshot.page.reading import Reading
 from linkshot.store.library import Library
-from linkshot.store.links import get_link
+from linkshot.store.links import get_link, set_starred, trash_links
 from linkshot.store.readings import save_reading
 from linkshot.store.records import SavedSnapshot
 from linkshot.viewer.context import Viewer
@@ -127,6 +127,26 @@ def test_search_box_completes_both_languages_and_widths(
     expect(page.locator(".listing-title")).to_have_text(["全部链接"])
     page.locator("#search").press_sequentially(typed)
     expect(page.locator(".search-choices .choice-name")).to_have_text(offered)
+
+
+def test_search_stays_in_the_list_that_is_marked(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", title="通知一", tags=("政策",))
+    set_starred(library, keep("https://a.example/2", "<p>2", title="通知二").link_id, starred=True)
+    trash_links(library, [keep("https://a.example/3", "<p>3", title="通知三").link_id])
+    page.goto(start_address(viewer))
+    titles, chosen = page.locator(".row-title"), page.locator(".side-item[aria-current=true]")
+    for name, found in (("starred", ["通知二"]), ("untagged", ["通知二"])):
+        page.locator(f"[data-list={name}]").click()
+        page.locator("#search").fill("通知")
+        expect(titles).to_have_text(found)
+        expect(chosen).to_have_attribute("data-list", name)
+    page.locator("[data-list=trashed]").click()
+    expect(titles).to_have_text(["通知三"])
+    page.locator("#search").fill("通知")
+    expect(titles).to_have_count(2)
+    expect(chosen).to_have_attribute("data-list", "all")
 
 
 def test_hit_shows_its_own_date_where_it_differs(

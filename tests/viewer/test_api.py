@@ -68,6 +68,15 @@ def test_missing_things_are_coded_in_both_languages(client: httpx.Client) -> Non
     assert code(client.get("/api/nonsense")) == (404, "action_unknown")
 
 
+def test_search_is_narrowed_to_a_state(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="集成电路", tags=("政策",))
+    plain = keep("https://a.example/2", "<p>2", title="集成电路").link_id
+    for query in ("电路", "jcdl", "电路 (", "政策 OR 电路"):
+        answer = client.get("/api/search", params={"q": query, "state": "untagged"}).json()
+        assert {hit["link_id"] for hit in answer["hits"]} <= {plain}, query
+    assert code(client.get("/api/search?q=a&state=nonsense")) == (400, "message_invalid")
+
+
 def test_search_says_why_a_link_is_found(client: httpx.Client, keep: Keep) -> None:
     keep("https://a.example/1", "<p>1", title="集成电路 与电路", tags=("电路/芯片", "其他"))
     hit = client.get("/api/search", params={"q": "电路"}).json()["hits"][0]

@@ -15,18 +15,21 @@ from linkshot.store.search.sounds import find_by_sound
 from linkshot.store.search.waiting import waiting_links
 
 
-def run_search(library: Library, query: str, *, limit: int, offset: int, tag: str) -> SearchResult:
+def run_search(
+    library: Library, query: str, page: Page, within: tuple[Filter, ...] = ()
+) -> SearchResult:
     """What `search` answers."""
+    limit, offset = page
     started = time.perf_counter()
     parsed = parse_query(query)
     node = without_empty(parsed.node) if parsed.node else None
     if node is None:
         return SearchResult(total=0, took_ms=_ms_since(started), hits=[], read_as=parsed.read_as)
-    asked = And((node, Filter("tag", tag))) if tag else node
+    asked = And((node, *within)) if within else node
     database = library.database
     tag_ids = tags_named(database, node)
-    total, scored = find_all_of(database, asked, tag_ids, Page(limit, offset))
-    by_sound = [] if tag else find_by_sound(database, node)
+    total, scored = find_all_of(database, asked, tag_ids, page)
+    by_sound = [] if within else find_by_sound(database, node)
     first = max(0, offset - total)
     scored += [(link_id, 0.0) for link_id in by_sound[first : first + limit - len(scored)]]
     total += len(by_sound)
