@@ -215,6 +215,27 @@ def test_chosen_links_are_tagged_in_one_step(
     assert {tuple(get_link(library, link).tags) for link in links} == {("旧",)}
 
 
+def test_marked_tags_are_dragged_together_and_back(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    for number, tag in enumerate(("甲/子", "乙", "丙")):
+        keep(f"https://a.example/{number}", "<p>1", tags=(tag,))
+    before = counts(library)
+    page.goto(start_address(viewer))
+    node = "[data-tag='{}']".format
+    page.locator(node("甲")).focus()
+    page.keyboard.press("ArrowRight")
+    for tag in ("甲", "甲/子", "乙"):
+        page.locator(node(tag)).click(modifiers=["Control"])
+    page.locator(node("乙")).drag_to(page.locator(node("丙")))
+    expect(page.locator(".toast-title")).to_have_text("2 tags stand below “丙” now")
+    assert set(counts(library)) == {"丙", "丙/甲", "丙/甲/子", "丙/乙"}
+    expect(page.locator(".tag-marks-count")).to_have_text("3 tags chosen")
+    page.locator(".toast .button").click()
+    expect(page.locator(node("甲/子"))).to_have_attribute("aria-selected", "true")
+    assert counts(library) == before
+
+
 def test_links_dropped_on_a_tag_get_it(page: Page, viewer: Viewer, keep: Keep) -> None:
     keep("https://a.example/1", "<p>1", title="一", tags=("政策",))
     keep("https://a.example/2", "<p>2", title="二")

@@ -14,7 +14,7 @@ from linkshot.store.library import Library
 from linkshot.store.records import TagPlan
 from linkshot.store.tag_change import TagChange
 from linkshot.store.tag_names import index_names
-from linkshot.store.tag_paths import last_level, parse_tag, tag_key
+from linkshot.store.tag_paths import ancestors, last_level, parse_tag, tag_key
 from linkshot.store.tag_reach import rebuild_all_reach
 from linkshot.store.tag_rows import check_links, ensure_tag, find_tag
 from linkshot.store.tag_tree import (
@@ -32,8 +32,10 @@ from linkshot.store.undo import undoable
 _COLOR = re.compile("#[0-9a-f]{6}")
 
 
-def rename_tag(library: Library, old: str, new: str) -> None:
-    """Give a tag another path; all below it moves along, levels above are made as needed.
+def rename_tag(library: Library, old: str, new: str) -> str:
+    """Give a tag another path, which is answered as it is written; all below it moves along.
+
+    Levels above are made as needed.
 
     Raises:
         TagNotFound: there is no tag `old`.
@@ -42,10 +44,7 @@ def rename_tag(library: Library, old: str, new: str) -> None:
     """
     path = parse_tag(new)
     with undoable(library, "rename", [old], path) as change:
-        tag_id = existing(change.database, old)
-        if find_tag(change.database, path) not in (None, tag_id):
-            raise TagNameTaken(tag=path)
-        move(change.database, tag_id, path)
+        return _give_path(change.database, existing(change.database, old), path)
 
 
 def move_tag(library: Library, tag: str, under: str = "") -> str:
@@ -61,6 +60,40 @@ def move_tag(library: Library, tag: str, under: str = "") -> str:
         name = last_level(path_of(library.database, tag_id) or tag)
         rename_tag(library, tag, f"{under}/{name}" if under else name)
         return path_of(library.database, tag_id) or tag
+
+
+def move_tags(library: Library, tags: Sequence[str], under: str = "") -> list[tuple[str, str]]:
+    """Hang several tags under another, or at the top, as one entry; their old and new paths.
+
+    A tag that stands below another of them goes along with it.
+
+    Raises:
+        TagNotFound: one of the tags; nothing is moved.
+        TagNameTaken: there is a tag of such a name already; nothing is moved.
+        TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: the path under which they should hang.
+    """
+    target = _below(under, tags[0]) if len(tags) == 1 else under
+    with undoable(library, "rename", tags, target) as change:
+        found = [existing(change.database, tag) for tag in tags]
+        ids = {path_of(change.database, tag_id) or "": tag_id for tag_id in found}
+        moved = []
+        for old, tag_id in ids.items():
+            path = parse_tag(_below(under, old))
+            if path != old and ids.keys().isdisjoint(ancestors(old)):
+                moved.append((old, _give_path(change.database, tag_id, path)))
+        return moved
+
+
+def _below(under: str, path: str) -> str:
+    return f"{under}/{last_level(path)}" if under else last_level(path)
+
+
+def _give_path(database: Database, tag_id: int, path: str) -> str:
+    """Rename the tag; the path it has then, its levels above as they are written already."""
+    if find_tag(database, path) not in (None, tag_id):
+        raise TagNameTaken(tag=path)
+    move(database, tag_id, path)
+    return path_of(database, tag_id) or path
 
 
 def merge_tags(library: Library, sources: Sequence[str], target: str) -> TagPlan:

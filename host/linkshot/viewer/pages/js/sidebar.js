@@ -48,7 +48,7 @@ export class Sidebar {
     this.drawLists();
     this.edits = new TagEdits({ dialog, tags: () => this.tags, chosenLinks, onChanged: (moves) => this.edited(moves) });
     this.marks = new TagMarks({ bar: find('.tag-marks'), edits: this.edits, onDraw: () => this.drawTree() });
-    this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), onMove: (old, path) => this.edits.move(old, path), onGive });
+    this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), along: (path) => this.marks.orOnly(path), onMove: (paths, under) => this.edits.move(paths, under), onGive });
   }
 
   /** Loads counts and tags again; true if tags have other colours than before. */
@@ -78,6 +78,7 @@ export class Sidebar {
     const follow = (name) => moves.reduce((path, [old, target]) => movedPath(path, old, target), name);
     this.open = new Set([...[...this.open].map(follow), ...moves.flatMap(([, target]) => ancestors(target))]);
     this.worked = follow(this.worked);
+    this.marks.follow(follow);
     const { tag } = this.choice;
     await this.onEdited(tag === undefined ? null : { from: tag, to: follow(tag) });
   }

@@ -118,10 +118,14 @@ export class TagEdits {
     });
   }
 
-  /** Gives a tag another path at once, as dragging does. */
-  async move(old, path) {
+  /** Hangs tags below another at once, as dragging does. */
+  async move(paths, under) {
     try {
-      await this.rename(old, path);
+      const { plan: { moved }, undo_ids: undoIds } = await post('api/tags/move', { tags: paths, under });
+      await this.onChanged(moved);
+      const [old, tag] = moved[0];
+      const title = moved.length === 1 ? t('tagedit.moved', { old, tag }) : t(under ? 'tagedit.moved_many' : 'tagedit.moved_top', { n: moved.length, tag: under });
+      offerTagUndo(title, undoIds, () => this.onChanged(moved.map(([from, to]) => [to, from])));
     } catch (failure) {
       showFailure(failure);
     }
