@@ -215,6 +215,16 @@ def test_chosen_links_are_tagged_in_one_step(
     assert {tuple(get_link(library, link).tags) for link in links} == {("旧",)}
 
 
+def test_merge_offers_the_tag_with_most_below_it(page: Page, viewer: Viewer, keep: Keep) -> None:
+    for number, tag in enumerate(("甲/子", "甲/丑", "乙")):
+        keep(f"https://a.example/{number}", "<p>1", tags=(tag,))
+    page.goto(start_address(viewer))
+    for tag in ("乙", "甲"):
+        page.locator(f"[data-tag={tag}]").click(modifiers=["Control"])
+    page.locator(".tag-marks .button").first.click()
+    expect(page.locator(".tag-path")).to_have_value("甲")
+
+
 def test_marked_tags_are_dragged_together_and_back(
     page: Page, viewer: Viewer, library: Library, keep: Keep
 ) -> None:

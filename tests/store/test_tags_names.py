@@ -51,6 +51,15 @@ def test_tags_by_count_begin_with_the_most_used(library: Library) -> None:
     assert [tag.path for tag in tag_counts(library, order="count")] == ["b", "a"]
 
 
+def test_tag_with_more_below_it_is_the_one_to_keep(library: Library) -> None:
+    kept(library, "WebGPU/着色器")
+    kept(library, "WebGPU/渲染")
+    kept(library, "Web-GPU")
+    [pair] = near_duplicates(library)
+    assert (pair.source, pair.source_links) == ("Web-GPU", 1)
+    assert (pair.target, pair.target_links) == ("WebGPU", 2)
+
+
 @pytest.mark.parametrize("typed", ["xczx", "xc", "xiangcun", "xiang cun zhen xing", "XCZX"])
 def test_tag_is_completed_by_its_sound(library: Library, typed: str) -> None:
     kept(library, "政策/乡村振兴", "其他")

@@ -222,7 +222,7 @@ class UndoRecord(msgspec.Struct, frozen=True, kw_only=True):
 class TagPair(msgspec.Struct, frozen=True, kw_only=True):
     """Two tags that may be one: alike in `form`, or in `use` (on the same links).
 
-    `target` is the one to keep: used more, else older. `score` is 1 for the same.
+    `target` is the one to keep: used more, with what is below it, else older. `score` is 1 for the same.
     """
 
     source: str

@@ -55,7 +55,7 @@ export class TagEdits {
   /** Asks into which tag these go; of several, the most used is offered. */
   askMerge(paths) {
     const chosen = this.tags().filter(({ path }) => paths.includes(path));
-    const most = chosen.reduce((one, other) => (other.links > one.links ? other : one), chosen[0]);
+    const most = chosen.reduce((one, other) => (other.links_below > one.links_below ? other : one), chosen[0]);
     const isOne = paths.length === 1;
     this.askPath({
       title: isOne ? t('tagedit.merge_title', { tag: paths[0] }) : t('tagedit.merge_many_title', { n: paths.length }),
