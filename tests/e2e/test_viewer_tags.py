@@ -297,6 +297,15 @@ def test_tags_are_ordered_by_number_of_links(page: Page, viewer: Viewer, keep: K
     expect(names).to_have_text(["重庆", "涪陵", "安徽"])
 
 
+def test_message_of_what_was_undone_goes(page: Page, viewer: Viewer, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一").link_id
+    page.goto(start_address(viewer, link))
+    page.locator(".trash-button").click()
+    expect(page.locator(".toast .button")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".toast-title")).to_have_text(["Undone: Moved to the trash: 一"])
+
+
 def test_tags_are_filtered_by_pinyin(page: Page, viewer: Viewer, keep: Keep) -> None:
     keep("https://a.example/1", "<p>1", tags=("政策/乡村振兴",))
     keep("https://a.example/2", "<p>2", tags=("新闻",))
