@@ -297,6 +297,17 @@ def test_tags_are_ordered_by_number_of_links(page: Page, viewer: Viewer, keep: K
     expect(names).to_have_text(["重庆", "涪陵", "安徽"])
 
 
+def test_tags_are_filtered_in_any_width_and_script(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("国务院/通知", "AI", "其他"))
+    page.goto(start_address(viewer))
+    names = page.locator(".tag-node .side-name")
+    expect(names).to_have_count(3)
+    page.locator(".tag-filter").fill("ＡＩ")
+    expect(names).to_have_text(["AI"])
+    page.locator(".tag-filter").fill("國務院")
+    expect(names).to_have_text(["国务院", "国务院/通知"])
+
+
 def test_message_of_what_was_undone_goes(page: Page, viewer: Viewer, keep: Keep) -> None:
     link = keep("https://a.example/1", "<p>1", title="一").link_id
     page.goto(start_address(viewer, link))

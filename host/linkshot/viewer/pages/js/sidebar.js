@@ -9,7 +9,7 @@ import { TagDrag } from './tagdrag.js';
 import { TagEdits } from './tagedit.js';
 import { TagMarks } from './tagmarks.js';
 import { focusNode, tagNode } from './tagnode.js';
-import { ancestors, matchingRows, movedPath, parentOf, treeRows } from './tagtree.js';
+import { ancestors, matchingRows, movedPath, parentOf, plain, treeRows } from './tagtree.js';
 
 const LISTS = [
   { name: 'all', sign: 'all' },
@@ -34,7 +34,7 @@ export class Sidebar {
     this.order = 'name';
     this.limit = PART;
     this.worked = '';
-    this.sounding = new Set();
+    this.alike = new Set();
     this.open = new Set();
     this.fixed = find('.fixed-lists');
     this.tree = find('.tag-tree');
@@ -139,9 +139,9 @@ export class Sidebar {
   }
 
   drawTree() {
-    const wanted = this.filter.value.trim().toLowerCase();
+    const wanted = plain(this.filter.value.trim());
     const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest?.('.tag-node'))?.dataset.tag;
-    const rows = wanted ? matchingRows(this.tags, this.order, wanted, this.sounding) : treeRows(this.tags, this.order, this.open);
+    const rows = wanted ? matchingRows(this.tags, this.order, wanted, this.alike) : treeRows(this.tags, this.order, this.open);
     if (rows.length === 0) {
       this.tree.replaceChildren(el('p', { class: 'tag-empty' }, t(wanted ? 'tags.none_found' : 'tags.none')));
       return;
@@ -154,16 +154,16 @@ export class Sidebar {
     if (focused !== undefined) focusNode(this.tree.querySelector(`[data-tag="${CSS.escape(focused)}"]`));
   }
 
-  /** What is typed is found in the names at once, and by pinyin as the library answers. */
+  /** What is typed is found in the names at once, and in the other script and by pinyin as the library answers. */
   async filtered() {
     this.limit = PART;
-    this.sounding = new Set();
+    this.alike = new Set();
     this.drawTree();
     const text = this.filter.value.trim();
-    if (!/^[a-z']+$/i.test(text)) return;
-    const answer = await get('api/tags/complete', { text, limit: 50 }).catch(() => ({ tags: [] })); // a help only: the names are found without
+    if (text === '') return;
+    const answer = await get('api/tags/complete', { text, limit: PART }).catch(() => ({ tags: [] })); // a help only: the names are found without
     if (text !== this.filter.value.trim()) return;
-    this.sounding = new Set(answer.tags.map(({ path }) => path));
+    this.alike = new Set(answer.tags.map(({ path }) => path));
     this.drawTree();
   }
 
