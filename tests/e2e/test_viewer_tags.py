@@ -308,6 +308,22 @@ def test_tags_are_filtered_in_any_width_and_script(page: Page, viewer: Viewer, k
     expect(names).to_have_text(["国务院", "国务院/通知"])
 
 
+def test_rename_says_what_the_library_will_do(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲",))
+    keep("https://a.example/2", "<p>2", tags=("tech",))
+    page.goto(start_address(viewer))
+    choose(page, "甲", "Rename")
+    page.locator(".tag-path").fill("ｔｅｃｈ")
+    expect(page.locator(".ask-submit")).to_have_text("Merge")
+    expect(page.locator(".ask-effect")).to_contain_text("1 link gets “tech” in place of “甲”.")
+    page.locator(".tag-path").fill("分类／科技")
+    page.keyboard.press("Enter")  # before the answer
+    expect(page.locator(".toast-title")).to_have_text("“甲” was moved to “分类/科技”")
+    assert counts(library) == {"tech": 1, "分类": 0, "分类/科技": 1}
+
+
 def test_message_of_what_was_undone_goes(page: Page, viewer: Viewer, keep: Keep) -> None:
     link = keep("https://a.example/1", "<p>1", title="一").link_id
     page.goto(start_address(viewer, link))

@@ -95,7 +95,12 @@ def test_plan_says_what_a_merge_does_and_changes_nothing(tree: Library) -> None:
     before = whole(tree)
     planned = plan(tree, lambda: merge_tags(tree, ["AI"], "人工智能"))
     assert planned == TagPlan(
-        links=3, gain={"人工智能": 2}, lose={"AI": 3}, vanish=["AI"], aliases=["AI"]
+        links=3,
+        target="人工智能",
+        gain={"人工智能": 2},
+        lose={"AI": 3},
+        vanish=["AI"],
+        aliases=["AI"],
     )
     assert whole(tree) == before
     assert merge_tags(tree, ["AI"], "人工智能") == planned

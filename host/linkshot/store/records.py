@@ -194,9 +194,11 @@ class TagPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     `links` are those whose own tags become others; `gain` counts links that get the tag named, `lose` those
     that lose it. `moved` are pairs of paths, without those that only move along with one above.
+    `target` is the path that a tag gets, or the tag that others become, as it is written.
     """
 
     links: int
+    target: str = ""
     gain: dict[str, int] = {}
     lose: dict[str, int] = {}
     made: list[str] = []

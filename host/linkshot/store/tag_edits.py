@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from linkshot.errors import TagInvalid, TagNameTaken, TagNotFound
 from linkshot.store.database import Database
 from linkshot.store.library import Library
@@ -113,7 +115,8 @@ def merge_tags(library: Library, sources: Sequence[str], target: str) -> TagPlan
         for source_id in source_ids:
             if source_id != target_id and path_of(change.database, source_id) is not None:
                 merge(change, source_id, target_id)
-    return describe(change)
+        kept = path_of(change.database, target_id) or path
+    return msgspec.structs.replace(describe(change), target=kept)
 
 
 def split_tag(

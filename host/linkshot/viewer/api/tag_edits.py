@@ -37,6 +37,7 @@ class Rename(msgspec.Struct, frozen=True, kw_only=True):
 
     old: str
     new: str
+    only_plan: bool = False
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,10 +90,10 @@ def rename(viewer: Viewer, request: Request) -> Done:
     asked = read_body(request, Rename)
 
     def change() -> TagPlan:
-        rename_tag(viewer.library, asked.old, asked.new)
-        return TagPlan(links=0, moved=[(asked.old, asked.new)])
+        path = rename_tag(viewer.library, asked.old, asked.new)
+        return TagPlan(links=0, moved=[(asked.old, path)], target=path)
 
-    return do(viewer.library, change)
+    return do(viewer.library, change, only_plan=asked.only_plan)
 
 
 def move(viewer: Viewer, request: Request) -> Done:

@@ -69,8 +69,12 @@ function facts(link, kind, ready) {
   const note = link.note && el('span', { class: 'row-note' }, link.note);
   const captured = link.last_captured_at && el('span', { class: 'row-fixed' }, day(link.last_captured_at));
   const part = kind === 'hit' && link.has_all === false && el('span', { class: 'row-fixed row-part' }, t('search.part'));
-  const site = siteOf(link) && el('span', { class: 'row-site' }, siteOf(link));
-  return el('p', { class: 'row-facts' }, part, site || null, dated(link), captured, versions, note || null);
+  return el('p', { class: 'row-facts' }, part, siteName(siteOf(link)), dated(link), captured, versions, note || null);
+}
+
+/** Nothing for a local file. */
+function siteName(site) {
+  return site === '' ? null : el('span', { class: 'row-site' }, site);
 }
 
 /** The day that a search goes by, where it is not the day of the capture. */
