@@ -36,6 +36,7 @@ def test_merge_is_planned_done_and_undone(tagged: Command) -> None:
         "vanish": ["芯片"],
         "moved": [],
         "aliases": ["芯片"],
+        "target": "产业",
     }
     assert tagged("tag", "merge", "芯片", "--into", "产业", "--json").value == plan
     assert paths(tagged) == ["产业", "农业", "农业/茶叶"]

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from linkshot.page.reading import Reading
 from linkshot.store.library import Library
-from linkshot.store.links import get_link
+from linkshot.store.links import get_link, set_starred, trash_links
+from linkshot.store.readings import save_reading
 from linkshot.store.records import SavedSnapshot
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.run import start_address
@@ -101,6 +103,78 @@ def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".row-title")).to_have_text(["一"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("标签：新", ["标签:新闻"]),
+        ("tag：新", ["tag:新闻"]),
+        ("政策 (标", ["标签:", "标题:"]),
+        ("政策|（－ti", ["title:"]),
+        ("(标签：“新", ["标签:新闻"]),
+        ("ｓｉｔｅ", ["site:"]),
+        ("网", ["网站:", "网址:"]),
+        ("is", ["is:星标", "is:无标签", "is:有缺失", "is:有变化"]),
+    ],
+)
+def test_search_box_completes_both_languages_and_widths(
+    page: Page, viewer: Viewer, keep: Keep, typed: str, offered: list[str]
+) -> None:
+    keep("https://a.example/1", "<p>1", title="一", tags=("新闻",))
+    page.goto(start_address(viewer))
+    page.locator(".language-button").click()
+    expect(page.locator(".listing-title")).to_have_text(["全部链接"])
+    page.locator("#search").press_sequentially(typed)
+    expect(page.locator(".search-choices .choice-name")).to_have_text(offered)
+
+
+def test_search_stays_in_the_list_that_is_marked(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", title="通知一", tags=("政策",))
+    set_starred(library, keep("https://a.example/2", "<p>2", title="通知二").link_id, starred=True)
+    trash_links(library, [keep("https://a.example/3", "<p>3", title="通知三").link_id])
+    page.goto(start_address(viewer))
+    titles, chosen = page.locator(".row-title"), page.locator(".side-item[aria-current=true]")
+    for name, found in (("starred", ["通知二"]), ("untagged", ["通知二"])):
+        page.locator(f"[data-list={name}]").click()
+        page.locator("#search").fill("通知")
+        expect(titles).to_have_text(found)
+        expect(chosen).to_have_attribute("data-list", name)
+    page.locator("[data-list=trashed]").click()
+    expect(titles).to_have_text(["通知三"])
+    page.locator("#search").fill("通知")
+    expect(titles).to_have_count(2)
+    expect(chosen).to_have_attribute("data-list", "all")
+
+
+def test_hit_shows_its_own_date_where_it_differs(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", title="旧的通知")
+    saved = keep("https://a.example/2", "<p>2", title="新的通知")
+    save_reading(library, saved.snapshot_id, Reading(title="新的通知", published="2021-03-04"))
+    page.goto(start_address(viewer))
+    page.locator("#search").fill("通知")
+    expect(page.locator(".row-facts")).to_have_text(
+        ["a.exampledated 2021-03-042026-05-08", "a.example2026-05-08"]
+    )
+
+
+def test_hit_shows_why_it_is_one(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="促进集成電路产业", text="别的")
+    keep("https://a.example/2", "<p>2", title="别的", tags=("电路/芯片", "其他"))
+    page.goto(start_address(viewer))
+    page.locator("#search").fill("电路")
+    expect(page.locator(".row-title mark")).to_have_text(["電路"])
+    expect(page.locator(".row-tags mark")).to_have_text(["电路/芯片"])
+
+
+def test_local_file_has_no_empty_site(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("file:///home/a/page.html", "<p>1", title="一")
+    page.goto(start_address(viewer))
+    expect(page.locator(".row-facts > *")).to_have_text(["2026-05-08"])
 
 
 def test_page_with_most_of_a_query_is_said_to_be_one(

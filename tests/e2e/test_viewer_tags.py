@@ -109,7 +109,7 @@ def test_split_gives_the_picked_links_other_tags(
     link = keep("https://a.example/2", "<p>2", title="乙", tags=("芯片",)).link_id
     page.goto(start_address(viewer))
     choose(page, "芯片", "Split")
-    page.locator(".ask-dialog .tag-input").fill("设备、材料")
+    page.locator(".ask-dialog .tag-input").fill("设备，材料")
     page.keyboard.press("Enter")
     expect(page.locator(".ask-effect")).to_contain_text("2 links get “设备”, “材料”")
     page.locator(".pick", has_text="乙").click()
@@ -215,6 +215,37 @@ def test_chosen_links_are_tagged_in_one_step(
     assert {tuple(get_link(library, link).tags) for link in links} == {("旧",)}
 
 
+def test_merge_offers_the_tag_with_most_below_it(page: Page, viewer: Viewer, keep: Keep) -> None:
+    for number, tag in enumerate(("甲/子", "甲/丑", "乙")):
+        keep(f"https://a.example/{number}", "<p>1", tags=(tag,))
+    page.goto(start_address(viewer))
+    for tag in ("乙", "甲"):
+        page.locator(f"[data-tag={tag}]").click(modifiers=["Control"])
+    page.locator(".tag-marks .button").first.click()
+    expect(page.locator(".tag-path")).to_have_value("甲")
+
+
+def test_marked_tags_are_dragged_together_and_back(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    for number, tag in enumerate(("甲/子", "乙", "丙")):
+        keep(f"https://a.example/{number}", "<p>1", tags=(tag,))
+    before = counts(library)
+    page.goto(start_address(viewer))
+    node = "[data-tag='{}']".format
+    page.locator(node("甲")).focus()
+    page.keyboard.press("ArrowRight")
+    for tag in ("甲", "甲/子", "乙"):
+        page.locator(node(tag)).click(modifiers=["Control"])
+    page.locator(node("乙")).drag_to(page.locator(node("丙")))
+    expect(page.locator(".toast-title")).to_have_text("2 tags stand below “丙” now")
+    assert set(counts(library)) == {"丙", "丙/甲", "丙/甲/子", "丙/乙"}
+    expect(page.locator(".tag-marks-count")).to_have_text("3 tags chosen")
+    page.locator(".toast .button").click()
+    expect(page.locator(node("甲/子"))).to_have_attribute("aria-selected", "true")
+    assert counts(library) == before
+
+
 def test_links_dropped_on_a_tag_get_it(page: Page, viewer: Viewer, keep: Keep) -> None:
     keep("https://a.example/1", "<p>1", title="一", tags=("政策",))
     keep("https://a.example/2", "<p>2", title="二")
@@ -264,6 +295,42 @@ def test_tags_are_ordered_by_number_of_links(page: Page, viewer: Viewer, keep: K
     page.locator(".tag-node").first.focus()
     page.keyboard.press("ArrowRight")
     expect(names).to_have_text(["重庆", "涪陵", "安徽"])
+
+
+def test_tags_are_filtered_in_any_width_and_script(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("国务院/通知", "AI", "其他"))
+    page.goto(start_address(viewer))
+    names = page.locator(".tag-node .side-name")
+    expect(names).to_have_count(3)
+    page.locator(".tag-filter").fill("ＡＩ")
+    expect(names).to_have_text(["AI"])
+    page.locator(".tag-filter").fill("國務院")
+    expect(names).to_have_text(["国务院", "国务院/通知"])
+
+
+def test_rename_says_what_the_library_will_do(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲",))
+    keep("https://a.example/2", "<p>2", tags=("tech",))
+    page.goto(start_address(viewer))
+    choose(page, "甲", "Rename")
+    page.locator(".tag-path").fill("ｔｅｃｈ")
+    expect(page.locator(".ask-submit")).to_have_text("Merge")
+    expect(page.locator(".ask-effect")).to_contain_text("1 link gets “tech” in place of “甲”.")
+    page.locator(".tag-path").fill("分类／科技")
+    page.keyboard.press("Enter")  # before the answer
+    expect(page.locator(".toast-title")).to_have_text("“甲” was moved to “分类/科技”")
+    assert counts(library) == {"tech": 1, "分类": 0, "分类/科技": 1}
+
+
+def test_message_of_what_was_undone_goes(page: Page, viewer: Viewer, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一").link_id
+    page.goto(start_address(viewer, link))
+    page.locator(".trash-button").click()
+    expect(page.locator(".toast .button")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".toast-title")).to_have_text(["Undone: Moved to the trash: 一"])
 
 
 def test_tags_are_filtered_by_pinyin(page: Page, viewer: Viewer, keep: Keep) -> None:

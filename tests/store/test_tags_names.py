@@ -51,10 +51,40 @@ def test_tags_by_count_begin_with_the_most_used(library: Library) -> None:
     assert [tag.path for tag in tag_counts(library, order="count")] == ["b", "a"]
 
 
+def test_tag_with_more_below_it_is_the_one_to_keep(library: Library) -> None:
+    kept(library, "WebGPU/着色器")
+    kept(library, "WebGPU/渲染")
+    kept(library, "Web-GPU")
+    [pair] = near_duplicates(library)
+    assert (pair.source, pair.source_links) == ("Web-GPU", 1)
+    assert (pair.target, pair.target_links) == ("WebGPU", 2)
+
+
 @pytest.mark.parametrize("typed", ["xczx", "xc", "xiangcun", "xiang cun zhen xing", "XCZX"])
 def test_tag_is_completed_by_its_sound(library: Library, typed: str) -> None:
     kept(library, "政策/乡村振兴", "其他")
     assert paths(library, typed) == ["政策/乡村振兴"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed"),
+    [("政策/国务院", "國務院"), ("國務院", "国务"), ("AI", "ａｉ"), ("國務院／通知", "国务院")],
+)
+def test_tag_is_completed_in_the_other_script(library: Library, tag: str, typed: str) -> None:
+    kept(library, tag, "其他")
+    assert paths(library, typed)[0] == tag.partition("／")[0]
+
+
+def test_beginning_in_the_other_script_comes_first(library: Library) -> None:
+    kept(library, "大國務", "国务院")
+    kept(library, "大國務")
+    assert paths(library, "國務") == ["国务院", "大國務"]
+
+
+def test_alias_in_the_other_script_completes_its_tag(library: Library) -> None:
+    kept(library, "中央政府")
+    add_alias(library, "中央政府", "国务院")
+    assert paths(library, "國務院") == ["中央政府"]
 
 
 def test_literal_completion_comes_before_sound(library: Library) -> None:

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from linkshot.errors import ColorInvalid, TagBelowItself, TagNotFound, UndoBlocked, UndoNotFound
+from linkshot.errors import (
+    ColorInvalid,
+    TagBelowItself,
+    TagNameTaken,
+    TagNotFound,
+    UndoBlocked,
+    UndoNotFound,
+)
 from linkshot.store.health import verify
 from linkshot.store.library import Library
 from linkshot.store.links import count_links, restore_links, trash_links
 from linkshot.store.records import TagPlan
 from linkshot.store.search import search
-from linkshot.store.tag_edits import delete_tags, move_tag, plan, set_color, split_tag
+from linkshot.store.tag_edits import delete_tags, move_tag, move_tags, plan, set_color, split_tag
 from linkshot.store.tags import (
     add_alias,
     add_tags,
@@ -68,6 +75,7 @@ CHANGES = {
     "rename below itself": lambda library: rename_tag(library, "政策", "政策/旧"),
     "rename over its alias": lambda library: rename_tag(library, "AI", "机器智能"),
     "move": lambda library: move_tag(library, "政策/产业", "AI"),
+    "move several": lambda library: move_tags(library, ["政策", "政策/产业"], "AI"),
     "merge": lambda library: merge_tags(library, ["AI"], "人工智能"),
     "merge trees": lambda library: merge_tags(library, ["政策", "AI"], "人工智能/新"),
     "merge up": lambda library: merge_tags(library, ["政策/产业"], "政策"),
@@ -94,7 +102,12 @@ def test_plan_says_what_a_merge_does_and_changes_nothing(tree: Library) -> None:
     before = whole(tree)
     planned = plan(tree, lambda: merge_tags(tree, ["AI"], "人工智能"))
     assert planned == TagPlan(
-        links=3, gain={"人工智能": 2}, lose={"AI": 3}, vanish=["AI"], aliases=["AI"]
+        links=3,
+        target="人工智能",
+        gain={"人工智能": 2},
+        lose={"AI": 3},
+        vanish=["AI"],
+        aliases=["AI"],
     )
     assert whole(tree) == before
     assert merge_tags(tree, ["AI"], "人工智能") == planned
@@ -223,6 +236,22 @@ def test_moved_tag_hangs_under_another(tree: Library) -> None:
     assert move_tag(tree, "政策/产业", "人工智能") == "人工智能/产业"
     assert counts(tree)["人工智能"] == (2, 3)
     assert move_tag(tree, "人工智能/产业") == "产业"
+
+
+def test_moved_tags_are_one_entry_and_take_along_what_is_below(tree: Library) -> None:
+    moved = move_tags(tree, ["政策", "政策/产业", "AI"], "人工智能")
+    assert moved == [("政策", "人工智能/政策"), ("AI", "人工智能/AI")]
+    assert counts(tree)["人工智能/政策/产业"] == (1, 2)
+    latest = list_undo(tree)[0]
+    assert (latest.kind, len(latest.tags), latest.target) == ("rename", 3, "人工智能")
+
+
+def test_tags_of_which_one_has_no_place_stay(tree: Library) -> None:
+    kept(tree, "政策/AI")
+    before = whole(tree)
+    with pytest.raises(TagNameTaken):
+        move_tags(tree, ["人工智能", "AI"], "政策")
+    assert whole(tree) == before
 
 
 def test_color_that_is_none_is_refused(tree: Library) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from linkshot.page.reading import Reading
 from linkshot.store.library import Library
+from linkshot.store.readings import save_reading
 from linkshot.store.records import SavedSnapshot
 from linkshot.store.snapshots import set_thumbnail
 
@@ -64,6 +66,37 @@ def test_missing_things_are_coded_in_both_languages(client: httpx.Client) -> Non
     assert code(client.get("/api/thumbnails/9")) == (404, "snapshot_not_found")
     assert code(client.get("/api/captures/9")) == (404, "action_unknown")
     assert code(client.get("/api/nonsense")) == (404, "action_unknown")
+
+
+def test_search_is_narrowed_to_a_state(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="集成电路", tags=("政策",))
+    plain = keep("https://a.example/2", "<p>2", title="集成电路").link_id
+    for query in ("电路", "jcdl", "电路 (", "政策 OR 电路"):
+        answer = client.get("/api/search", params={"q": query, "state": "untagged"}).json()
+        assert {hit["link_id"] for hit in answer["hits"]} <= {plain}, query
+    assert code(client.get("/api/search?q=a&state=nonsense")) == (400, "message_invalid")
+
+
+def test_search_says_why_a_link_is_found(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="集成电路 与电路", tags=("电路/芯片", "其他"))
+    hit = client.get("/api/search", params={"q": "电路"}).json()["hits"][0]
+    assert (hit["title"], hit["marked_title"], hit["found_tags"]) == (
+        "集成电路 与电路",
+        "集成\u0002电路\u0003 与\u0002电路\u0003",
+        ["电路/芯片"],
+    )
+
+
+def test_search_goes_by_the_date_of_the_page(
+    library: Library, client: httpx.Client, keep: Keep
+) -> None:
+    saved = keep("https://a.example/1", "<p>1", title="通知")
+    keep("https://a.example/2", "<p>2", title="通知")
+    save_reading(library, saved.snapshot_id, Reading(title="通知", published="2021-03-04"))
+    hits = client.get("/api/search", params={"q": "通知"}).json()["hits"]
+    assert sorted(hit["dated_on"] for hit in hits) == ["2021-03-04", "2026-05-08"]
+    hits = client.get("/api/search", params={"q": "通知 早于:2022"}).json()["hits"]
+    assert [hit["link_id"] for hit in hits] == [saved.link_id]
 
 
 def test_search_finds_a_two_character_word(client: httpx.Client, keep: Keep) -> None:

@@ -63,6 +63,7 @@ def test_merge_is_told_beforehand_and_changes_nothing(client: httpx.Client, keep
     assert told == {
         "plan": {
             "links": 2,
+            "target": "乙",
             "gain": {"乙": 1},
             "lose": {"甲": 2},
             "made": [],
@@ -103,6 +104,27 @@ def test_color_is_set_and_taken_away(client: httpx.Client, keep: Keep) -> None:
     assert client.get("/api/tags").json()["tags"][0][3] == "#0f6a6a"
     post(client, "/api/tags/color", tag="甲", color=None)
     assert client.get("/api/tags").json()["tags"][0][3] is None
+
+
+def test_rename_answers_the_path_as_it_is_written(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲", "Tech"))
+    plan = post(client, "/api/tags/rename", old="甲", new="ｔｅｃｈ／乙", only_plan=True)["plan"]
+    assert (plan["target"], counts(client)) == ("Tech/乙", {"甲": 1, "Tech": 1})
+    assert post(client, "/api/tags/rename", old="甲", new="ｔｅｃｈ／乙")["plan"] == plan
+    reply = client.post("/api/tags/rename", json={"old": "Tech/乙", "new": "ｔｅｃｈ"})
+    assert code(reply) == (409, "tag_name_taken")
+    merged = post(client, "/api/tags/merge", sources=["Tech/乙"], target="ｔｅｃｈ")
+    assert merged["plan"]["target"] == "Tech"
+
+
+def test_several_tags_are_moved_and_back(client: httpx.Client, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", tags=("甲/子", "乙", "丙"))
+    before = counts(client)
+    done = post(client, "/api/tags/move", tags=["甲", "甲/子", "乙"], under="丙")
+    assert done["plan"]["moved"] == [["甲", "丙/甲"], ["乙", "丙/乙"]]
+    assert len(done["undo_ids"]) == 1
+    post(client, "/api/undo", undo_ids=done["undo_ids"])
+    assert counts(client) == before
 
 
 def test_many_links_are_tagged_as_one_entry(client: httpx.Client, keep: Keep) -> None:

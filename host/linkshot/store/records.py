@@ -194,9 +194,11 @@ class TagPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     `links` are those whose own tags become others; `gain` counts links that get the tag named, `lose` those
     that lose it. `moved` are pairs of paths, without those that only move along with one above.
+    `target` is the path that a tag gets, or the tag that others become, as it is written.
     """
 
     links: int
+    target: str = ""
     gain: dict[str, int] = {}
     lose: dict[str, int] = {}
     made: list[str] = []
@@ -224,7 +226,7 @@ class UndoRecord(msgspec.Struct, frozen=True, kw_only=True):
 class TagPair(msgspec.Struct, frozen=True, kw_only=True):
     """Two tags that may be one: alike in `form`, or in `use` (on the same links).
 
-    `target` is the one to keep: used more, else older. `score` is 1 for the same.
+    `target` is the one to keep: used more, with what is below it, else older. `score` is 1 for the same.
     """
 
     source: str
@@ -279,9 +281,12 @@ class RuleTrial(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
-    """One link that answers a query; in `snippet`, hits stand between U+0002 and U+0003.
+    """One link that answers a query; in `snippet` and `marked_title`, hits stand between U+0002 and U+0003.
 
-    Without `has_all`, the link has most of what was asked for, but not all.
+    `marked_title` is empty where no word is in the title; `found_tags` are those of its tags that words name.
+
+    Without `has_all`, the link has most of what was asked for, but not all. `dated_on` is the day that
+    `before:`, `after:` and `on:` go by: the page's own, or that of its first capture.
     """
 
     link_id: int
@@ -295,6 +300,9 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
     site: str = ""
     starred: bool = False
     last_captured_at: dt.datetime | None = None
+    dated_on: str = ""
+    marked_title: str = ""
+    found_tags: list[str] = []
     thumbnail: str | None = None
 
 

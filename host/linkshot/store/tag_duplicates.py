@@ -29,6 +29,7 @@ class _Tag(NamedTuple):
     path: str
     parent_id: int | None
     links: int
+    links_below: int
     plain: str
 
 
@@ -42,10 +43,10 @@ class _Like(NamedTuple):
 def near_duplicates(library: Library, limit: int = 50) -> list[TagPair]:
     """Pairs of tags that may be one, surest first; pairs once refused are not among them."""
     database = library.database
-    rows = database.rows("SELECT id, path, parent_id, links FROM tag ORDER BY id")
+    rows = database.rows("SELECT id, path, parent_id, links, links_below FROM tag ORDER BY id")
     tags = {
-        tag_id: _Tag(tag_id, path, parent_id, links, _plain(path))
-        for tag_id, path, parent_id, links in rows
+        tag_id: _Tag(tag_id, path, parent_id, links, links_below, _plain(path))
+        for tag_id, path, parent_id, links, links_below in rows
     }
     refused = set(database.rows("SELECT first_id, second_id FROM tag_distinct"))
     best: dict[tuple[int, int], _Like] = {}
@@ -158,7 +159,7 @@ def _is_above(first: _Tag, second: _Tag) -> bool:
 
 def _pair(database: Database, tags: dict[int, _Tag], like: _Like) -> TagPair:
     first, second = tags[like.first_id], tags[like.second_id]
-    target, source = sorted((first, second), key=lambda tag: (-tag.links, tag.tag_id))
+    target, source = sorted((first, second), key=lambda tag: (-tag.links_below, tag.tag_id))
     both: int = database.value(
         """
         SELECT count(*)
@@ -174,7 +175,7 @@ def _pair(database: Database, tags: dict[int, _Tag], like: _Like) -> TagPair:
         target=target.path,
         why=like.why,
         score=like.score,
-        source_links=source.links,
-        target_links=target.links,
+        source_links=source.links_below,
+        target_links=target.links_below,
         both_links=both,
     )

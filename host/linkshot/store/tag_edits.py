@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from linkshot.errors import ColorInvalid, TagBelowItself, TagNameTaken, TagNotFound
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.records import TagPlan
 from linkshot.store.tag_change import TagChange, state_of
 from linkshot.store.tag_names import index_names
-from linkshot.store.tag_paths import last_level, parse_tag, tag_key
+from linkshot.store.tag_paths import ancestors, last_level, parse_tag, tag_key
 from linkshot.store.tag_reach import rebuild_all_reach
 from linkshot.store.tag_rows import check_links, ensure_tag, find_tag
 from linkshot.store.tag_tree import (
@@ -32,8 +34,10 @@ from linkshot.store.undo import undoable
 _COLOR = re.compile("#[0-9a-f]{6}")
 
 
-def rename_tag(library: Library, old: str, new: str) -> None:
-    """Give a tag another path; all below it moves along, levels above are made as needed.
+def rename_tag(library: Library, old: str, new: str) -> str:
+    """Give a tag another path, which is answered as it is written; all below it moves along.
+
+    Levels above are made as needed.
 
     Raises:
         TagNotFound: there is no tag `old`.
@@ -42,10 +46,7 @@ def rename_tag(library: Library, old: str, new: str) -> None:
     """
     path = parse_tag(new)
     with undoable(library, "rename", [old], path) as change:
-        tag_id = existing(change.database, old)
-        if find_tag(change.database, path) not in (None, tag_id):
-            raise TagNameTaken(tag=path)
-        move(change.database, tag_id, path)
+        return _give_path(change.database, existing(change.database, old), path)
 
 
 def move_tag(library: Library, tag: str, under: str = "") -> str:
@@ -57,14 +58,51 @@ def move_tag(library: Library, tag: str, under: str = "") -> str:
         TagNameTaken: there is a tag of this name already.
         TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: the path under which it should hang.
     """
-    with library.transaction():
-        tag_id = existing(library.database, tag)
-        inside = [one_id for one_id, _ in below(library.database, tag_id)]
-        if under and find_tag(library.database, parse_tag(under)) in inside:
-            raise TagBelowItself(tag=tag, under=under)
-        name = last_level(path_of(library.database, tag_id) or tag)
-        rename_tag(library, tag, f"{under}/{name}" if under else name)
-        return path_of(library.database, tag_id) or tag
+    moved = move_tags(library, [tag], under)
+    return moved[0][1] if moved else tag
+
+
+def move_tags(library: Library, tags: Sequence[str], under: str = "") -> list[tuple[str, str]]:
+    """Hang several tags under another, or at the top, as one entry; their old and new paths.
+
+    A tag that stands below another of them goes along with it.
+
+    Raises:
+        TagNotFound: one of the tags; nothing is moved.
+        TagBelowItself: `under` is one of the tags or below it; nothing is moved.
+        TagNameTaken: there is a tag of such a name already; nothing is moved.
+        TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: the path under which they should hang.
+    """
+    target = _below(under, tags[0]) if len(tags) == 1 else under
+    with undoable(library, "rename", tags, target) as change:
+        found = [existing(change.database, tag) for tag in tags]
+        for tag, tag_id in zip(tags, found, strict=True):
+            _check_not_inside(change.database, tag, tag_id, under)
+        ids = {path_of(change.database, tag_id) or "": tag_id for tag_id in found}
+        moved = []
+        for old, tag_id in ids.items():
+            path = parse_tag(_below(under, old))
+            if path != old and ids.keys().isdisjoint(ancestors(old)):
+                moved.append((old, _give_path(change.database, tag_id, path)))
+        return moved
+
+
+def _check_not_inside(database: Database, tag: str, tag_id: int, under: str) -> None:
+    inside = [one_id for one_id, _ in below(database, tag_id)]
+    if under and find_tag(database, parse_tag(under)) in inside:
+        raise TagBelowItself(tag=tag, under=under)
+
+
+def _below(under: str, path: str) -> str:
+    return f"{under}/{last_level(path)}" if under else last_level(path)
+
+
+def _give_path(database: Database, tag_id: int, path: str) -> str:
+    """Rename the tag; the path it has then, its levels above as they are written already."""
+    if find_tag(database, path) not in (None, tag_id):
+        raise TagNameTaken(tag=path)
+    move(database, tag_id, path)
+    return path_of(database, tag_id) or path
 
 
 def merge_tags(library: Library, sources: Sequence[str], target: str) -> TagPlan:
@@ -84,7 +122,8 @@ def merge_tags(library: Library, sources: Sequence[str], target: str) -> TagPlan
         for source_id in source_ids:
             if source_id != target_id and path_of(change.database, source_id) is not None:
                 merge(change, source_id, target_id)
-    return describe(change)
+        kept = path_of(change.database, target_id) or path
+    return msgspec.structs.replace(describe(change), target=kept)
 
 
 def split_tag(

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from linkshot.store.library import Library
 from linkshot.store.records import TagPlan, TagRecord
+from linkshot.store.search.folding import fold
 from linkshot.store.tag_edits import (
     add_alias,
     delete_tags,
@@ -164,20 +165,24 @@ def complete_tag(library: Library, text: str, limit: int = 10) -> list[TagRecord
     """
     fill_names(library)
     key = tag_key(text.replace("／", "/"))
+    # The tag's own name in the other script too: 國務院 for 国务院.
+    folded = fold(key)
     rows = library.database.rows(
         """
-        SELECT id, path, links, links_below, color, path_key, NULL
+        SELECT id, path, links, links_below, color,
+            CASE WHEN instr(path_key, ?) THEN path_key ELSE name_key END, NULL
         FROM tag
-        WHERE instr(path_key, ?)
+        WHERE instr(path_key, ?) OR instr(name_key, ?)
         UNION ALL
-        SELECT tag.id, path, links, links_below, color, alias_key, alias
+        SELECT tag.id, path, links, links_below, color,
+            CASE WHEN instr(alias_key, ?) THEN alias_key ELSE tag_alias.name_key END, alias
         FROM tag_alias
         JOIN tag ON tag.id = tag_id
-        WHERE instr(alias_key, ?)
+        WHERE instr(alias_key, ?) OR instr(tag_alias.name_key, ?)
         """,
-        (key, key),
+        (key, key, folded, key, key, folded),
     )
-    rows.sort(key=lambda row: (_fit(row[5], key), -row[3], row[5]))
+    rows.sort(key=lambda row: (_fit(row[5], key if key in row[5] else folded), -row[3], row[5]))
     best: dict[int, TagRecord] = {}
     for row in [*rows, *_sounding(library, key)]:
         best.setdefault(row[0], _tag_record(row[:5], [row[6]] if row[6] else []))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -15,6 +16,7 @@ from linkshot.store.search.first import COLUMN_WEIGHTS, TITLE_WORTH, Page, Score
 from linkshot.store.search.index import Fields
 from linkshot.store.search.query import Words
 from linkshot.store.search.snippets import Marker
+from linkshot.store.tag_paths import ancestors
 from linkshot.store.tag_rows import tags_of
 
 # bm25's two numbers, as FTS5 has them.
@@ -34,6 +36,7 @@ class _Link(NamedTuple):
     last_captured_at: int
     note: str
     thumbnail: bytes | None
+    dated_on: str
     fields: str
     text: str
 
@@ -62,12 +65,29 @@ def hits_of(
     ]
 
 
+def mark_tags(
+    database: Database, hits: Sequence[SearchHit], tag_ids: Collection[int]
+) -> list[SearchHit]:
+    """The hits, each with those of its tags that are among `tag_ids` or stand below one that is."""
+    rows = database.rows(
+        "SELECT path FROM tag WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(tag_ids)),),
+    )
+    named = {path for (path,) in rows}
+    return [msgspec.structs.replace(hit, found_tags=_among(hit.tags, named)) for hit in hits]
+
+
+def _among(tags: Sequence[str], named: set[str]) -> list[str]:
+    return [tag for tag in tags if not named.isdisjoint((tag, *ancestors(tag)))]
+
+
 def _read_links(database: Database, link_ids: Sequence[int]) -> dict[int, _Link]:
     marks = ",".join("?" * len(link_ids))
     rows = database.rows(
         f"""
         SELECT link.id, link.last_snapshot_id, link.url, link.title, link.site, link.starred,
-            link.last_captured_at, link.note, thumbnail.sha256, indexed.fields, reading.text
+            link.last_captured_at, link.note, thumbnail.sha256, link.dated_on, indexed.fields,
+            reading.text
         FROM link
         LEFT JOIN indexed ON indexed.link_id = link.id
         LEFT JOIN reading ON reading.tree_id = indexed.tree_id
@@ -119,6 +139,7 @@ def _hit(link: _Link, tags: list[str], marker: Marker, found: tuple[float, bool]
         snapshot_id=link.snapshot_id,
         url=link.url,
         title=link.title,
+        marked_title=marker.whole(link.title),
         tags=tags,
         snippet=marker.snippet([link.text, link.note, link.title]),
         score=round(-score, 4),
@@ -126,5 +147,6 @@ def _hit(link: _Link, tags: list[str], marker: Marker, found: tuple[float, bool]
         site=link.site,
         starred=bool(link.starred),
         last_captured_at=from_micros(link.last_captured_at),
+        dated_on=link.dated_on,
         thumbnail=bytes(link.thumbnail).hex() if link.thumbnail else None,
     )

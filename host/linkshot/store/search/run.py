@@ -7,7 +7,7 @@ import time
 from linkshot.store.library import Library
 from linkshot.store.records import SearchResult
 from linkshot.store.search.first import Page, find_all_of
-from linkshot.store.search.hits import hits_of
+from linkshot.store.search.hits import hits_of, mark_tags
 from linkshot.store.search.most import FEW, find_most_of
 from linkshot.store.search.plan import positive_words, tags_named, without_empty
 from linkshot.store.search.query import And, Filter, parse_query
@@ -15,18 +15,21 @@ from linkshot.store.search.sounds import find_by_sound
 from linkshot.store.search.waiting import waiting_links
 
 
-def run_search(library: Library, query: str, *, limit: int, offset: int, tag: str) -> SearchResult:
+def run_search(
+    library: Library, query: str, page: Page, within: tuple[Filter, ...] = ()
+) -> SearchResult:
     """What `search` answers."""
+    limit, offset = page
     started = time.perf_counter()
     parsed = parse_query(query)
     node = without_empty(parsed.node) if parsed.node else None
     if node is None:
         return SearchResult(total=0, took_ms=_ms_since(started), hits=[], read_as=parsed.read_as)
-    asked = And((node, Filter("tag", tag))) if tag else node
+    asked = And((node, *within)) if within else node
     database = library.database
     tag_ids = tags_named(database, node)
-    total, scored, is_ranked = find_all_of(database, asked, tag_ids, Page(limit, offset))
-    by_sound = [] if tag else find_by_sound(database, node)
+    total, scored, is_ranked = find_all_of(database, asked, tag_ids, page)
+    by_sound = [] if within else find_by_sound(database, node)
     first = max(0, offset - total)
     scored += [(link_id, 0.0) for link_id in by_sound[first : first + limit - len(scored)]]
     total += len(by_sound)
@@ -37,6 +40,9 @@ def run_search(library: Library, query: str, *, limit: int, offset: int, tag: st
         rest = Page(limit - len(hits), max(0, offset - total))
         most, pieces, more = find_most_of(database, asked, rest, some_have_all=total > 0)
         hits += hits_of(database, more, pieces, has_all=False)
+    named = {tag_id for word in positive_words(node) for tag_id in tag_ids.get(word, ())}
+    if named:
+        hits = mark_tags(database, hits, named)
     return SearchResult(
         total=total,
         most=most,

@@ -71,6 +71,11 @@ class Marker:
             return len(self._hits(text)) if text else 0
         return len(self._hits_in(text[:_MAX_SCANNED]))
 
+    def whole(self, text: str) -> str:
+        """All of a short text, its hits marked; empty without any."""
+        hits = self._hits(text)
+        return _with_marks(text, hits, 0, len(text)) if hits else ""
+
     def _hits(self, text: str) -> list[_Hit]:
         """The hits up to the first stretch that has every word; what was counted is known."""
         known = self._found.get(text)
@@ -140,7 +145,12 @@ def _marked(text: str, hits: Sequence[_Hit]) -> str:
     best = _best(hits)
     start = _passage_start(text, best.start)
     end = max(min(start + _LENGTH, len(text)), best.end)
-    pieces = ["…" if start else ""]
+    passage = _with_marks(text, hits, start, end)
+    return f"{'…' if start else ''}{passage}{'…' if end < len(text) else ''}".strip()
+
+
+def _with_marks(text: str, hits: Sequence[_Hit], start: int, end: int) -> str:
+    pieces = []
     at = start
     for hit in hits[bisect_left(hits, (start,)) :]:
         if hit.start >= end:
@@ -150,8 +160,7 @@ def _marked(text: str, hits: Sequence[_Hit]) -> str:
         pieces += [_clean(text[at : hit.start]), HIT_START]
         pieces += [_clean(text[hit.start : hit.end]), HIT_END]
         at = hit.end
-    pieces += [_clean(text[at:end]), "…" if end < len(text) else ""]
-    return "".join(pieces).strip()
+    return "".join([*pieces, _clean(text[at:end])])
 
 
 def _best(hits: Sequence[_Hit]) -> _Hit:

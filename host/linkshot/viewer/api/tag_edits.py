@@ -15,6 +15,7 @@ from linkshot.store.tag_edits import (
     add_alias,
     delete_tags,
     merge_tags,
+    move_tags,
     remove_alias,
     rename_tag,
     set_color,
@@ -36,6 +37,14 @@ class Rename(msgspec.Struct, frozen=True, kw_only=True):
 
     old: str
     new: str
+    only_plan: bool = False
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """Tags, and the one below which they go; without, to the top."""
+
+    tags: Names
+    under: str = ""
 
 
 class Merge(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,10 +90,19 @@ def rename(viewer: Viewer, request: Request) -> Done:
     asked = read_body(request, Rename)
 
     def change() -> TagPlan:
-        rename_tag(viewer.library, asked.old, asked.new)
-        return TagPlan(links=0, moved=[(asked.old, asked.new)])
+        path = rename_tag(viewer.library, asked.old, asked.new)
+        return TagPlan(links=0, moved=[(asked.old, path)], target=path)
 
-    return do(viewer.library, change)
+    return do(viewer.library, change, only_plan=asked.only_plan)
+
+
+def move(viewer: Viewer, request: Request) -> Done:
+    """Hang tags under another."""
+    asked = read_body(request, Move)
+    return do(
+        viewer.library,
+        lambda: TagPlan(links=0, moved=move_tags(viewer.library, asked.tags, asked.under)),
+    )
 
 
 def merge(viewer: Viewer, request: Request) -> Done:
@@ -152,6 +170,7 @@ def drop_name(viewer: Viewer, request: Request) -> Done:
 
 ROUTES = (
     ("POST", "/api/tags/rename", rename),
+    ("POST", "/api/tags/move", move),
     ("POST", "/api/tags/merge", merge),
     ("POST", "/api/tags/split", split),
     ("POST", "/api/tags/delete", delete),

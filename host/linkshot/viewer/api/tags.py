@@ -16,6 +16,9 @@ from linkshot.viewer.api.undo import Done, do
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.wire import read_arguments, read_body
 
+# The sidebar shows as many at once.
+MAX_COMPLETED = 400
+
 
 class Tags(msgspec.Struct, frozen=True, kw_only=True):
     """Tags with their counts."""
@@ -47,7 +50,7 @@ class Completion(msgspec.Struct, frozen=True, kw_only=True):
     """The beginning of a tag, as typed."""
 
     text: str = ""
-    limit: Annotated[int, msgspec.Meta(ge=1, le=50)] = 8
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_COMPLETED)] = 8
 
 
 class TagChange(msgspec.Struct, frozen=True, kw_only=True):

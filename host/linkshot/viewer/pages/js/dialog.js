@@ -15,7 +15,10 @@ export class AskDialog {
     this.submit = async () => {};
     this.timer = 0;
     this.asked = 0;
+    this.wish = '';
     find('.ask-form', this.box).addEventListener('submit', (event) => { event.preventDefault(); this.submitted(); });
+    // A form whose button waits hears of no Enter.
+    this.box.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !event.repeat && !event.isComposing && this.button.disabled) this.wish = this.button.textContent; });
     find('.ask-cancel', this.box).addEventListener('click', () => this.box.close());
     this.box.addEventListener('close', () => { this.asked += 1; clearTimeout(this.timer); });
   }
@@ -39,17 +42,23 @@ export class AskDialog {
     this.show({ text, verb, idle });
   }
 
-  /** Says what `ask` answers, a moment after the last key; until then the button waits. */
-  sayLater(verb, ask) {
+  /**
+   * Says what `ask` answers, a text or all of it, a moment after the last key; until then the button waits.
+   * With `isEager` an early Enter counts once the button has the same word as before.
+   */
+  sayLater(verb, ask, { isEager = false } = {}) {
     const mine = (this.asked += 1);
+    this.wish = '';
     clearTimeout(this.timer);
     this.button.textContent = t(verb);
     this.button.disabled = true;
     this.problem('');
     this.timer = setTimeout(async () => {
       try {
-        const text = await ask();
-        if (mine === this.asked) this.show({ text, verb, idle: false });
+        const said = await ask();
+        if (mine !== this.asked) return;
+        this.show({ verb, idle: false, ...(typeof said === 'string' ? { text: said } : said) });
+        if (isEager && this.wish === this.button.textContent) this.submitted();
       } catch (failure) {
         if (mine === this.asked) this.refuse(failureText(failure));
       }

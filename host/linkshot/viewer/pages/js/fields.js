@@ -2,11 +2,31 @@
 
 import { get } from './api.js';
 import { el } from './dom.js';
-import { number, t } from './i18n.js';
+import { currentLanguage, number, t } from './i18n.js';
 
-const FIELDS = ['tag', 'site', 'title', 'text', 'note', 'url', 'doc', 'office', 'starred', 'untagged', 'missing', 'changed', 'after', 'before', 'on', 'lang'];
-const WORD = /(?:^|[\s((])-?((?:[^\s"“”]|["“][^"”]*["”]?)*)$/;
-const TAG = /^(tag|标签)[::]["“]?(.*)$/i;
+// The grammar takes both names of a field in either language of the window.
+const FIELDS = {
+  tag: { en: 'tag:', zh: '标签:' },
+  site: { en: 'site:', zh: '网站:' },
+  title: { en: 'title:', zh: '标题:' },
+  text: { en: 'text:', zh: '正文:' },
+  note: { en: 'note:', zh: '备注:' },
+  url: { en: 'url:', zh: '网址:' },
+  doc: { en: 'doc:', zh: '文号:' },
+  office: { en: 'office:', zh: '机关:' },
+  starred: { en: 'is:starred', zh: 'is:星标' },
+  untagged: { en: 'is:untagged', zh: 'is:无标签' },
+  missing: { en: 'is:missing', zh: 'is:有缺失' },
+  changed: { en: 'is:changed', zh: 'is:有变化' },
+  after: { en: 'after:', zh: '晚于:' },
+  before: { en: 'before:', zh: '早于:' },
+  on: { en: 'on:', zh: '日期:' },
+  lang: { en: 'lang:', zh: '语言:' },
+};
+// The last word after whole ones, what may stand before it, and its quotes; all half-width or full-width.
+const WORD = /^(?:(?:[^"“”「」『』]|["“「『][^"”」』]*["”」』])*?[\s|｜])??[-－−—(（]*((?:[^\s|｜"“”「」『』]|["“「『][^"”」』]*(?:["”」』]|$))*)$/;
+const TAG = /^(tag|标签)[:：]["“「『]?(.*)$/i;
+const NEEDS_QUOTES = /[\s()（）|｜]/;
 const HAN = /\p{Script=Han}/u;
 
 /** What the search box offers below itself; `onChange()` after one was taken. */
@@ -100,9 +120,15 @@ async function completions(word) {
   const tag = TAG.exec(word);
   if (tag !== null) {
     const answer = await get('api/tags/complete', { text: tag[2], limit: 8 });
-    return answer.tags.map(({ path, links_below: count }) => ({ text: `${tag[1]}:${/\s/.test(path) ? `"${path}"` : path} `, count }));
+    return answer.tags.map(({ path, links_below: count }) => ({ text: `${tag[1]}:${NEEDS_QUOTES.test(path) ? `"${path}"` : path} `, count }));
   }
   if (word.length < 2 && !HAN.test(word)) return [];
-  return FIELDS.map((name) => ({ text: t(`field.${name}`), about: t(`field.${name}_about`) }))
-    .filter(({ text }) => text.startsWith(word.toLowerCase()) && text !== word);
+  const typed = word.normalize('NFKC').toLowerCase();
+  return Object.entries(FIELDS).map(([field, names]) => ({ text: nameFor(names, typed), about: t(`field.${field}_about`) }))
+    .filter(({ text }) => text !== undefined && text !== word);
+}
+
+/** Of a field's names the one that begins so, first the one in the window's language. */
+function nameFor(names, typed) {
+  return [names[currentLanguage()], ...Object.values(names)].find((name) => name.startsWith(typed));
 }

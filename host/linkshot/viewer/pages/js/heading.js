@@ -6,7 +6,7 @@ import { t } from './i18n.js';
 /** Says what stands in the list; `view` is the choice and the query. */
 export function showHeading({ choice, query }, source) {
   const isSearch = query !== '';
-  find('.listing-title').textContent = choice.tag ?? t(isSearch ? 'search.title' : `list.${choice.list}`);
+  find('.listing-title').textContent = choice.tag ?? t(isSearch && choice.list === 'all' ? 'search.title' : `list.${choice.list}`);
   find('.listing-count').textContent = t(isSearch ? 'search.count' : 'list.count', { n: source.notes?.all ?? source.total });
   find('.order').hidden = isSearch || source.total < 2;
   const note = find('.listing-note');

@@ -63,6 +63,11 @@ export function day(moment) {
   return parts(moment).slice(0, 10);
 }
 
+/** The same in UTC, as the library counts days. */
+export function utcDay(moment) {
+  return new Date(moment).toISOString().slice(0, 10);
+}
+
 /** Day and minute, in the person's own time zone. */
 export function minute(moment) {
   return parts(moment).slice(0, 16);

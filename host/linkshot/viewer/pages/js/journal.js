@@ -47,7 +47,13 @@ export class TagJournal {
   }
 }
 
+function act(kind, tags, target) {
+  if (kind === 'color' && target === '') return 'uncolor';
+  if (kind === 'rename' && tags.length > 1) return target === '' ? 'move_top' : 'move';
+  return kind;
+}
+
 function entryText({ kind, tags, target }) {
-  const goes = kind === 'color' && target === '' ? 'uncolor' : kind;
+  const goes = act(kind, tags, target);
   return t(`journal.${goes}`, { names: namesOf(tags), target });
 }

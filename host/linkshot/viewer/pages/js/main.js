@@ -18,7 +18,7 @@ import { titleOf } from './row.js';
 import { Rules } from './rules.js';
 import { SearchBox } from './search.js';
 import { Sidebar } from './sidebar.js';
-import { hitSource, linkSource } from './source.js';
+import { sourceOf } from './source.js';
 import { failureText, showFailure, showToast } from './toast.js';
 import { followUndo, offerUndo, undoLast } from './undo.js';
 
@@ -66,16 +66,10 @@ function openAsked() {
   if (asked) open(Number(asked[1]));
 }
 
-function filters() {
-  const { list: name, tag } = view.choice;
-  return { tag: tag ?? '', starred: name === 'starred', untagged: name === 'untagged', trashed: name === 'trashed' };
-}
-
 async function show() {
-  const source = view.query ? hitSource(view.query, view.choice.tag ?? '') : linkSource(filters(), view.order);
   search.setBusy(true);
   try {
-    await list.show(source);
+    await list.show(sourceOf(view));
   } catch (failure) {
     showFailure(failure);
   } finally {
@@ -92,7 +86,7 @@ function loaded(source) {
 
 function emptiness() {
   if (view.query) {
-    const everywhere = view.choice.tag ? [{ label: t('search.everywhere'), act: () => { view.choice = { list: 'all' }; sidebar.setChoice(view.choice); show(); } }] : [];
+    const everywhere = view.choice.list !== 'all' ? [{ label: t('search.everywhere'), act: () => { view.choice = { list: 'all' }; sidebar.setChoice(view.choice); show(); } }] : [];
     return ['search', { query: view.query }, [...everywhere, { label: t('search.clear'), act: () => search.clear() }]];
   }
   const isEmptyLibrary = view.choice.list === 'all';
@@ -113,6 +107,10 @@ function choose(choice) {
 
 function query(text) {
   view.query = text;
+  if (text && view.choice.list === 'trashed') { // what is there is in no index
+    view.choice = { list: 'all' };
+    sidebar.setChoice(view.choice);
+  }
   return show();
 }
 

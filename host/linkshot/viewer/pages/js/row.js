@@ -2,7 +2,7 @@
 
 import { colorDot } from './colors.js';
 import { el, icon } from './dom.js';
-import { day, t } from './i18n.js';
+import { day, t, utcDay } from './i18n.js';
 import { snippetNodes } from './snippet.js';
 
 const TILES = 6;
@@ -56,7 +56,7 @@ function tile(link) {
 }
 
 function body(link, kind, ready) {
-  const title = el('button', { type: 'button', class: 'row-title', tabIndex: -1, title: titleOf(link) }, ...snippetNodes(titleOf(link)));
+  const title = el('button', { type: 'button', class: 'row-title', tabIndex: -1, title: titleOf(link) }, ...snippetNodes(link.marked_title || titleOf(link)));
   const children = [title, facts(link, kind, ready)];
   if (kind === 'hit') children.push(el('p', { class: 'row-snippet' }, ...snippetNodes(link.snippet ?? '')));
   if (kind === 'link' || link.tags.length > 0) children.push(tags(link));
@@ -69,11 +69,23 @@ function facts(link, kind, ready) {
   const note = link.note && el('span', { class: 'row-note' }, link.note);
   const captured = link.last_captured_at && el('span', { class: 'row-fixed' }, day(link.last_captured_at));
   const part = kind === 'hit' && link.has_all === false && el('span', { class: 'row-fixed row-part' }, t('search.part'));
-  return el('p', { class: 'row-facts' }, part, el('span', { class: 'row-site' }, siteOf(link)), captured, versions, note || null);
+  return el('p', { class: 'row-facts' }, part, siteName(siteOf(link)), dated(link), captured, versions, note || null);
+}
+
+/** Nothing for a local file. */
+function siteName(site) {
+  return site === '' ? null : el('span', { class: 'row-site' }, site);
+}
+
+/** The day that a search goes by, where it is not the day of the capture. */
+function dated({ dated_on: dayOf, last_captured_at: captured }) {
+  if (!dayOf || dayOf === utcDay(captured) || dayOf === day(captured)) return null;
+  return el('span', { class: 'row-fixed', title: t('row.dated_about') }, t('row.dated', { day: dayOf }));
 }
 
 function tags(link) {
-  const chips = link.tags.map((tag) => el('span', { class: 'chip', title: tag }, colorDot(tag), el('span', { class: 'chip-text' }, tag)));
+  const found = new Set(link.found_tags ?? []);
+  const chips = link.tags.map((tag) => el('span', { class: 'chip', title: tag }, colorDot(tag), el(found.has(tag) ? 'mark' : 'span', { class: 'chip-text' }, tag)));
   return el('div', { class: 'row-tags' }, ...chips);
 }
 

@@ -9,7 +9,7 @@ import { TagDrag } from './tagdrag.js';
 import { TagEdits } from './tagedit.js';
 import { TagMarks } from './tagmarks.js';
 import { focusNode, tagNode } from './tagnode.js';
-import { ancestors, matchingRows, movedPath, parentOf, tagsOf, treeRows } from './tagtree.js';
+import { ancestors, matchingRows, movedPath, parentOf, plain, tagsOf, treeRows } from './tagtree.js';
 
 const LISTS = [
   { name: 'all', sign: 'all' },
@@ -34,7 +34,7 @@ export class Sidebar {
     this.order = 'name';
     this.limit = PART;
     this.worked = '';
-    this.sounding = new Set();
+    this.alike = new Set();
     this.open = new Set();
     this.fixed = find('.fixed-lists');
     this.tree = find('.tag-tree');
@@ -48,7 +48,7 @@ export class Sidebar {
     this.drawLists();
     this.edits = new TagEdits({ dialog, tags: () => this.tags, chosenLinks, onChanged: (moves) => this.edited(moves) });
     this.marks = new TagMarks({ bar: find('.tag-marks'), edits: this.edits, onDraw: () => this.drawTree() });
-    this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), onMove: (old, path) => this.edits.move(old, path), onGive });
+    this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), along: (path) => this.marks.orOnly(path), onMove: (paths, under) => this.edits.move(paths, under), onGive });
   }
 
   /** Loads counts and tags again; true if tags have other colours than before. */
@@ -78,6 +78,7 @@ export class Sidebar {
     const follow = (name) => moves.reduce((path, [old, target]) => movedPath(path, old, target), name);
     this.open = new Set([...[...this.open].map(follow), ...moves.flatMap(([, target]) => ancestors(target))]);
     this.worked = follow(this.worked);
+    this.marks.follow(follow);
     const { tag } = this.choice;
     await this.onEdited(tag === undefined ? null : { from: tag, to: follow(tag) });
   }
@@ -138,9 +139,9 @@ export class Sidebar {
   }
 
   drawTree() {
-    const wanted = this.filter.value.trim().toLowerCase();
+    const wanted = plain(this.filter.value.trim());
     const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest?.('.tag-node'))?.dataset.tag;
-    const rows = wanted ? matchingRows(this.tags, this.order, wanted, this.sounding) : treeRows(this.tags, this.order, this.open);
+    const rows = wanted ? matchingRows(this.tags, this.order, wanted, this.alike) : treeRows(this.tags, this.order, this.open);
     if (rows.length === 0) {
       this.tree.replaceChildren(el('p', { class: 'tag-empty' }, t(wanted ? 'tags.none_found' : 'tags.none')));
       return;
@@ -153,16 +154,16 @@ export class Sidebar {
     if (focused !== undefined) focusNode(this.tree.querySelector(`[data-tag="${CSS.escape(focused)}"]`));
   }
 
-  /** What is typed is found in the names at once, and by pinyin as the library answers. */
+  /** What is typed is found in the names at once, and in the other script and by pinyin as the library answers. */
   async filtered() {
     this.limit = PART;
-    this.sounding = new Set();
+    this.alike = new Set();
     this.drawTree();
     const text = this.filter.value.trim();
-    if (!/^[a-z']+$/i.test(text)) return;
-    const answer = await get('api/tags/complete', { text, limit: 50 }).catch(() => ({ tags: [] })); // a help only: the names are found without
+    if (text === '') return;
+    const answer = await get('api/tags/complete', { text, limit: PART }).catch(() => ({ tags: [] })); // a help only: the names are found without
     if (text !== this.filter.value.trim()) return;
-    this.sounding = new Set(answer.tags.map(({ path }) => path));
+    this.alike = new Set(answer.tags.map(({ path }) => path));
     this.drawTree();
   }
 

@@ -66,18 +66,22 @@ export class Source {
   }
 }
 
-/** The links of a list. */
-export function linkSource(filters, order) {
+/** What a view shows: the links of the list or tag chosen, or its query's hits among them. */
+export function sourceOf({ choice: { list: name, tag = '' }, query, order }) {
+  if (query !== '') return hitSource(query, { tag, state: name === 'all' ? '' : name });
+  return linkSource({ tag, starred: name === 'starred', untagged: name === 'untagged', trashed: name === 'trashed' }, order);
+}
+
+function linkSource(filters, order) {
   return new Source(async (offset, limit, signal) => {
     const answer = await get('api/links', { ...filters, order, offset, limit }, signal);
     return { total: answer.total, items: answer.links };
   }, 'link');
 }
 
-/** The hits of a query. */
-export function hitSource(query, tag) {
+function hitSource(query, within) {
   return new Source(async (offset, limit, signal) => {
-    const answer = await get('api/search', { q: query, tag, offset, limit }, signal);
+    const answer = await get('api/search', { q: query, ...within, offset, limit }, signal);
     const { total, most, waiting, read_as: readAs } = answer;
     return { total: total + most, items: answer.hits, notes: { all: total, most, waiting, readAs } };
   }, 'hit');

@@ -1,5 +1,7 @@
 /** Dragging: a tag onto another stands below it, onto the heading at the top; links onto a tag get it. */
 
+import { parentOf } from './tagtree.js';
+
 const KIND = 'application/x-linkshot-tag';
 const LINKS = 'application/x-linkshot-links';
 
@@ -13,16 +15,17 @@ export function dragLinks(rows, idsOf) {
   });
 }
 
-/** Dragging in the tree and onto its heading; `onMove(old, new)` for a tag, `onGive(tag, linkIds)` for links. */
+/** Dragging in the tree and onto its heading; `onMove(paths, under)` for tags, of which `along(path)` are dragged with one, `onGive(tag, linkIds)` for links. */
 export class TagDrag {
-  constructor({ tree, head, onMove, onGive }) {
+  constructor({ tree, head, along, onMove, onGive }) {
     this.head = head;
+    this.along = along;
     this.onMove = onMove;
     this.onGive = onGive;
-    this.dragged = '';
+    this.dragged = [];
     this.marked = null;
     tree.addEventListener('dragstart', (event) => this.begin(event));
-    tree.addEventListener('dragend', () => { this.dragged = ''; this.mark(null); });
+    tree.addEventListener('dragend', () => { this.dragged = []; this.mark(null); });
     for (const part of [tree, head]) {
       part.addEventListener('dragover', (event) => this.over(event));
       part.addEventListener('dragleave', (event) => { if (!part.contains(event.relatedTarget)) this.mark(null); });
@@ -31,14 +34,15 @@ export class TagDrag {
   }
 
   begin(event) {
-    this.dragged = event.target.closest('.tag-node')?.dataset.tag ?? '';
-    event.dataTransfer.setData(KIND, this.dragged);
+    const path = event.target.closest('.tag-node')?.dataset.tag;
+    this.dragged = path === undefined ? [] : outermost(this.along(path));
+    event.dataTransfer.setData(KIND, this.dragged.join('\n'));
     event.dataTransfer.effectAllowed = 'move';
   }
 
   over(event) {
     const place = this.placeOf(event);
-    const fits = hasLinks(event) ? place?.dataset.tag !== undefined : this.pathAt(place) !== '';
+    const fits = hasLinks(event) ? place?.dataset.tag !== undefined : this.takes(place);
     this.mark(fits ? place : null);
     if (fits) event.preventDefault();
   }
@@ -51,23 +55,25 @@ export class TagDrag {
       this.onGive(place.dataset.tag, JSON.parse(event.dataTransfer.getData(LINKS)));
       return;
     }
-    const path = this.pathAt(place);
-    if (!path) return;
+    if (!this.takes(place)) return;
     event.preventDefault();
-    this.onMove(this.dragged, path);
+    this.onMove(this.dragged, this.parentAt(place));
   }
 
   placeOf(event) {
     return event.target.closest('.tag-node') ?? (this.head.contains(event.target) ? this.head : null);
   }
 
-  /** The path that a drop here gives; empty where it would change nothing. */
-  pathAt(place) {
-    const parent = place === this.head ? '' : place?.dataset.tag ?? null;
-    if (!this.dragged || parent === null) return '';
-    const name = this.dragged.slice(this.dragged.lastIndexOf('/') + 1);
-    const path = parent ? `${parent}/${name}` : name;
-    return path === this.dragged || `${parent}/`.startsWith(`${this.dragged}/`) ? '' : path;
+  /** The tag below which a drop here puts them, empty for the top. */
+  parentAt(place) {
+    return place === this.head ? '' : place.dataset.tag;
+  }
+
+  /** Whether a drop here changes something: none of the dragged can stand below itself. */
+  takes(place) {
+    if (place === null) return false;
+    const under = this.parentAt(place);
+    return this.dragged.some((path) => parentOf(path) !== under) && !this.dragged.some((path) => `${under}/`.startsWith(`${path}/`));
   }
 
   mark(place) {
@@ -76,6 +82,11 @@ export class TagDrag {
     this.marked = place;
     if (place) place.dataset.state = 'target';
   }
+}
+
+/** Those that stand below none of the others, which take them along. */
+function outermost(paths) {
+  return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
 }
 
 function hasLinks(event) {

@@ -42,20 +42,21 @@ export class TagEdits {
   }
 
   askRename(tag) {
+    const asked = { isTaken: false };
     this.askPath({
       title: t('tagedit.rename_title', { tag: tag.path }),
       label: t('tagedit.path'),
       value: tag.path,
       offers: [],
-      effect: (path) => this.renameEffect(tag, path),
-      submit: (path) => (existing(this.tags(), path, tag.path) ? this.merge([tag.path], path) : this.rename(tag.path, path)),
+      effect: (path) => this.renameEffect(tag, path, asked),
+      submit: (path) => (asked.isTaken ? this.merge([tag.path], path) : this.rename(tag.path, path)),
     });
   }
 
   /** Asks into which tag these go; of several, the most used is offered. */
   askMerge(paths) {
     const chosen = this.tags().filter(({ path }) => paths.includes(path));
-    const most = chosen.reduce((one, other) => (other.links > one.links ? other : one), chosen[0]);
+    const most = chosen.reduce((one, other) => (other.links_below > one.links_below ? other : one), chosen[0]);
     const isOne = paths.length === 1;
     this.askPath({
       title: isOne ? t('tagedit.merge_title', { tag: paths[0] }) : t('tagedit.merge_many_title', { n: paths.length }),
@@ -98,46 +99,61 @@ export class TagEdits {
     field.select();
   }
 
-  renameEffect(tag, path) {
+  /** What a new path does; where the library has a tag called so, `asked.isTaken`, the two become one. */
+  renameEffect(tag, path, asked) {
     const verb = 'tagedit.rename_do';
     if (path === '' || path === tag.path) return this.dialog.say({ text: t('tagedit.rename_hint'), verb, idle: true });
-    if (path.startsWith(`${tag.path}/`)) return this.dialog.say({ text: t('tagedit.below_itself'), verb, idle: true });
-    if (existing(this.tags(), path, tag.path)) return this.mergeEffect([tag.path], path);
+    if (isBelow(path, tag.path)) return this.dialog.say({ text: t('tagedit.below_itself'), verb, idle: true });
+    return this.dialog.sayLater(verb, async () => {
+      try {
+        const { plan } = await post('api/tags/rename', { old: tag.path, new: path, only_plan: true });
+        asked.isTaken = false;
+        return this.renameText(tag, plan.target);
+      } catch (failure) {
+        if (failure.code !== 'tag_name_taken') throw failure;
+        asked.isTaken = true;
+        return planMerge([tag.path], path);
+      }
+    }, { isEager: true });
+  }
+
+  renameText(tag, target) {
     const below = this.tags().filter((other) => other.path.startsWith(`${tag.path}/`)).length;
-    const facts = { source: tag.path, target: path, n: tag.links_below, below };
-    return this.dialog.say({ text: t(below > 0 ? 'tagedit.rename_effect_below' : 'tagedit.rename_effect', facts), verb });
+    return t(below > 0 ? 'tagedit.rename_effect_below' : 'tagedit.rename_effect', { source: tag.path, target, n: tag.links_below, below });
   }
 
   mergeEffect(paths, path) {
     const sources = paths.filter((other) => other !== path);
     if (path === '' || sources.length === 0) return this.dialog.say({ text: t('tagedit.merge_hint'), verb: 'tagedit.merge_do', idle: true });
-    if (sources.some((source) => path.startsWith(`${source}/`))) return this.dialog.say({ text: t('tagedit.below_itself'), verb: 'tagedit.merge_do', idle: true });
-    return this.dialog.sayLater('tagedit.merge_do', async () => {
-      const { plan } = await post('api/tags/merge', { sources, target: path, only_plan: true });
-      return mergeText(plan, sources, path);
-    });
+    if (sources.some((source) => isBelow(path, source))) return this.dialog.say({ text: t('tagedit.below_itself'), verb: 'tagedit.merge_do', idle: true });
+    return this.dialog.sayLater('tagedit.merge_do', () => planMerge(sources, path));
   }
 
-  /** Gives a tag another path at once, as dragging does. */
-  async move(old, path) {
+  /** Hangs tags below another at once, as dragging does. */
+  async move(paths, under) {
     try {
-      await this.rename(old, path);
+      const { plan: { moved }, undo_ids: undoIds } = await post('api/tags/move', { tags: paths, under });
+      await this.onChanged(moved);
+      const [old, tag] = moved[0];
+      const title = moved.length === 1 ? t('tagedit.moved', { old, tag }) : t(under ? 'tagedit.moved_many' : 'tagedit.moved_top', { n: moved.length, tag: under });
+      offerTagUndo(title, undoIds, () => this.onChanged(moved.map(([from, to]) => [to, from])));
     } catch (failure) {
       showFailure(failure);
     }
   }
 
   async rename(old, path) {
-    const { undo_ids: undoIds } = await post('api/tags/rename', { old, new: path });
-    await this.onChanged([[old, path]]);
-    const isMoved = parentOf(old) !== parentOf(path);
-    offerTagUndo(t(isMoved ? 'tagedit.moved' : 'tagedit.renamed', { old, tag: path }), undoIds, () => this.onChanged([[path, old]]));
+    const { plan: { target: tag }, undo_ids: undoIds } = await post('api/tags/rename', { old, new: path });
+    await this.onChanged([[old, tag]]);
+    const isMoved = parentOf(old) !== parentOf(tag);
+    offerTagUndo(t(isMoved ? 'tagedit.moved' : 'tagedit.renamed', { old, tag }), undoIds, () => this.onChanged([[tag, old]]));
   }
 
-  async merge(sources, target) {
-    const { undo_ids: undoIds } = await post('api/tags/merge', { sources, target });
-    await this.onChanged(sources.map((source) => [source, target]));
-    offerTagUndo(t('tagedit.merged', { names: namesOf(sources), tag: target }), undoIds);
+  async merge(paths, path) {
+    const { plan: { target: tag }, undo_ids: undoIds } = await post('api/tags/merge', { sources: paths, target: path });
+    const sources = paths.filter((other) => other !== tag);
+    await this.onChanged(sources.map((source) => [source, tag]));
+    offerTagUndo(t('tagedit.merged', { names: namesOf(sources), tag }), undoIds);
   }
 
   async remove(paths) {
@@ -147,10 +163,18 @@ export class TagEdits {
   }
 }
 
-/** Whether another tag, or an alias of another, is called so. */
-function existing(tags, path, own) {
-  const wanted = path.toLowerCase();
-  return tags.some((tag) => tag.path !== own && (tag.path.toLowerCase() === wanted || tag.aliases.some((alias) => alias.toLowerCase() === wanted)));
+/** Whether a path as typed stands below a tag. */
+function isBelow(path, above) {
+  return path.replaceAll('／', '/').startsWith(`${above}/`);
+}
+
+/** What merging would do, for the dialog to say; nothing where the target is the only one of them. */
+async function planMerge(paths, path) {
+  const { plan } = await post('api/tags/merge', { sources: paths, target: path, only_plan: true });
+  const sources = paths.filter((other) => other !== plan.target);
+  const verb = 'tagedit.merge_do';
+  if (sources.length === 0) return { text: t('tagedit.merge_hint'), verb, idle: true };
+  return { text: mergeText(plan, sources, plan.target), verb };
 }
 
 function namesField(dialog, tag, onChanged) {

@@ -5,7 +5,7 @@ import { colorDot } from './colors.js';
 import { el, icon } from './dom.js';
 import { number, t } from './i18n.js';
 
-const SEPARATORS = /[,,;;、\n]/;
+const SEPARATORS = /[,，;；、\n]/;
 let fields = 0;
 
 /** A field whose tags are not on any link yet; what is typed becomes a tag as one leaves it. */

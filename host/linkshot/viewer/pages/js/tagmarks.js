@@ -11,6 +11,7 @@ export class TagMarks {
     this.edits = edits;
     this.onDraw = onDraw;
     this.paths = new Set();
+    this.gone = new Set();
     this.last = '';
   }
 
@@ -42,15 +43,25 @@ export class TagMarks {
   }
 
   clear() {
+    this.gone.clear();
     if (this.paths.size === 0) return;
     this.paths.clear();
     this.changed();
   }
 
-  /** Forgets marks on tags that are gone. */
+  /** Tags have other paths: the marks go along. */
+  follow(where) {
+    this.paths = new Set([...this.paths].map(where));
+    this.gone = new Set([...this.gone].map(where));
+    this.last = where(this.last);
+  }
+
+  /** Marks only tags there are. One that is gone may have moved, which `follow` hears of later. */
   keep(tags) {
     const there = new Set(tags.map(({ path }) => path));
-    this.paths = new Set([...this.paths].filter((path) => there.has(path)));
+    const all = [...this.paths, ...this.gone];
+    this.paths = new Set(all.filter((path) => there.has(path)));
+    this.gone = new Set(all.filter((path) => !there.has(path)));
   }
 
   openMenu(place) {

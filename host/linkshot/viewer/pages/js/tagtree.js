@@ -58,13 +58,18 @@ export function treeRows(tags, order, open) {
 }
 
 /**
- * The tags whose path or other names hold the text, or that are among `also`, as a flat list.
+ * The tags whose path or other names hold the text, or that are among `also` or below one of them, as a flat list.
  * @param {Tag[]} tags @param {string} order @param {string} text @param {Set<string>} also
  */
 export function matchingRows(tags, order, text, also = new Set()) {
-  const holds = (/** @type {string} */ name) => name.toLowerCase().includes(text);
-  return sorted(tags.filter(({ path, aliases }) => holds(path) || aliases.some(holds) || also.has(path)), order)
+  const holds = (/** @type {string} */ name) => plain(name).includes(text);
+  return sorted(tags.filter(({ path, aliases }) => holds(path) || aliases.some(holds) || [path, ...ancestors(path)].some((one) => also.has(one))), order)
     .map((tag) => ({ tag, name: tag.path, depth: 0, hasChildren: false }));
+}
+
+/** A name without case and width. @param {string} name */
+export function plain(name) {
+  return name.normalize('NFKC').toLowerCase();
 }
 
 /** Where a path is after a tag was moved. @param {string} path @param {string} old @param {string} target */

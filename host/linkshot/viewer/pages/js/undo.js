@@ -6,7 +6,7 @@ import { showFailure, showToast } from './toast.js';
 
 const MOST = 50;
 
-/** @type {{title: string, takeBack: () => Promise<unknown>}[]} */
+/** @type {{title: string, takeBack: () => Promise<unknown>, toast?: {close: () => void}}[]} */
 const done = [];
 /** @type {() => Promise<unknown>} */
 let afterwards = async () => {};
@@ -19,7 +19,7 @@ export function followUndo(refresh) {
 /** Says what was done, with the way back. */
 export function offerUndo(title, takeBack) {
   const entry = remember(title, takeBack);
-  showToast({ title, actions: [{ label: t('undo'), act: () => takeBackEntry(entry) }] });
+  entry.toast = showToast({ title, actions: [{ label: t('undo'), act: () => takeBackEntry(entry) }] });
 }
 
 /** Says what was done to tags; `undoIds` are its entries of the journal, none where nothing changed. */
@@ -41,6 +41,7 @@ export async function undoLast() {
 }
 
 function remember(title, takeBack) {
+  /** @type {typeof done[number]} */
   const entry = { title, takeBack };
   done.push(entry);
   if (done.length > MOST) done.shift();
@@ -58,6 +59,7 @@ async function takeBackEntry(entry) {
   const place = done.indexOf(entry);
   if (place < 0) return; // taken back already
   done.splice(place, 1);
+  entry.toast?.close();
   try {
     await entry.takeBack();
     await afterwards();
