@@ -37,6 +37,13 @@ def test_part_of_text_is_found(library: Library, query: str) -> None:
     assert [hit.link_id for hit in search(library, query).hits] == [link_id]
 
 
+@pytest.mark.parametrize("written", ["二○一八年", "二〇一八年", "二◯一八年"])
+def test_zero_of_a_year_is_found_however_typed(library: Library, written: str) -> None:
+    keep_text(library, f"{written}六月二十九日")
+    found = search(library, "二〇一八年").hits + search(library, "二○一八年").hits
+    assert [hit.snippet for hit in found] == [f"\x02{written}\x03六月二十九日"] * 2
+
+
 def test_snippet_marks_the_pages_own_words(library: Library) -> None:
     keep_text(library, TEXT)
     assert search(library, "乡村 NETWORK").hits[0].snippet == (
