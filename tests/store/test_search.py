@@ -122,6 +122,16 @@ def test_title_stands_before_text_and_newer_before_older(library: Library) -> No
     assert [hit.link_id for hit in search(library, "规划").hits][:2] == [titled, newest]
 
 
+@pytest.mark.parametrize(
+    "site",
+    ["gov.cn", "www.gov.cn", "https://www.gov.cn/", "www.gov.cn/zhengce", "WWW.GOV.CN", "cn"],
+)
+def test_site_is_found_as_typed(library: Library, site: str) -> None:
+    kept = keep(library, "https://www.gov.cn/zhengce/1.htm").link_id
+    keep(library, "https://example.org/")
+    assert [hit.link_id for hit in search(library, f"site:{site}").hits] == [kept]
+
+
 def test_states_of_a_link_are_filters(library: Library) -> None:
     missing = keep(
         library,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from linkshot.page.urls import typed_site
 from linkshot.store.database import Database
 from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
 from linkshot.store.search.tokens import phrase_of
@@ -149,7 +150,7 @@ def link_condition(database: Database, chosen: Filter) -> tuple[str, list[object
             [find_tag(database, chosen.value.replace("／", "/").strip("/")) or 0],
         )
     if chosen.kind == "site":
-        site = chosen.value.casefold()
+        site = typed_site(chosen.value)
         return "(link.site = ? OR link.site LIKE ? ESCAPE '!')", [site, "%." + _escaped(site)]
     if chosen.kind == "lang":
         lang = chosen.value.casefold()
