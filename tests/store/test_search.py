@@ -79,6 +79,66 @@ def test_text_is_not_found_by_sound(library: Library, query: str) -> None:
     assert search(library, query).total == 0
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "guowuyuan 通知",
+        "guowuyuan tongzhi",
+        "gwybgt site:gov.cn",
+        "gwybgt after:2018",
+        "gwybgt -废止",
+        "gwybgt (xczx OR tongzhi)",
+        "title:gwybgtgy",
+        "tag:zhengce",
+        "gwybgt tag:zhengce",
+        "tongzhi tag:政策",
+    ],
+)
+def test_part_of_a_query_is_found_by_sound(library: Library, query: str) -> None:
+    title = "国务院办公厅关于印发规划的通知"
+    meant = keep_text(library, "无关", title=title, url="https://www.gov.cn/1", tags=["政策"])
+    keep_text(library, "废止", title="国务院办公厅的信", url="https://example.org/1", tags=["信"])
+    library.database.run("UPDATE link SET dated_on = '2017-01-01' WHERE id <> ?", (meant,))
+    fill_names(library)
+    fill_sounds(library, 10)
+    found = search(library, query)
+    assert (found.total, [hit.link_id for hit in found.hits]) == (1, [meant])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"gwybgt"',
+        "text:gwybgt",
+        "gwybgt 废止",
+        "gwybgt site:example.org",
+        "通知 -gwybgt2",
+        "tag:xin",
+    ],
+)
+def test_sound_is_not_all_of_a_query(library: Library, query: str) -> None:
+    keep_text(library, "无关", title="国务院办公厅", url="https://www.gov.cn/1", tags=["正"])
+    fill_names(library)
+    fill_sounds(library, 10)
+    assert search(library, query).total == 0
+
+
+def test_tag_chosen_narrows_what_is_found_by_sound(library: Library) -> None:
+    meant = keep_text(library, "一", title="国务院办公厅", tags=["政策/国务院"])
+    keep_text(library, "二", title="国务院办公厅", tags=["其他"])
+    fill_sounds(library, 10)
+    for query in ("gwybgt", "gwybgt 一"):
+        assert [hit.link_id for hit in search(library, query, tag="政策").hits] == [meant]
+
+
+def test_link_found_by_sound_is_not_found_once_more(library: Library) -> None:
+    sounding = keep_text(library, "产品质量 监督管理", title="国务院办公厅")
+    other = keep_text(library, "产品质量 监督管理", title="其他")
+    fill_sounds(library, 10)
+    found = search(library, "gwybgt 产品质量 监督管理")
+    assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(sounding, True), (other, False)]
+
+
 def test_literal_hit_stands_before_one_by_sound(library: Library) -> None:
     literal = keep_text(library, "the word xczx in a text", title="其他")
     sounding = keep_text(library, "无关", title="乡村振兴")
@@ -103,6 +163,13 @@ def test_most_of_a_query_is_the_second_rung(library: Library) -> None:
     keep_text(library, "无关的内容")
     found = search(library, "请问质量上海市产品是什么规定")
     assert (found.total, found.most) == (0, 1)
+    assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(meant, False)]
+
+
+def test_second_rung_is_narrowed_by_the_tag_chosen(library: Library) -> None:
+    meant = keep_text(library, "产品质量 监督", title="甲", tags=["法规"])
+    keep_text(library, "产品质量 监督", title="乙")
+    found = search(library, "产品质量 监督 没有的", tag="法规")
     assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(meant, False)]
 
 

@@ -10,7 +10,7 @@ from linkshot.store.search.first import Page, find_all_of
 from linkshot.store.search.hits import hits_of
 from linkshot.store.search.most import FEW, find_most_of
 from linkshot.store.search.plan import positive_words, tags_named, without_empty
-from linkshot.store.search.query import And, Filter, parse_query
+from linkshot.store.search.query import And, Filter, Node, parse_query
 from linkshot.store.search.sounds import find_by_sound
 from linkshot.store.search.waiting import waiting_links
 
@@ -22,11 +22,12 @@ def run_search(library: Library, query: str, *, limit: int, offset: int, tag: st
     node = without_empty(parsed.node) if parsed.node else None
     if node is None:
         return SearchResult(total=0, took_ms=_ms_since(started), hits=[], read_as=parsed.read_as)
-    asked = And((node, Filter("tag", tag))) if tag else node
+    asked = _below(node, tag) if tag else node
     database = library.database
     tag_ids = tags_named(database, node)
     total, scored = find_all_of(database, asked, tag_ids, Page(limit, offset))
-    by_sound = [] if tag else find_by_sound(database, node)
+    some_have_all = total > 0
+    by_sound = find_by_sound(database, asked, tag_ids)
     first = max(0, offset - total)
     scored += [(link_id, 0.0) for link_id in by_sound[first : first + limit - len(scored)]]
     total += len(by_sound)
@@ -34,7 +35,9 @@ def run_search(library: Library, query: str, *, limit: int, offset: int, tag: st
     most = 0
     if total < FEW:
         rest = Page(limit - len(hits), max(0, offset - total))
-        most, pieces, more = find_most_of(database, asked, rest, some_have_all=total > 0)
+        most, pieces, more = find_most_of(
+            database, asked, rest, some_have_all=some_have_all, besides=by_sound
+        )
         hits += hits_of(database, more, pieces, has_all=False)
     return SearchResult(
         total=total,
@@ -44,6 +47,12 @@ def run_search(library: Library, query: str, *, limit: int, offset: int, tag: st
         read_as=parsed.read_as,
         waiting=waiting_links(database),
     )
+
+
+def _below(node: Node, tag: str) -> And:
+    """The query within a tag: one more of its conditions."""
+    parts = node.nodes if isinstance(node, And) else (node,)
+    return And((*parts, Filter("tag", tag)))
 
 
 def _ms_since(started: float) -> float:
