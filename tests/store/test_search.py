@@ -10,7 +10,7 @@ from linkshot.store.search.snippets import HIT_START, Marker
 from linkshot.store.search.sounds import fill_sounds
 from linkshot.store.search.tokens import index_text
 from linkshot.store.tag_names import fill_names
-from linkshot.store.tags import add_tags
+from linkshot.store.tags import add_alias, add_tags
 
 from .pages import keep, keep_text
 
@@ -56,6 +56,25 @@ def test_tag_name_is_found_as_a_word(library: Library) -> None:
     add_tags(library, [saved.link_id], ["规划"])
     assert search(library, "产业").total == 1
     assert search(library, "tag:政策 规划 page").total == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "unknown"),
+    [
+        ("tag:没有 规划", ["没有"]),
+        ("-tag:没有", ["没有"]),
+        ("tag:没有 OR tag:a/没有", ["没有", "a/没有"]),
+        ("tag:政策/产业/", []),
+        ("tag:别名", []),
+        ("tag:zhengce", []),
+        ("规划", []),
+    ],
+)
+def test_tag_that_there_is_not_is_said(library: Library, query: str, unknown: list[str]) -> None:
+    keep(library, tags=["政策/产业"])
+    add_alias(library, "政策/产业", "别名")
+    fill_names(library)
+    assert search(library, query).unknown_tags == unknown
 
 
 def test_common_character_marks_the_densest_passage():

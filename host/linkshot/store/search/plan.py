@@ -102,15 +102,15 @@ def positive_words(node: Node) -> Iterator[Words]:
             yield from positive_words(part)
 
 
-def all_words(node: Node) -> Iterator[Words]:
-    """Every word, wanted or not."""
-    if isinstance(node, Words):
-        yield node
-    elif isinstance(node, Not):
-        yield from all_words(node.node)
+def leaves(node: Node) -> Iterator[Words | Filter]:
+    """Every word and filter, wanted or not."""
+    if isinstance(node, Not):
+        yield from leaves(node.node)
     elif isinstance(node, And | Or):
         for part in node.nodes:
-            yield from all_words(part)
+            yield from leaves(part)
+    else:
+        yield node
 
 
 def without_empty(node: Node) -> Node | None:
@@ -131,8 +131,8 @@ def without_empty(node: Node) -> Node | None:
 def tags_named(database: Database, node: Node) -> dict[Words, list[int]]:
     """For each word without a column, the tags whose own name or alias has it."""
     found: dict[Words, list[int]] = {}
-    for words in set(all_words(node)):
-        if words.column is None:
+    for words in set(leaves(node)):
+        if isinstance(words, Words) and words.column is None:
             rows = database.rows(
                 "SELECT DISTINCT tag_id FROM tag_index WHERE tag_index MATCH ?",
                 (match_words(words, listed=False),),
@@ -142,12 +142,17 @@ def tags_named(database: Database, node: Node) -> dict[Words, list[int]]:
     return found
 
 
+def tag_asked(database: Database, chosen: Filter) -> int | None:
+    """The tag that a filter names, None where there is none of that name."""
+    return find_tag(database, chosen.value.replace("／", "/").strip("/"))
+
+
 def link_condition(database: Database, chosen: Filter) -> tuple[str, list[object]]:
     """A filter as a condition on `link`."""
     if chosen.kind == "tag":
         return (
             "link.id IN (SELECT link_id FROM tag_reach WHERE tag_id = ?)",
-            [find_tag(database, chosen.value.replace("／", "/").strip("/")) or 0],
+            [tag_asked(database, chosen) or 0],
         )
     if chosen.kind == "site":
         site = typed_site(chosen.value)

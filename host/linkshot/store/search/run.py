@@ -11,7 +11,7 @@ from linkshot.store.search.hits import hits_of
 from linkshot.store.search.most import FEW, find_most_of
 from linkshot.store.search.plan import positive_words, tags_named, without_empty
 from linkshot.store.search.query import And, Filter, Node, parse_query
-from linkshot.store.search.sounds import find_by_sound
+from linkshot.store.search.sounds import find_by_sound, unknown_tags
 from linkshot.store.search.waiting import waiting_links
 
 
@@ -46,6 +46,7 @@ def run_search(library: Library, query: str, *, limit: int, offset: int, tag: st
         hits=hits,
         read_as=parsed.read_as,
         waiting=waiting_links(database),
+        unknown_tags=unknown_tags(database, node),
     )
 
 

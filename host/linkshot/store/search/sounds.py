@@ -18,9 +18,8 @@ from linkshot.store.pinyin import initials, spelled, syllables
 from linkshot.store.search.first import all_conditions, filters_and_words
 from linkshot.store.search.folding import fold
 from linkshot.store.search.index import Fields
-from linkshot.store.search.plan import match_words
+from linkshot.store.search.plan import leaves, match_words, tag_asked
 from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
-from linkshot.store.tag_rows import find_tag
 
 # With fewer letters, nearly every title has some syllable of them; the index begins at three, too.
 MIN_LETTERS = 3
@@ -69,6 +68,16 @@ def find_by_sound(database: Database, node: Node, tag_ids: dict[Words, list[int]
     written = _Among(database, among, tag_ids)
     found = written.links(rest, heard) - written.links(rest, {})
     return sorted(found, reverse=True)
+
+
+def unknown_tags(database: Database, node: Node) -> list[str]:
+    """Tags that a query names and that there are not, not even by their sound."""
+    asked = [part for part in leaves(node) if isinstance(part, Filter) and part.kind == "tag"]
+    return [
+        part.value
+        for part in dict.fromkeys(asked)
+        if tag_asked(database, part) is None and not _heard(database, part)
+    ]
 
 
 class _Among:
@@ -125,7 +134,7 @@ def _heard(database: Database, part: Words | Filter) -> set[int]:
     if len(word) < MIN_LETTERS or not _LETTERS.fullmatch(word):
         return set()
     if isinstance(part, Filter):
-        return set() if find_tag(database, word) else _tagged(database, word)
+        return set() if tag_asked(database, part) else _tagged(database, word)
     titles = _titles(database, word)
     return titles if part.column else titles | _tagged(database, word)
 

@@ -14,7 +14,7 @@ export class Source {
     this.load = load;
     this.kind = kind;
     this.total = 0;
-    /** @type {{all: number, most: number, waiting: number, readAs: string} | null} */
+    /** @type {{all: number, most: number, waiting: number, readAs: string, unknownTags: string[]} | null} */
     this.notes = null;
     this.items = [];
     this.loading = new Set();
@@ -78,7 +78,8 @@ export function linkSource(filters, order) {
 export function hitSource(query, tag) {
   return new Source(async (offset, limit, signal) => {
     const answer = await get('api/search', { q: query, tag, offset, limit }, signal);
-    const { total, most, waiting, read_as: readAs } = answer;
-    return { total: total + most, items: answer.hits, notes: { all: total, most, waiting, readAs } };
+    const { total, most, waiting, read_as: readAs, unknown_tags: unknownTags } = answer;
+    const notes = { all: total, most, waiting, readAs, unknownTags };
+    return { total: total + most, items: answer.hits, notes };
   }, 'hit');
 }
