@@ -11,7 +11,14 @@ from importlib import import_module
 from linkshot.errors import LibraryNewer, NotALibrary
 from linkshot.store.database import APPLICATION_ID, DIALECT, Database
 
-MIGRATIONS = ("m0001_library", "m0002_search", "m0003_tags", "m0004_finding", "m0005_choices")
+MIGRATIONS = (
+    "m0001_library",
+    "m0002_search",
+    "m0003_tags",
+    "m0004_finding",
+    "m0005_choices",
+    "m0006_policies",
+)
 KNOWN_VERSION = len(MIGRATIONS)
 
 

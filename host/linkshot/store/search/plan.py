@@ -6,12 +6,14 @@ their names when it is asked for.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from linkshot.page.urls import typed_site
 from linkshot.store.database import Database
+from linkshot.store.search.folding import fold
 from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
-from linkshot.store.search.tokens import phrase_of
+from linkshot.store.search.tokens import phrase_of, runs_of
 from linkshot.store.tag_rows import find_tag
 
 _STATES = {
@@ -163,9 +165,27 @@ def link_condition(database: Database, chosen: Filter) -> tuple[str, list[object
             lang,
             _escaped(lang) + "-%",
         ]
+    if chosen.kind in ("topic", "validity"):
+        return _in_card(database, chosen)
     if chosen.kind == "is":
         return _STATES[chosen.value], []
     return _dated(chosen)
+
+
+def _in_card(database: Database, chosen: Filter) -> tuple[str, list[object]]:
+    """Whose policy card has the words, as literally as the index would have them."""
+    column, wanted = chosen.kind, _plain(chosen.value)
+    rows = database.rows(f"SELECT DISTINCT {column} FROM policy")  # noqa: S608 - one of our own columns
+    said = [value for (value,) in rows if value and wanted in _plain(value)]
+    return (
+        f"link.id IN (SELECT link_id FROM policy WHERE {column} IN (SELECT value FROM json_each(?)))",  # noqa: S608 - one of our own columns
+        [json.dumps(said)],
+    )
+
+
+def _plain(text: str) -> str:
+    """Folded words with one space for whatever stands between them."""
+    return " ".join(run.text for run in runs_of(fold(text)))
 
 
 def _dated(chosen: Filter) -> tuple[str, list[object]]:
@@ -175,6 +195,11 @@ def _dated(chosen: Filter) -> tuple[str, list[object]]:
         return "link.dated_on < ?", [period.start]
     if chosen.kind == "after":
         return "link.dated_on >= ?", [period.start]
+    if chosen.kind in ("written", "issued"):
+        return (
+            f"link.id IN (SELECT link_id FROM policy WHERE {chosen.kind} >= ? AND {chosen.kind} < ?)",  # noqa: S608 - one of our own columns
+            [period.start, period.end],
+        )
     return "(link.dated_on >= ? AND link.dated_on < ?)", [period.start, period.end]
 
 

@@ -24,13 +24,17 @@ _COLUMNS: dict[str, Column] = {
     "text": "text", "正文": "text",
     "url": "url", "网址": "url",
     "note": "note", "备注": "note",
-    "doc": "doc", "文号": "doc",
-    "office": "office", "机关": "office",
+    "doc": "doc", "文号": "doc", "发文字号": "doc", "index": "doc", "索引号": "doc",
+    "office": "office", "机关": "office", "发文机关": "office",
 }  # fmt: skip
 _FILTERS = {
     "tag": "tag", "标签": "tag",
     "site": "site", "网站": "site",
     "lang": "lang", "语言": "lang",
+    "topic": "topic", "主题": "topic", "主题分类": "topic",
+    "valid": "validity", "validity": "validity", "有效性": "validity",
+    "written": "written", "成文日期": "written",
+    "issued": "issued", "发布日期": "issued",
     "is": "is",
     "before": "before", "早于": "before",
     "after": "after", "晚于": "after",
@@ -42,6 +46,7 @@ _STATES = {
     "missing": "missing", "有缺失": "missing",
     "changed": "changed", "有变化": "changed",
 }  # fmt: skip
+_DATED = frozenset({"before", "after", "on", "written", "issued"})
 _HALF_WIDTH = str.maketrans("“”„‟＂「」『』（）：－−—　｜", '"' * 9 + "():---" + " |")
 _FIELD = re.compile(r"(\w+):", re.UNICODE)
 _SPACE = re.compile(r"\s+")
@@ -247,7 +252,7 @@ def _filter(kind: str, value: str) -> Filter:
         if state is None:
             raise _Broken
         return Filter("is", state)
-    if kind in ("before", "after", "on"):
+    if kind in _DATED:
         period = period_of(value)
         if period is None:
             raise _Broken

@@ -4,7 +4,7 @@ import { get } from './api.js';
 import { el } from './dom.js';
 import { number, t } from './i18n.js';
 
-const FIELDS = ['tag', 'site', 'title', 'text', 'note', 'url', 'doc', 'office', 'starred', 'untagged', 'missing', 'changed', 'after', 'before', 'on', 'lang'];
+const FIELDS = ['tag', 'site', 'title', 'text', 'note', 'url', 'doc', 'office', 'topic', 'validity', 'index', 'written', 'starred', 'untagged', 'missing', 'changed', 'after', 'before', 'on', 'lang'];
 const WORD = /(?:^|[\s((])-?((?:[^\s"“”]|["“][^"”]*["”]?)*)$/;
 const TAG = /^(tag|标签)[::]["“]?(.*)$/i;
 const HAN = /\p{Script=Han}/u;
