@@ -1,4 +1,5 @@
-"""A query as typed, read into a tree. Full-width punctuation works as half-width.
+"""A query as typed, read into a tree. Full-width punctuation works as half-width, a field's name in
+either script.
 
 Words are ANDed; `"…"` is a phrase, `OR` parts alternatives (and binds looser than AND), `-` leaves
 out, brackets group. Whatever cannot be read so is read as plain words, never refused.
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from linkshot.errors import QueryTooLong
+from linkshot.store.search.folding import fold
 from linkshot.store.search.periods import Period, period_of
 
 MAX_QUERY_CHARACTERS = 2_000
@@ -189,7 +191,7 @@ class _Parser:
 
     def _field(self) -> Node | None:
         found = _FIELD.match(self._text, self._at)
-        name = found[1].casefold() if found else ""
+        name = fold(found[1]) if found else ""
         if found is None or (name not in _COLUMNS and name not in _FILTERS):
             return None
         self._at = found.end()
@@ -231,7 +233,7 @@ class _Parser:
 
     def _take_word(self, word: str) -> bool:
         self._skip_spaces()
-        found = re.compile(rf"{word}(?=[\s(])").match(self._text, self._at)
+        found = re.compile(rf"{word}(?=[\s(]|$)").match(self._text, self._at)
         if found:
             self._at = found.end()
         return bool(found)
@@ -248,7 +250,7 @@ def _filter(kind: str, value: str) -> Filter:
     if not value.strip():
         raise _Broken
     if kind == "is":
-        state = _STATES.get(value.casefold())
+        state = _STATES.get(fold(value))
         if state is None:
             raise _Broken
         return Filter("is", state)
