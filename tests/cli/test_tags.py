@@ -110,6 +110,29 @@ def test_rule_that_is_on_tags_the_next_page(tagged: Command) -> None:
     assert [link["title"] for link in shown] == ["新茶上市"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("list", "--json"), ("search", "茶")], ids="-".join
+)
+def test_unknown_tag_is_no_empty_library(tagged: Command, arguments: tuple[str, ...]) -> None:
+    ended = tagged(*arguments, "--tag", "没有")
+    assert (ended.status, ended.out) == (1, "")
+    assert "[tag_not_found]" in ended.err
+
+
+def test_tag_without_links_is_no_empty_library(tagged: Command) -> None:
+    tagged("tag", "remove", "芯片", "3")
+    ended = tagged("list", "--tag", "芯片")
+    assert (ended.status, ended.err) == (0, "No link has the tag “芯片”.\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "There is no tag named “没有”\n"), ("zh", "没有名为“没有”的标签\n")],
+)
+def test_search_says_that_there_is_no_such_tag(tagged: Command, language: str, said: str) -> None:
+    assert said in tagged("search", "tag:没有", LINKSHOT_LANG=language).err
+
+
 def test_rule_without_condition_is_refused(tagged: Command) -> None:
     ended = tagged("tag", "rule", "add", "茶")
     assert (ended.status, "[rule_invalid]" in ended.err) == (1, True)

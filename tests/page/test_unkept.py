@@ -51,8 +51,8 @@ def test_secret_that_the_site_served_is_not_stored():
 
 @pytest.mark.parametrize("source", ["https://count.example/t.gif?1", "//count.example/t.gif"])
 def test_counting_pixel_stays_a_pixel_without_its_address(source):
-    html = rewritten(f"<img src='{source}' width=1 height='1px'>")
-    assert f'src="{PIXEL}"' in html and "count.example" not in html
+    html = rewritten(f"<img src='{source}' width=1 height='1px' srcset=a.gif onload=alert(1)>")
+    assert f'<img src="{PIXEL}" width="1" height="1px">' in html
 
 
 def test_small_pictures_of_the_site_itself_stay():

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkshot.errors import UrlInvalid
-from linkshot.page.urls import canonical_url, resolve, site_of
+from linkshot.page.urls import canonical_url, resolve, site_of, typed_site
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,23 @@ def test_site_is_named_without_its_prefix():
         "",
         "m.cn",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "site"),
+    [
+        ("gov.cn", "gov.cn"),
+        (" WWW.Gov.cn", "gov.cn"),
+        ("https://www.gov.cn/", "gov.cn"),
+        ("www.gov.cn/zhengce", "gov.cn"),
+        ("*.gov.cn", "gov.cn"),
+        (".gov.cn", "gov.cn"),
+        ("gov.cn:443", "gov.cn"),
+        ("cn", "cn"),
+        ("localhost", "localhost"),
+        ("", ""),
+        ("%", "%"),
+    ],
+)
+def test_typed_site_is_one_that_links_have(typed: str, site: str) -> None:
+    assert typed_site(typed) == site

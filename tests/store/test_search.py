@@ -10,7 +10,7 @@ from linkshot.store.search.snippets import HIT_START, Marker
 from linkshot.store.search.sounds import fill_sounds
 from linkshot.store.search.tokens import index_text
 from linkshot.store.tag_names import fill_names
-from linkshot.store.tags import add_tags
+from linkshot.store.tags import add_alias, add_tags
 
 from .pages import keep, keep_text
 
@@ -37,6 +37,13 @@ def test_part_of_text_is_found(library: Library, query: str) -> None:
     assert [hit.link_id for hit in search(library, query).hits] == [link_id]
 
 
+@pytest.mark.parametrize("written", ["二○一八年", "二〇一八年", "二◯一八年"])
+def test_zero_of_a_year_is_found_however_typed(library: Library, written: str) -> None:
+    keep_text(library, f"{written}六月二十九日")
+    found = search(library, "二〇一八年").hits + search(library, "二○一八年").hits
+    assert [hit.snippet for hit in found] == [f"\x02{written}\x03六月二十九日"] * 2
+
+
 def test_snippet_marks_the_pages_own_words(library: Library) -> None:
     keep_text(library, TEXT)
     assert search(library, "乡村 NETWORK").hits[0].snippet == (
@@ -49,6 +56,25 @@ def test_tag_name_is_found_as_a_word(library: Library) -> None:
     add_tags(library, [saved.link_id], ["规划"])
     assert search(library, "产业").total == 1
     assert search(library, "tag:政策 规划 page").total == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "unknown"),
+    [
+        ("tag:没有 规划", ["没有"]),
+        ("-tag:没有", ["没有"]),
+        ("tag:没有 OR tag:a/没有", ["没有", "a/没有"]),
+        ("tag:政策/产业/", []),
+        ("tag:别名", []),
+        ("tag:zhengce", []),
+        ("规划", []),
+    ],
+)
+def test_tag_that_there_is_not_is_said(library: Library, query: str, unknown: list[str]) -> None:
+    keep(library, tags=["政策/产业"])
+    add_alias(library, "政策/产业", "别名")
+    fill_names(library)
+    assert search(library, query).unknown_tags == unknown
 
 
 def test_common_character_marks_the_densest_passage():
@@ -70,6 +96,66 @@ def test_text_is_not_found_by_sound(library: Library, query: str) -> None:
     keep_text(library, "乡村振兴", title="其他")
     fill_sounds(library, 10)
     assert search(library, query).total == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "guowuyuan 通知",
+        "guowuyuan tongzhi",
+        "gwybgt site:gov.cn",
+        "gwybgt after:2018",
+        "gwybgt -废止",
+        "gwybgt (xczx OR tongzhi)",
+        "title:gwybgtgy",
+        "tag:zhengce",
+        "gwybgt tag:zhengce",
+        "tongzhi tag:政策",
+    ],
+)
+def test_part_of_a_query_is_found_by_sound(library: Library, query: str) -> None:
+    title = "国务院办公厅关于印发规划的通知"
+    meant = keep_text(library, "无关", title=title, url="https://www.gov.cn/1", tags=["政策"])
+    keep_text(library, "废止", title="国务院办公厅的信", url="https://example.org/1", tags=["信"])
+    library.database.run("UPDATE link SET dated_on = '2017-01-01' WHERE id <> ?", (meant,))
+    fill_names(library)
+    fill_sounds(library, 10)
+    found = search(library, query)
+    assert (found.total, [hit.link_id for hit in found.hits]) == (1, [meant])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"gwybgt"',
+        "text:gwybgt",
+        "gwybgt 废止",
+        "gwybgt site:example.org",
+        "通知 -gwybgt2",
+        "tag:xin",
+    ],
+)
+def test_sound_is_not_all_of_a_query(library: Library, query: str) -> None:
+    keep_text(library, "无关", title="国务院办公厅", url="https://www.gov.cn/1", tags=["正"])
+    fill_names(library)
+    fill_sounds(library, 10)
+    assert search(library, query).total == 0
+
+
+def test_tag_chosen_narrows_what_is_found_by_sound(library: Library) -> None:
+    meant = keep_text(library, "一", title="国务院办公厅", tags=["政策/国务院"])
+    keep_text(library, "二", title="国务院办公厅", tags=["其他"])
+    fill_sounds(library, 10)
+    for query in ("gwybgt", "gwybgt 一"):
+        assert [hit.link_id for hit in search(library, query, tag="政策").hits] == [meant]
+
+
+def test_link_found_by_sound_is_not_found_once_more(library: Library) -> None:
+    sounding = keep_text(library, "产品质量 监督管理", title="国务院办公厅")
+    other = keep_text(library, "产品质量 监督管理", title="其他")
+    fill_sounds(library, 10)
+    found = search(library, "gwybgt 产品质量 监督管理")
+    assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(sounding, True), (other, False)]
 
 
 def test_literal_hit_stands_before_one_by_sound(library: Library) -> None:
@@ -96,6 +182,13 @@ def test_most_of_a_query_is_the_second_rung(library: Library) -> None:
     keep_text(library, "无关的内容")
     found = search(library, "请问质量上海市产品是什么规定")
     assert (found.total, found.most) == (0, 1)
+    assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(meant, False)]
+
+
+def test_second_rung_is_narrowed_by_the_tag_chosen(library: Library) -> None:
+    meant = keep_text(library, "产品质量 监督", title="甲", tags=["法规"])
+    keep_text(library, "产品质量 监督", title="乙")
+    found = search(library, "产品质量 监督 没有的", tag="法规")
     assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(meant, False)]
 
 
@@ -138,6 +231,16 @@ def test_words_near_each_other_stand_before_scattered_ones(library: Library) -> 
     scattered = keep_text(library, "养老" + "甲乙" * 30 + "社区", url="https://example.org/far")
     found = search(library, "养老 社区").hits
     assert [hit.link_id for hit in found] == [near, scattered]
+
+
+@pytest.mark.parametrize(
+    "site",
+    ["gov.cn", "www.gov.cn", "https://www.gov.cn/", "www.gov.cn/zhengce", "WWW.GOV.CN", "cn"],
+)
+def test_site_is_found_as_typed(library: Library, site: str) -> None:
+    kept = keep(library, "https://www.gov.cn/zhengce/1.htm").link_id
+    keep(library, "https://example.org/")
+    assert [hit.link_id for hit in search(library, f"site:{site}").hits] == [kept]
 
 
 def test_states_of_a_link_are_filters(library: Library) -> None:

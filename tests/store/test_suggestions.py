@@ -81,6 +81,29 @@ def test_tags_that_go_together_are_suggested(library: Library) -> None:
     assert suggested(found) == [("待读", "together")]
 
 
+@pytest.mark.parametrize("tags", [(), ("法规",)])
+def test_tag_of_every_link_comes_after_what_tells_them_apart(
+    library: Library, tags: tuple[str, ...]
+) -> None:
+    with library.transaction():
+        for number in range(120):
+            site, given = ("a", ["新闻"]) if number % 4 else ("b", ["法规", "农业"])
+            url = f"https://{site}.net/{number}"
+            keep(library, url, html=b"x", title="", tags=["待读", *given])
+    found = suggest_for_page(library, page("https://b.net/new", tags=tags))
+    scores = {tag.path: tag.score for tag in found}
+    wanted = [path for path in ("法规", "农业") if path not in tags]
+    assert list(scores)[: len(wanted)] == wanted
+    assert scores["待读"] < scores["农业"] / 4
+
+
+def test_files_are_of_no_site(library: Library) -> None:
+    for number in range(3):
+        keep(library, f"file:///a/{number}.html", tags=["文件"])
+    found = suggest_for_page(library, SuggestFor(url="file:///b/new", site="", reading=Reading()))
+    assert found == []
+
+
 def test_tags_of_the_link_are_not_suggested(library: Library) -> None:
     keep(library, "https://a.net/1", tags=["a", "b"])
     link_id = keep(library, "https://a.net/2", tags=["a"]).link_id

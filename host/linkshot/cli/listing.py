@@ -12,6 +12,7 @@ EMPTY = Phrase(
     "Nothing is kept here yet. “linkshot add ADDRESS” keeps a page.",
     "这里还没有保存任何页面。用“linkshot add 网址”保存一个。",
 )
+NONE_TAGGED = Phrase("No link has the tag “{tag}”.", "没有链接带标签“{tag}”。")
 MORE = Phrase(
     "{shown} of {total}; --limit shows more.",
     "共 {total} 个，显示 {shown} 个；用 --limit 显示更多。",
@@ -29,8 +30,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print the links."""
     from linkshot.store.library import Library
     from linkshot.store.links import count_links, list_links
+    from linkshot.store.tag_tree import existing
 
     with Library.open(options.library) as library:
+        if options.tag:
+            existing(library.database, options.tag)
         links = list_links(library, tag=options.tag, limit=options.limit)
         if terminal.as_json:
             terminal.json(links)
@@ -39,7 +43,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.cli.layout import link_table
 
     if not total:
-        terminal.say(EMPTY)
+        terminal.say(NONE_TAGGED if options.tag else EMPTY, tag=options.tag)
         return 0
     terminal.show(link_table(links, terminal.language))
     if len(links) < total:

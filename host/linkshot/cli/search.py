@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from linkshot.cli.parser import Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from linkshot.store.records import SearchResult
 
 READ_AS = Phrase("Read as plain words: {query}", "按普通词语理解：{query}")
 FOUND = Phrase("{total} found in {took_ms:.1f} ms", "找到 {total} 个，用时 {took_ms:.1f} 毫秒")
@@ -18,6 +22,7 @@ WAITING = Phrase(
     "{waiting} links are still being indexed and may be missing here",
     "还有 {waiting} 个链接正在建立索引，可能未列出",
 )
+NO_TAG = Phrase("There is no tag named “{tag}”", "没有名为“{tag}”的标签")
 FOUND_MOST = Phrase("; {most} have most of it", "；另有 {most} 个包含大部分")
 NEXT = Phrase("; --offset {offset} shows the next", "；用 --offset {offset} 查看后面的结果")
 
@@ -49,8 +54,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print the hits, best first. Finding nothing is an answer, not a failure."""
     from linkshot.store.library import Library
     from linkshot.store.search import search
+    from linkshot.store.tag_tree import existing
 
     with Library.open(options.library) as library:
+        if options.tag:
+            existing(library.database, options.tag)
         result = search(
             library,
             " ".join(options.query),
@@ -61,17 +69,24 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if terminal.as_json:
         terminal.json(result)
         return 0
+    _show(result, options.offset, terminal)
+    return 0
+
+
+def _show(result: SearchResult, offset: int, terminal: Terminal) -> None:
     from linkshot.cli.layout import hit_lines
 
     if result.read_as:
         terminal.say(READ_AS, query=result.read_as)
+    for tag in result.unknown_tags:
+        terminal.say(NO_TAG, tag=tag)
     has_all = True
     for hit in result.hits:
         if has_all and not hit.has_all:
             terminal.say(MOST)
             has_all = False
         terminal.show(hit_lines(hit))
-    shown = options.offset + len(result.hits)
+    shown = offset + len(result.hits)
     found = FOUND.of(terminal.language, total=result.total, took_ms=result.took_ms)
     if result.most:
         found += FOUND_MOST.of(terminal.language, most=result.most)
@@ -80,4 +95,3 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     terminal.note(found)
     if result.waiting:
         terminal.say(WAITING, waiting=result.waiting)
-    return 0

@@ -84,6 +84,7 @@ _DROPPED_ATTRIBUTES = frozenset(
 # Most of all attributes: never looked at further.
 _PLAIN_ATTRIBUTES = frozenset(["class", "id", "title", "alt", "width", "height", "target", "rel"])
 _LOADING_ATTRIBUTES = frozenset({"src", "poster", "background"})
+_PICTURE = frozenset({"src", "srcset"})
 # SVG attributes that take a CSS image or reference.
 _PAINT_ATTRIBUTES = frozenset(
     [
@@ -160,7 +161,7 @@ class Rules:
     def changes(self, tag: str, attributes: Attributes) -> dict[str, str | None]:
         """What becomes of the attributes that do not stay as they are; None: it goes."""
         if tag == "img" and is_counting_pixel(attributes, self._here):
-            return {"src": PIXEL} | ({"srcset": None} if "srcset" in attributes else {})
+            return self._pixel(attributes)
         changed = self._each(tag, attributes)
         if changed.get("href") == DEAD_LINK and "target" in attributes:
             changed["target"] = None
@@ -173,6 +174,11 @@ class Rules:
         if is_idle and changed.get("src") == NOTHING:
             changed["src"] = None
         return changed | self._beside(attributes) if self._watched else changed
+
+    def _pixel(self, attributes: Attributes) -> dict[str, str | None]:
+        others = {name: value for name, value in attributes.items() if name not in _PICTURE}
+        loads = {name: None for name in attributes if name in _PICTURE}
+        return self._each("img", others) | loads | {"src": PIXEL}
 
     def _each(self, tag: str, attributes: Attributes) -> dict[str, str | None]:
         """What becomes of each attribute by itself."""

@@ -56,6 +56,12 @@ def site_of(url: str) -> str:
     return _WWW.sub("", address.host) if isinstance(address, Address) else ""
 
 
+def typed_site(text: str) -> str:
+    """A site as `site_of` names it, of a site or an address as a person types it."""
+    typed = text.strip().lstrip("*.")
+    return site_of(typed if "://" in typed else f"https://{typed}") or typed.casefold()
+
+
 def resolve(base: str, reference: str) -> str | None:
     """The absolute address of `reference` in a document at `base`, as a browser writes it.
 

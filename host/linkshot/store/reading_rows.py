@@ -11,7 +11,7 @@ import threading
 import msgspec
 import zstandard
 
-from linkshot.page.reading import Reading
+from linkshot.page.reading import Policy, Reading
 from linkshot.store.database import Database
 from linkshot.store.packing import compress, unpack
 from linkshot.store.sparse import sparse_json
@@ -44,6 +44,32 @@ def write_reading(database: Database, tree_id: int, reading: Reading) -> None:
         """,
         (tree_id, sparse_json(fields), _CODECS.packer.compress(text), compress(html, text)),
     )
+
+
+def write_policy(database: Database, link_id: int, policy: Policy | None) -> None:
+    """Replace what the link's policy card says, for search."""
+    database.run("DELETE FROM policy WHERE link_id = ?", (link_id,))
+    if policy is not None:
+        database.run(
+            "INSERT INTO policy (link_id, topic, validity, written, issued) VALUES (?, ?, ?, ?, ?)",
+            (link_id, policy.topic, policy.validity, policy.written[:10], policy.issued[:10]),
+        )
+
+
+def shown_tree(database: Database, link_id: int) -> int | None:
+    """The tree whose reading stands for the link: of its newest version that was read."""
+    found: int | None = database.value(
+        """
+        SELECT snapshot.tree_id
+        FROM snapshot
+        JOIN tree ON tree.id = snapshot.tree_id
+        WHERE snapshot.link_id = ? AND tree.reading_state = 'read'
+        ORDER BY snapshot.captured_at DESC, snapshot.id DESC
+        LIMIT 1
+        """,
+        (link_id,),
+    )
+    return found
 
 
 def read_fields(database: Database, tree_id: int) -> Reading | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from linkshot.errors import SnapshotNotFound
-from linkshot.page.reading import Reading
+from linkshot.page.reading import Policy, Reading
 from linkshot.store.library import Library
-from linkshot.store.reading_rows import read_whole, write_reading
+from linkshot.store.reading_rows import read_whole, shown_tree, write_policy, write_reading
 from linkshot.store.records import SnapshotRecord
 from linkshot.store.rules import apply_rules
 from linkshot.store.search.index import Fresh, forget_tree, refresh_link
@@ -52,7 +52,8 @@ def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
         )
         rows = database.rows("SELECT DISTINCT link_id FROM snapshot WHERE tree_id = ?", (tree_id,))
         for link_id in sorted(links.union(link_id for (link_id,) in rows)):
-            _show_reading(library, link_id, reading)
+            if shown_tree(database, link_id) == tree_id:
+                _show_reading(library, link_id, reading)
             refresh_link(database, link_id, Fresh(tree_id, reading))
             if state == "pending":
                 apply_rules(database, link_id)
@@ -97,10 +98,13 @@ def _tree_of(library: Library, snapshot_id: int) -> tuple[int, str]:
 
 
 def _show_reading(library: Library, link_id: int, reading: Reading) -> None:
-    """Language and day on the link, for filters; the day is the page's own where it says one."""
-    day = reading.published[:10]
-    if reading.policy is not None:
-        day = reading.policy.issued[:10] or day or reading.policy.written[:10]
+    """Language, day and policy card of the link, for filters; the day is the page's own where it says one.
+
+    A document's day is the one it was written on, however much later a website published it.
+    """
+    policy = reading.policy or Policy()
+    day = (policy.written or policy.issued or reading.published)[:10]
+    write_policy(library.database, link_id, reading.policy)
     library.database.run(
         """
         UPDATE link

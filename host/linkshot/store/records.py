@@ -310,7 +310,8 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     """`total` is exact: the links that have all of the query; `most` have most of it and follow them.
 
     `read_as` says how the query was understood, where that needs saying. `waiting` links are not in
-    the index yet, as it is being made anew.
+    the index yet, as it is being made anew. `unknown_tags` are those that the query names and that
+    the library does not have.
     """
 
     total: int
@@ -319,6 +320,7 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     read_as: str = ""
     most: int = 0
     waiting: int = 0
+    unknown_tags: list[str] = []
 
 
 class CaptureRequest(msgspec.Struct, frozen=True, kw_only=True):

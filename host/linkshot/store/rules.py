@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from linkshot.errors import RuleFieldInvalid, RuleInvalid, RuleNotFound, RuleTooLong
+from linkshot.page.urls import typed_site
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.links import get_link
@@ -165,7 +166,7 @@ def _checked(new: NewRule) -> RuleState:
     if bool(new.field) != bool(new.value) or (new.field and new.field not in FIELDS):
         raise RuleFieldInvalid(field=new.field, value=new.value, fields=", ".join(FIELDS))
     return RuleState(
-        site=storable(_site(new.site)),
+        site=storable(typed_site(new.site)),
         path=storable(new.path.strip()),
         text=storable(new.text.strip()),
         field=new.field,
@@ -173,12 +174,6 @@ def _checked(new: NewRule) -> RuleState:
         is_on=0,
         created_at=now_micros(),
     )
-
-
-def _site(text: str) -> str:
-    """A site as links have it, of a site or an address as typed."""
-    bare = text.strip().casefold()
-    return (bare.partition("://")[2] or bare).partition("/")[0].removeprefix("www.")
 
 
 def _state(rule: RuleRecord) -> RuleState:

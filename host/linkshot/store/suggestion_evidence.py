@@ -5,6 +5,7 @@ Every query is bounded, however large the library: the newest links of a site, o
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Sequence
 
@@ -19,6 +20,30 @@ _LINKS_A_TERM = 150
 _TERMS = 40
 _LIKE_LINKS = 25
 _AT_ONCE = 500
+# As many links without a tag are taken to be there: in a small library each tag looks common.
+_UNSURE_LINKS = 20
+
+
+class BaseRates:
+    """How common each tag is: what any link has by chance speaks for no page."""
+
+    def __init__(self, database: Database) -> None:
+        """Count the links that have tags at all."""
+        self._database = database
+        self._links: int = database.value(
+            "SELECT count(*) FROM link WHERE trashed_at IS NULL AND tag_count > 0"
+        )
+
+    def above(self, shares: Shares) -> Shares:
+        """The part of each share that is over what chance gives; a few links are no measure of that."""
+        rows = self._database.rows(
+            "SELECT id, links FROM tag WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(shares)),),
+        )
+        over = {
+            tag_id: shares[tag_id] - links / (self._links + _UNSURE_LINKS) for tag_id, links in rows
+        }
+        return {tag_id: share for tag_id, share in over.items() if share > 0}
 
 
 def named(database: Database, page: SuggestFor) -> Shares:
@@ -48,7 +73,9 @@ def named(database: Database, page: SuggestFor) -> Shares:
 
 
 def of_site(database: Database, page: SuggestFor) -> Shares:
-    """Tags of the site's newest links."""
+    """Tags of the site's newest links; files are of no site."""
+    if not page.site:
+        return {}
     return _shares(
         database,
         """

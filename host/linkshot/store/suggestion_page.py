@@ -11,7 +11,7 @@ import msgspec
 from linkshot.errors import LinkNotFound
 from linkshot.page.reading import Policy, Reading
 from linkshot.store.library import Library
-from linkshot.store.reading_rows import read_fields, read_text
+from linkshot.store.reading_rows import read_fields, read_text, shown_tree
 from linkshot.store.search.folding import fold
 from linkshot.store.search.tokens import Run, runs_of
 
@@ -50,17 +50,7 @@ def page_of(library: Library, link_id: int) -> SuggestFor:
 
 
 def _reading(library: Library, link_id: int, title: str) -> Reading:
-    tree_id: int | None = library.database.value(
-        """
-        SELECT snapshot.tree_id
-        FROM snapshot
-        JOIN tree ON tree.id = snapshot.tree_id
-        WHERE snapshot.link_id = ? AND tree.reading_state = 'read'
-        ORDER BY snapshot.captured_at DESC, snapshot.id DESC
-        LIMIT 1
-        """,
-        (link_id,),
-    )
+    tree_id = shown_tree(library.database, link_id)
     fields = read_fields(library.database, tree_id) if tree_id is not None else None
     if fields is None or tree_id is None:
         return Reading(title=title)

@@ -12,6 +12,7 @@ from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.records import SuggestedTag, TagReason
 from linkshot.store.suggestion_evidence import (
+    BaseRates,
     Shares,
     named,
     of_folder,
@@ -56,13 +57,13 @@ def suggest_for_page(library: Library, page: SuggestFor, limit: int = 8) -> list
     fill_names(library)
     database = library.database
     has = {find_tag(database, tag) for tag in page.tags} - {None}
-    weighed = _Weighed()
+    weighed, above = _Weighed(), BaseRates(database).above
     weighed.add("name", named(database, page), _TRUST["name"])
-    weighed.add("site", of_site(database, page), _TRUST["site"])
-    weighed.add("site", of_folder(database, page), _FOLDER_TRUST)
-    weighed.add("text", of_like(database, page), _TRUST["text"])
+    weighed.add("site", above(of_site(database, page)), _TRUST["site"])
+    weighed.add("site", above(of_folder(database, page)), _FOLDER_TRUST)
+    weighed.add("text", above(of_like(database, page)), _TRUST["text"])
     leading = [*(tag_id for tag_id in has if tag_id), *weighed.best(_LEADING)]
-    weighed.add("together", together(database, leading), _TRUST["together"])
+    weighed.add("together", above(together(database, leading)), _TRUST["together"])
     own = _known(database, weighed, has, limit)
     return [*own, *_from_page(database, page, {*page.tags, *(tag.path for tag in own)})][:limit]
 

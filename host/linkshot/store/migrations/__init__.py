@@ -18,6 +18,7 @@ MIGRATIONS = (
     "m0004_finding",
     "m0005_choices",
     "m0006_tag_list",
+    "m0007_policies",
 )
 KNOWN_VERSION = len(MIGRATIONS)
 

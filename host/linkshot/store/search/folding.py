@@ -16,7 +16,7 @@ from importlib.resources import files
 
 # Raised whenever folding or cutting changes: what was indexed before is then indexed anew
 # (`waiting.ensure_version`).
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
 # From an ASCII character to its full-width form.
 _FULL_WIDTH = 0xFEE0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -42,9 +42,12 @@ class _Piece(NamedTuple):
 
 
 def find_most_of(
-    database: Database, node: Node, page: Page, *, some_have_all: bool
+    database: Database, node: Node, page: Page, *, some_have_all: bool, besides: Iterable[int] = ()
 ) -> tuple[int, list[Words], Scored]:
-    """How many links have most of the query but not all of it, its pieces, and a page of the links."""
+    """How many links have most of the query but not all of it, its pieces, and a page of the links.
+
+    Those `besides` them stand above already.
+    """
     filters, parts = filters_and_words(node)
     words = tuple(part for part in parts if isinstance(part, Words))
     if any(not isinstance(part, Words | Not) for part in parts):
@@ -59,6 +62,7 @@ def find_most_of(
         words if some_have_all else (),
         [part.node for part in parts if isinstance(part, Not)],
     )
+    left_out.update(besides)
     best = min(scores.values(), default=0.0)
     found = [
         link_id

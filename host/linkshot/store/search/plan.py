@@ -6,11 +6,14 @@ their names when it is asked for.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
+from linkshot.page.urls import typed_site
 from linkshot.store.database import Database
+from linkshot.store.search.folding import fold
 from linkshot.store.search.query import And, Filter, Node, Not, Or, Words
-from linkshot.store.search.tokens import phrase_of
+from linkshot.store.search.tokens import phrase_of, runs_of
 from linkshot.store.tag_rows import find_tag
 
 _STATES = {
@@ -101,15 +104,15 @@ def positive_words(node: Node) -> Iterator[Words]:
             yield from positive_words(part)
 
 
-def all_words(node: Node) -> Iterator[Words]:
-    """Every word, wanted or not."""
-    if isinstance(node, Words):
-        yield node
-    elif isinstance(node, Not):
-        yield from all_words(node.node)
+def leaves(node: Node) -> Iterator[Words | Filter]:
+    """Every word and filter, wanted or not."""
+    if isinstance(node, Not):
+        yield from leaves(node.node)
     elif isinstance(node, And | Or):
         for part in node.nodes:
-            yield from all_words(part)
+            yield from leaves(part)
+    else:
+        yield node
 
 
 def without_empty(node: Node) -> Node | None:
@@ -130,8 +133,8 @@ def without_empty(node: Node) -> Node | None:
 def tags_named(database: Database, node: Node) -> dict[Words, list[int]]:
     """For each word without a column, the tags whose own name or alias has it."""
     found: dict[Words, list[int]] = {}
-    for words in set(all_words(node)):
-        if words.column is None:
+    for words in set(leaves(node)):
+        if isinstance(words, Words) and words.column is None:
             rows = database.rows(
                 "SELECT DISTINCT tag_id FROM tag_index WHERE tag_index MATCH ?",
                 (match_words(words, listed=False),),
@@ -141,15 +144,20 @@ def tags_named(database: Database, node: Node) -> dict[Words, list[int]]:
     return found
 
 
+def tag_asked(database: Database, chosen: Filter) -> int | None:
+    """The tag that a filter names, None where there is none of that name."""
+    return find_tag(database, chosen.value.replace("／", "/").strip("/"))
+
+
 def link_condition(database: Database, chosen: Filter) -> tuple[str, list[object]]:
     """A filter as a condition on `link`."""
     if chosen.kind == "tag":
         return (
             "link.id IN (SELECT link_id FROM tag_reach WHERE tag_id = ?)",
-            [find_tag(database, chosen.value.replace("／", "/").strip("/")) or 0],
+            [tag_asked(database, chosen) or 0],
         )
     if chosen.kind == "site":
-        site = chosen.value.casefold()
+        site = typed_site(chosen.value)
         return "(link.site = ? OR link.site LIKE ? ESCAPE '!')", [site, "%." + _escaped(site)]
     if chosen.kind == "lang":
         lang = chosen.value.casefold()
@@ -157,9 +165,27 @@ def link_condition(database: Database, chosen: Filter) -> tuple[str, list[object
             lang,
             _escaped(lang) + "-%",
         ]
+    if chosen.kind in ("topic", "validity"):
+        return _in_card(database, chosen)
     if chosen.kind == "is":
         return _STATES[chosen.value], []
     return _dated(chosen)
+
+
+def _in_card(database: Database, chosen: Filter) -> tuple[str, list[object]]:
+    """Whose policy card has the words, as literally as the index would have them."""
+    column, wanted = chosen.kind, _plain(chosen.value)
+    rows = database.rows(f"SELECT DISTINCT {column} FROM policy")  # noqa: S608 - one of our own columns
+    said = [value for (value,) in rows if value and wanted in _plain(value)]
+    return (
+        f"link.id IN (SELECT link_id FROM policy WHERE {column} IN (SELECT value FROM json_each(?)))",  # noqa: S608 - one of our own columns
+        [json.dumps(said)],
+    )
+
+
+def _plain(text: str) -> str:
+    """Folded words with one space for whatever stands between them."""
+    return " ".join(run.text for run in runs_of(fold(text)))
 
 
 def _dated(chosen: Filter) -> tuple[str, list[object]]:
@@ -169,6 +195,11 @@ def _dated(chosen: Filter) -> tuple[str, list[object]]:
         return "link.dated_on < ?", [period.start]
     if chosen.kind == "after":
         return "link.dated_on >= ?", [period.start]
+    if chosen.kind in ("written", "issued"):
+        return (
+            f"link.id IN (SELECT link_id FROM policy WHERE {chosen.kind} >= ? AND {chosen.kind} < ?)",  # noqa: S608 - one of our own columns
+            [period.start, period.end],
+        )
     return "(link.dated_on >= ? AND link.dated_on < ?)", [period.start, period.end]
 
 

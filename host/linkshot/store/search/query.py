@@ -1,4 +1,5 @@
-"""A query as typed, read into a tree. Full-width punctuation works as half-width.
+"""A query as typed, read into a tree. Full-width punctuation works as half-width, a field's name in
+either script.
 
 Words are ANDed; `"…"` is a phrase, `OR` parts alternatives (and binds looser than AND), `-` leaves
 out, brackets group. Whatever cannot be read so is read as plain words, never refused.
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from linkshot.errors import QueryTooLong
+from linkshot.store.search.folding import fold
 from linkshot.store.search.periods import Period, period_of
 
 MAX_QUERY_CHARACTERS = 2_000
@@ -24,13 +26,17 @@ _COLUMNS: dict[str, Column] = {
     "text": "text", "正文": "text",
     "url": "url", "网址": "url",
     "note": "note", "备注": "note",
-    "doc": "doc", "文号": "doc",
-    "office": "office", "机关": "office",
+    "doc": "doc", "文号": "doc", "发文字号": "doc", "index": "doc", "索引号": "doc",
+    "office": "office", "机关": "office", "发文机关": "office",
 }  # fmt: skip
 _FILTERS = {
     "tag": "tag", "标签": "tag",
     "site": "site", "网站": "site",
     "lang": "lang", "语言": "lang",
+    "topic": "topic", "主题": "topic", "主题分类": "topic",
+    "valid": "validity", "validity": "validity", "有效性": "validity",
+    "written": "written", "成文日期": "written",
+    "issued": "issued", "发布日期": "issued",
     "is": "is",
     "before": "before", "早于": "before",
     "after": "after", "晚于": "after",
@@ -42,6 +48,7 @@ _STATES = {
     "missing": "missing", "有缺失": "missing",
     "changed": "changed", "有变化": "changed",
 }  # fmt: skip
+_DATED = frozenset({"before", "after", "on", "written", "issued"})
 _HALF_WIDTH = str.maketrans("“”„‟＂「」『』（）：－−—　｜", '"' * 9 + "():---" + " |")
 _FIELD = re.compile(r"(\w+):", re.UNICODE)
 _SPACE = re.compile(r"\s+")
@@ -184,7 +191,7 @@ class _Parser:
 
     def _field(self) -> Node | None:
         found = _FIELD.match(self._text, self._at)
-        name = found[1].casefold() if found else ""
+        name = fold(found[1]) if found else ""
         if found is None or (name not in _COLUMNS and name not in _FILTERS):
             return None
         self._at = found.end()
@@ -226,7 +233,7 @@ class _Parser:
 
     def _take_word(self, word: str) -> bool:
         self._skip_spaces()
-        found = re.compile(rf"{word}(?=[\s(])").match(self._text, self._at)
+        found = re.compile(rf"{word}(?=[\s(]|$)").match(self._text, self._at)
         if found:
             self._at = found.end()
         return bool(found)
@@ -243,11 +250,11 @@ def _filter(kind: str, value: str) -> Filter:
     if not value.strip():
         raise _Broken
     if kind == "is":
-        state = _STATES.get(value.casefold())
+        state = _STATES.get(fold(value))
         if state is None:
             raise _Broken
         return Filter("is", state)
-    if kind in ("before", "after", "on"):
+    if kind in _DATED:
         period = period_of(value)
         if period is None:
             raise _Broken

@@ -10,8 +10,8 @@ from linkshot.store.search.first import Page, find_all_of
 from linkshot.store.search.hits import hits_of, mark_tags
 from linkshot.store.search.most import FEW, find_most_of
 from linkshot.store.search.plan import positive_words, tags_named, without_empty
-from linkshot.store.search.query import And, Filter, parse_query
-from linkshot.store.search.sounds import find_by_sound
+from linkshot.store.search.query import And, Filter, Node, parse_query
+from linkshot.store.search.sounds import find_by_sound, unknown_tags
 from linkshot.store.search.waiting import waiting_links
 
 
@@ -25,11 +25,12 @@ def run_search(
     node = without_empty(parsed.node) if parsed.node else None
     if node is None:
         return SearchResult(total=0, took_ms=_ms_since(started), hits=[], read_as=parsed.read_as)
-    asked = And((node, *within)) if within else node
+    asked = _within(node, within) if within else node
     database = library.database
     tag_ids = tags_named(database, node)
     total, scored, is_ranked = find_all_of(database, asked, tag_ids, page)
-    by_sound = [] if within else find_by_sound(database, node)
+    some_have_all = total > 0
+    by_sound = find_by_sound(database, asked, tag_ids)
     first = max(0, offset - total)
     scored += [(link_id, 0.0) for link_id in by_sound[first : first + limit - len(scored)]]
     total += len(by_sound)
@@ -38,7 +39,9 @@ def run_search(
     most = 0
     if total < FEW:
         rest = Page(limit - len(hits), max(0, offset - total))
-        most, pieces, more = find_most_of(database, asked, rest, some_have_all=total > 0)
+        most, pieces, more = find_most_of(
+            database, asked, rest, some_have_all=some_have_all, besides=by_sound
+        )
         hits += hits_of(database, more, pieces, has_all=False)
     named = {tag_id for word in positive_words(node) for tag_id in tag_ids.get(word, ())}
     if named:
@@ -50,7 +53,14 @@ def run_search(
         hits=hits,
         read_as=parsed.read_as,
         waiting=waiting_links(database),
+        unknown_tags=unknown_tags(database, node),
     )
+
+
+def _within(node: Node, filters: tuple[Filter, ...]) -> And:
+    """The query with a list's filters as more of its conditions."""
+    parts = node.nodes if isinstance(node, And) else (node,)
+    return And((*parts, *filters))
 
 
 def _ms_since(started: float) -> float:

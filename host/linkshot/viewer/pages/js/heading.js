@@ -14,10 +14,11 @@ export function showHeading({ choice, query }, source) {
   note.hidden = note.textContent === '';
 }
 
-/** How the query was read, what follows what has all of it, and what is not searched yet. */
-function noteText({ all, most, waiting, readAs }) {
+/** How the query was read, which tags there are not, what follows what has all of it, and what is not searched yet. */
+function noteText({ all, most, waiting, readAs, unknownTags }) {
   return [
     readAs && t('search.read_as', { query: readAs }),
+    ...unknownTags.map((tag) => t('search.unknown_tag', { tag })),
     most > 0 && t(all > 0 ? 'search.most_too' : 'search.most', { n: most, all }),
     waiting > 0 && t('search.waiting', { n: waiting }),
   ].filter(Boolean).join(t('sentence.between'));

@@ -14,7 +14,7 @@ export class Source {
     this.load = load;
     this.kind = kind;
     this.total = 0;
-    /** @type {{all: number, most: number, waiting: number, readAs: string} | null} */
+    /** @type {{all: number, most: number, waiting: number, readAs: string, unknownTags: string[]} | null} */
     this.notes = null;
     this.items = [];
     this.loading = new Set();
@@ -82,7 +82,8 @@ function linkSource(filters, order) {
 function hitSource(query, within) {
   return new Source(async (offset, limit, signal) => {
     const answer = await get('api/search', { q: query, ...within, offset, limit }, signal);
-    const { total, most, waiting, read_as: readAs } = answer;
-    return { total: total + most, items: answer.hits, notes: { all: total, most, waiting, readAs } };
+    const { total, most, waiting, read_as: readAs, unknown_tags: unknownTags } = answer;
+    const notes = { all: total, most, waiting, readAs, unknownTags };
+    return { total: total + most, items: answer.hits, notes };
   }, 'hit');
 }
