@@ -97,6 +97,8 @@ def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: 
     expect(page.locator(".row-title")).to_have_count(2)
     page.locator("#search").press_sequentially("ta")
     expect(page.locator(".search-choices .choice-name")).to_have_text(["tag:"])
+    wide = "one => document.querySelector(one).getBoundingClientRect().width"
+    assert page.evaluate(wide, ".search-choices") == page.evaluate(wide, ".search")
     page.keyboard.press("Tab")
     page.locator("#search").press_sequentially("产业")
     expect(page.locator(".search-choices .choice-name")).to_have_text(['tag:"政策 文件/产业"'])
