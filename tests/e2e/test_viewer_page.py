@@ -179,6 +179,17 @@ def test_local_file_has_no_empty_site(page: Page, viewer: Viewer, keep: Keep) ->
     expect(page.locator(".row-facts > *")).to_have_text(["2026-05-08"])
 
 
+def test_what_is_typed_while_the_page_starts_is_searched(
+    page: Page, viewer: Viewer, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", title="通知")
+    keep("https://a.example/2", "<p>2", title="别的")
+    typed = "document.querySelector('#search').value = '通知'"
+    page.add_init_script(f"document.addEventListener('readystatechange', () => {typed})")
+    page.goto(start_address(viewer))
+    expect(page.locator(".row-title")).to_have_text(["通知"])
+
+
 def test_page_with_most_of_a_query_is_said_to_be_one(
     page: Page, viewer: Viewer, keep: Keep
 ) -> None:
