@@ -97,6 +97,8 @@ def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: 
     expect(page.locator(".row-title")).to_have_count(2)
     page.locator("#search").press_sequentially("ta")
     expect(page.locator(".search-choices .choice-name")).to_have_text(["tag:"])
+    wide = "one => document.querySelector(one).getBoundingClientRect().width"
+    assert page.evaluate(wide, ".search-choices") == page.evaluate(wide, ".search")
     page.keyboard.press("Tab")
     page.locator("#search").press_sequentially("产业")
     expect(page.locator(".search-choices .choice-name")).to_have_text(['tag:"政策 文件/产业"'])
@@ -175,6 +177,17 @@ def test_local_file_has_no_empty_site(page: Page, viewer: Viewer, keep: Keep) ->
     keep("file:///home/a/page.html", "<p>1", title="一")
     page.goto(start_address(viewer))
     expect(page.locator(".row-facts > *")).to_have_text(["2026-05-08"])
+
+
+def test_what_is_typed_while_the_page_starts_is_searched(
+    page: Page, viewer: Viewer, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", title="通知")
+    keep("https://a.example/2", "<p>2", title="别的")
+    typed = "document.querySelector('#search').value = '通知'"
+    page.add_init_script(f"document.addEventListener('readystatechange', () => {typed})")
+    page.goto(start_address(viewer))
+    expect(page.locator(".row-title")).to_have_text(["通知"])
 
 
 def test_page_with_most_of_a_query_is_said_to_be_one(

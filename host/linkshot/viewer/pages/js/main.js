@@ -39,6 +39,7 @@ async function begin() {
   openAdd = prepareAdd((linkId) => open(linkId));
   bindControls();
   bindAll();
+  view.query = search.typed();
   const [hasColors] = await Promise.all([sidebar.refresh(), show()]);
   if (hasColors) list.redraw();
   followUndo(libraryChanged);

@@ -32,6 +32,12 @@ export class SearchBox {
     this.field.select();
   }
 
+  /** What was typed before the box could hear of it; not asked for again. */
+  typed() {
+    this.asked = this.field.value.trim();
+    return this.asked;
+  }
+
   /** Takes the words away without a search. */
   empty() {
     clearTimeout(this.timer);
