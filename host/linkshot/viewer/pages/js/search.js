@@ -32,6 +32,12 @@ export class SearchBox {
     this.field.select();
   }
 
+  /** Searches for these words. */
+  look(text) {
+    this.field.value = text;
+    this.ask();
+  }
+
   /** Takes the words away without a search. */
   empty() {
     clearTimeout(this.timer);
@@ -41,8 +47,7 @@ export class SearchBox {
 
   /** Takes the words away and shows what is there without them. */
   clear() {
-    this.field.value = '';
-    this.ask();
+    this.look('');
   }
 
   setBusy(isBusy) {
