@@ -32,9 +32,13 @@ const HANDLERS = {
     run: ({ link_id, page_url, title, tags, limit }) =>
       askHost(ACTIONS.tagSuggest, { ...(link_id === null ? { page_url, title } : { link_id }), tags, limit }),
   },
+  search: {
+    shape: { query: isText, limit: isNumber },
+    run: ({ query, limit }) => askHost(ACTIONS.search, { query, limit }),
+  },
   'viewer.open': {
-    shape: { link_id: isNumberOrNull },
-    run: ({ link_id }) => askHost(ACTIONS.viewerOpen, { link_id }),
+    shape: { link_id: isNumberOrNull, query: isText },
+    run: ({ link_id, query }) => askHost(ACTIONS.viewerOpen, { link_id, query }),
   },
   'host.hello': { shape: {}, run: () => connectHost() },
   'outbox.list': { shape: {}, run: () => listItems() },

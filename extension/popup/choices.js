@@ -1,6 +1,7 @@
 // The list under the tag field: tags that fit what is typed, chosen by arrows or pointer.
 
 import { element, part } from '../shared/screen.js';
+import { createListbox } from './listbox.js';
 import { isSame } from './tag_text.js';
 
 /** @import { TagCount } from '../shared/protocol.js' */
@@ -13,14 +14,12 @@ const MAX_CHOICES = 8;
  * @param {(path: string) => void} onChoose
  */
 export function createChoices(input, complete, onChoose) {
-  const list = part('choices');
-  const shown = { paths: /** @type {string[]} */ ([]), at: -1, asked: 0 };
+  const listbox = createListbox(input, part('choices'));
+  const shown = { paths: /** @type {string[]} */ ([]), asked: 0 };
 
   const draw = (/** @type {TagCount[]} */ tags) => {
-    Object.assign(shown, { paths: tags.map(({ path }) => path), at: -1 });
-    list.replaceChildren(...tags.map((tag, index) => choice(tag, index, () => onChoose(tag.path))));
-    list.hidden = !tags.length;
-    mark(input, list, -1);
+    shown.paths = tags.map(({ path }) => path);
+    listbox.show(tags.map((tag) => ({ row: choice(tag), choose: () => onChoose(tag.path) })));
   };
 
   /** @param {TagCount[]} tags */
@@ -30,17 +29,12 @@ export function createChoices(input, complete, onChoose) {
   }
 
   return {
-    isOpen: () => !list.hidden,
-    chosen: () => shown.paths[shown.at] ?? '',
+    isOpen: listbox.isOpen,
+    chosen: () => shown.paths[listbox.at()] ?? '',
     first: () => shown.paths[0] ?? '',
     close: () => show([]),
     show,
-    /** @param {number} step */
-    move(step) {
-      const count = shown.paths.length;
-      if (count) shown.at = shown.at < 0 && step < 0 ? count - 1 : (shown.at + step + count) % count;
-      mark(input, list, shown.at);
-    },
+    move: listbox.move,
     /** @param {string} text @param {string[]} taken */
     async open(text, taken) {
       const mine = (shown.asked += 1);
@@ -52,24 +46,9 @@ export function createChoices(input, complete, onChoose) {
   };
 }
 
-/** @param {HTMLInputElement} input @param {HTMLElement} list @param {number} at */
-function mark(input, list, at) {
-  [...list.children].forEach((row, index) => row.setAttribute('aria-selected', String(index === at)));
-  input.setAttribute('aria-expanded', String(!list.hidden));
-  if (at >= 0) input.setAttribute('aria-activedescendant', `choice-${at}`);
-  else input.removeAttribute('aria-activedescendant');
-  list.children[at]?.scrollIntoView({ block: 'nearest' });
-}
-
-/** @param {TagCount} tag @param {number} index @param {() => void} onChoose */
-function choice({ path, links }, index, onChoose) {
+/** @param {TagCount} tag */
+function choice({ path, links }) {
   const row = element('li', 'choice');
-  row.id = `choice-${index}`;
-  row.setAttribute('role', 'option');
   row.append(element('span', 'choice-name', path), element('span', 'choice-count', links ? String(links) : ''));
-  row.addEventListener('pointerdown', (event) => {
-    event.preventDefault();
-    onChoose();
-  });
   return row;
 }

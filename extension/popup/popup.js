@@ -17,6 +17,8 @@ let sentTags = '';
 
 const OUTBOX_MS = 1_000;
 
+const searchInput = part('search-input');
+
 fillWords();
 
 const tagField = createTagField({
@@ -27,6 +29,7 @@ const tagField = createTagField({
     void sendTags();
   },
   onDone: () => void sendTags().then(() => window.close()),
+  onSlash: () => searchInput.focus(),
   suggested: () => suggested.open(),
 });
 const suggested = createSuggested(
@@ -83,7 +86,7 @@ part('action').addEventListener('click', async () => {
 
 part('library').addEventListener('click', async () => {
   try {
-    await askWorker('viewer.open', { link_id: current?.saved?.link_id ?? current?.status?.link_id ?? null });
+    await askWorker('viewer.open', { link_id: current?.saved?.link_id ?? current?.status?.link_id ?? null, query: '' });
     window.close();
   } catch (error) {
     part('cure').hidden = false;
@@ -91,8 +94,17 @@ part('library').addEventListener('click', async () => {
   }
 });
 
+searchInput.addEventListener('focus', () => import('./search.js'), { once: true });
+if (document.activeElement === searchInput) void import('./search.js');
+
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.isComposing) window.close();
+  if (event.isComposing) return;
+  if (event.key === 'Escape') window.close();
+  // in a field the slash is typed; the tag field hears it there, from input methods too
+  if (event.key === '/' && !event.ctrlKey && !event.altKey && !event.metaKey && !(event.target instanceof HTMLInputElement)) {
+    event.preventDefault();
+    searchInput.focus();
+  }
 });
 
 // the count can wait: the capture has just begun

@@ -2,6 +2,8 @@
 
 /** What stands between two tags in one line. */
 export const SEPARATORS = /[,\uff0c、;\uff1b\n\t]+/;
+/** The slash key and nothing else: no tag begins so. Input methods for Chinese make \uff0f or 、 of it. */
+export const SLASH_ALONE = /^[/\uff0f、]$/;
 
 /** A tag as it was meant: spaces around it and around its slashes go. @param {string} text */
 export function tidyTag(text) {

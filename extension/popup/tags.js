@@ -4,16 +4,18 @@ import { part } from '../shared/screen.js';
 import { errorMessage } from '../shared/words.js';
 import { createChips } from './chips.js';
 import { createChoices } from './choices.js';
-import { SEPARATORS, tagsIn } from './tag_text.js';
+import { SEPARATORS, SLASH_ALONE, tagsIn } from './tag_text.js';
 
 /** @import { TagCount } from '../shared/protocol.js' */
-/** @typedef {{ complete: (text: string) => Promise<TagCount[]>, onChange: () => void, onDone: () => void, suggested: () => TagCount[] }} TagFieldOptions */
+/** @typedef {{ tag: string, error: { code: string, message: string } }} Refused */
+/** @typedef {{ complete: (text: string) => Promise<TagCount[]>, onChange: () => void, onDone: () => void, onSlash: () => void,
+ *   suggested: () => TagCount[] }} TagFieldOptions */
 
 /**
  * The field in the popup, wired up.
  * @param {TagFieldOptions} options
  */
-export function createTagField({ complete, onChange, onDone, suggested }) {
+export function createTagField({ complete, onChange, onDone, onSlash, suggested }) {
   const input = /** @type {HTMLInputElement} */ (part('tag-input'));
   const chips = createChips(onChange);
   const choices = createChoices(input, complete, (path) => accept(path));
@@ -27,12 +29,17 @@ export function createTagField({ complete, onChange, onDone, suggested }) {
     if (tags.length) onChange();
   }
 
-  input.addEventListener('input', (event) => {
-    if (/** @type {InputEvent} */ (event).isComposing) return;
-    if (SEPARATORS.test(input.value)) accept(input.value);
+  function hear() {
+    const isSlash = SLASH_ALONE.test(input.value);
+    if (SEPARATORS.test(input.value) || isSlash) accept(input.value);
     else choices.open(input.value, chips.all());
+    if (isSlash) onSlash();
+  }
+
+  input.addEventListener('input', (event) => {
+    if (!(/** @type {InputEvent} */ (event).isComposing)) hear();
   });
-  input.addEventListener('compositionend', () => choices.open(input.value, chips.all()));
+  input.addEventListener('compositionend', hear);
   input.addEventListener('keydown', (event) => onKey(event, { input, chips, choices, accept, onDone, suggested }));
   part('tag-field').addEventListener('click', () => input.focus());
   input.focus();
@@ -43,14 +50,17 @@ export function createTagField({ complete, onChange, onDone, suggested }) {
     changes: chips.changes,
     setKept: chips.setKept,
     trouble: showTrouble,
-    /** @param {{ tag: string, error: { code: string, message: string } }[]} refused */
-    refuse(refused) {
-      // what was refused before stays told until the person changes the tags
-      if (!refused.length) return;
-      refused.forEach(({ tag }) => chips.drop(tag));
-      showTrouble(refused.map(({ error }) => errorMessage(error)).join(' '));
-    },
+    /** @param {Refused[]} refused */
+    refuse: (refused) => dropRefused(chips, refused),
   };
+}
+
+/** @param {ReturnType<typeof createChips>} chips @param {Refused[]} refused */
+function dropRefused(chips, refused) {
+  // what was refused before stays told until the person changes the tags
+  if (!refused.length) return;
+  refused.forEach(({ tag }) => chips.drop(tag));
+  showTrouble(refused.map(({ error }) => errorMessage(error)).join(' '));
 }
 
 /**

@@ -15,6 +15,7 @@ export const ACTIONS = /** @type {const} */ ({
   linkStatus: 'link.status',
   tagComplete: 'tag.complete',
   tagSuggest: 'tag.suggest',
+  search: 'search',
   linkTag: 'link.tag',
   captureBegin: 'capture.begin',
   blobWrite: 'blob.write',
@@ -43,6 +44,7 @@ export const EXTENSION_CODES = /** @type {const} */ ([
 /** Codes that the host may answer with; each is a class of host/linkshot/errors. */
 export const HOST_CODES = /** @type {const} */ ([
   'url_invalid',
+  'query_too_long',
   'note_too_long',
   'tag_empty',
   'tag_too_long',
@@ -114,4 +116,9 @@ export class HostError extends Error {
  * @typedef {{ protocol: number, host_version: string, library: string }} Hello
  * @typedef {{ path: string, links: number }} TagCount
  * @typedef {{ path: string, links: number, why: 'name' | 'site' | 'text' | 'together' | 'policy' | 'keyword' }} SuggestedTag
+ * @typedef {{
+ *   link_id: number, url: string, title: string, site: string, last_captured_at: string | null, tags: string[],
+ *   snippet: string, has_all: boolean,
+ * }} Hit
+ * @typedef {{ total: number, most: number, waiting: number, read_as: string, hits: Hit[] }} Found
  */

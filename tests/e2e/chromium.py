@@ -40,11 +40,19 @@ def find_chromium() -> str | None:
 
 
 def write_host_script(folder: Path, library: Path) -> Path:
-    """A program that starts the real host on `library`, as an installed one would be."""
+    """A program that starts the real host on `library`, as an installed one would be.
+
+    The library's window has no screen there, so it asks for a browser: its address goes to `opened`.
+    """
     host = Path(sys.executable).with_name("linkshot-host")
-    script = folder / "linkshot-host-for-test"
-    script.write_text(f'#!/bin/sh\nLINKSHOT_LIBRARY="{library}" exec "{host}" "$@"\n')
-    script.chmod(0o755)
+    opener, script = folder / "open-for-test", folder / "linkshot-host-for-test"
+    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > "{folder}/opened"\n')
+    script.write_text(
+        f'#!/bin/sh\nunset DISPLAY WAYLAND_DISPLAY\nexport BROWSER="{opener} %s"\n'
+        f'LINKSHOT_LIBRARY="{library}" exec "{host}" "$@"\n'
+    )
+    for program in (opener, script):
+        program.chmod(0o755)
     return script
 
 
@@ -222,6 +230,13 @@ class Popup:
     def type(self, text: str) -> None:
         # the field has its words once it understands keys; no person is faster
         self.page.locator('[data-part="tag-input"][placeholder]').type(text)
+
+    def write(self, text: str) -> None:
+        """Type where the cursor is."""
+        self.page.keyboard.type(text)
+
+    def texts(self, selector: str) -> list[str]:
+        return self.page.locator(selector).all_inner_texts()
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)

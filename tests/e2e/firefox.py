@@ -352,6 +352,14 @@ class FirefoxPopup:
         self._focus()
         self._keys(*text)
 
+    def write(self, text: str) -> None:
+        """Type where the cursor is."""
+        self._keys(*text)
+
+    def texts(self, selector: str) -> list[str]:
+        read = "selector => [...document.querySelectorAll(selector)].map(one => one.innerText)"
+        return list(self.browser.evaluate(self.context, read, selector))
+
     def press(self, key: str) -> None:
         codes = {
             "Enter": "\ue007",

@@ -19,7 +19,7 @@ END_SECONDS = 10.0
 
 
 def arguments(parser: Parser) -> None:
-    """At which link to open."""
+    """Where to open."""
     parser.take(
         "id",
         nargs="?",
@@ -28,6 +28,13 @@ def arguments(parser: Parser) -> None:
         about=Phrase(
             "a link's number or address (default: the list)", "链接的编号或网址（默认显示列表）"
         ),
+    )
+    parser.take(
+        "--search",
+        metavar="QUERY",
+        default="",
+        type=plain_text,
+        about=Phrase("show what this finds", "显示此查询的结果"),
     )
 
 
@@ -40,6 +47,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     command = [sys.executable, "-m", "linkshot.viewer", "--library", str(options.library)]
     if options.id is not None:
         command += ["--link", str(_link_id(options))]
+    if options.search:
+        command.append(f"--search={options.search}")
     # However this process ends, the window does not outlive it: `_wait` sees to that.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     try:

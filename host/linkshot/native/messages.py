@@ -24,6 +24,8 @@ RequestId = Annotated[int, msgspec.Meta(ge=1, le=MAX_ID)]
 RowId = Annotated[int, msgspec.Meta(ge=1, le=MAX_ID)]
 TagText = Annotated[str, msgspec.Meta(max_length=1_000)]
 TagTexts = Annotated[list[TagText], msgspec.Meta(max_length=500)]
+# Above the search's own bound, whose refusal says what it is.
+Query = Annotated[str, msgspec.Meta(max_length=10_000)]
 
 
 class Chunk:
@@ -81,6 +83,13 @@ class TagSuggest(Message, tag="tag.suggest"):
         """
         if self.link_id is None and self.page_url is None:
             raise ValueError("needs `link_id` or `page_url`")
+
+
+class Search(Message, tag="search"):
+    """Links that answer a query, as it is typed."""
+
+    query: Query
+    limit: Annotated[int, msgspec.Meta(ge=1, le=20)] = 5
 
 
 class LinkTag(Message, tag="link.tag"):
@@ -168,9 +177,10 @@ class CaptureResult(Message, tag="capture.result"):
 
 
 class ViewerOpen(Message, tag="viewer.open"):
-    """Show the library, or one link of it."""
+    """Show the library; at one link, or at what a query finds."""
 
     link_id: RowId | None = None
+    query: Query = ""
 
 
 Request = (
@@ -178,6 +188,7 @@ Request = (
     | LinkStatus
     | TagComplete
     | TagSuggest
+    | Search
     | LinkTag
     | CaptureBegin
     | BlobWrite

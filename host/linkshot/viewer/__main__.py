@@ -22,9 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m linkshot.viewer", allow_abbrev=False)
     parser.add_argument("--library", type=Path, required=True, metavar="DIR")
     parser.add_argument("--link", type=int, metavar="ID")
+    parser.add_argument("--search", default="", metavar="QUERY")
     options = parser.parse_args(arguments)
     try:
-        open_viewer(options.library, options.link, say=_say)
+        open_viewer(options.library, options.link, options.search, say=_say)
     except LinkshotError as error:
         _say(f"linkshot: {error.message(config.ui_language())} [{error.code}]")
         return FAILED

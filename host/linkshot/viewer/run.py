@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from linkshot import config
 from linkshot.errors import Language
@@ -73,7 +74,8 @@ def serve_library(
             hostile.stop()
 
 
-def start_address(viewer: Viewer, link_id: int | None = None) -> str:
-    """The address that lets a window in, at a link if one is named."""
-    place = "" if link_id is None else f"#link={link_id}"
-    return f"{viewer.app_origin}/?key={viewer.key}{place}"
+def start_address(viewer: Viewer, link_id: int | None = None, query: str = "") -> str:
+    """The address that lets a window in, at a link or at what a query finds if one is given."""
+    place = {"link": link_id} if link_id is not None else {"search": query} if query else {}
+    fragment = f"#{urlencode(place)}" if place else ""
+    return f"{viewer.app_origin}/?key={viewer.key}{fragment}"

@@ -28,8 +28,10 @@ NO_BROWSER: dict[Language, str] = {
 LOOK_SECONDS = 0.5
 
 
-def open_viewer(library_root: Path, link_id: int | None = None, *, say: Say) -> None:
-    """Show the library and block until its window is closed; `say` gets what the person must know.
+def open_viewer(
+    library_root: Path, link_id: int | None = None, query: str = "", *, say: Say
+) -> None:
+    """Show the library, at a link or at what a query finds, and block until its window is closed; `say` gets what the person must know.
 
     Raises:
         LibraryError: the library cannot be opened.
@@ -38,7 +40,7 @@ def open_viewer(library_root: Path, link_id: int | None = None, *, say: Say) -> 
     """
     language = config.ui_language()
     with serve_library(library_root, language=language) as viewer:
-        address = start_address(viewer, link_id)
+        address = start_address(viewer, link_id, query)
         has_screen = webviews.has_screen(os.environ)
         gui = webviews.find_webview(os.environ)
         if has_screen and gui is not None:

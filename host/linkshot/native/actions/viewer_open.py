@@ -25,6 +25,9 @@ def answer(session: Session, request: ViewerOpen) -> dict[str, object]:
     command = [sys.executable, "-m", "linkshot.cli", "--library", str(session.library_dir), "open"]
     if request.link_id is not None:
         command.append(str(request.link_id))
+    if request.query:
+        # no argument of a program holds U+0000
+        command.append("--search=" + request.query.replace("\0", " "))
     log_path = log_dir() / "viewer.log"
     try:
         log_path.parent.mkdir(parents=True, exist_ok=True)

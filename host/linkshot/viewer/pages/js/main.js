@@ -61,10 +61,11 @@ function makeSidebar(dialog) {
   });
 }
 
-/** Opens what the address asks for: `#link=12`. */
+/** Opens what the address asks for: `#link=12` or `#search=words`. */
 function openAsked() {
-  const asked = /^#link=(\d+)$/.exec(location.hash);
-  if (asked) open(Number(asked[1]));
+  const asked = new URLSearchParams(location.hash.slice(1));
+  if (/^\d+$/.test(asked.get('link') ?? '')) open(Number(asked.get('link')));
+  else if (asked.get('search')) search.look(asked.get('search'));
 }
 
 async function show() {

@@ -38,6 +38,12 @@ export class SearchBox {
     return this.asked;
   }
 
+  /** Searches for these words. */
+  look(text) {
+    this.field.value = text;
+    this.ask();
+  }
+
   /** Takes the words away without a search. */
   empty() {
     clearTimeout(this.timer);
@@ -47,8 +53,7 @@ export class SearchBox {
 
   /** Takes the words away and shows what is there without them. */
   clear() {
-    this.field.value = '';
-    this.ask();
+    this.look('');
   }
 
   setBusy(isBusy) {
