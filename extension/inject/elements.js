@@ -104,7 +104,7 @@
     }
     if (doc?.documentElement) at.children.push({ key, doc });
     else {
-      at.foreign.push({ key, url: inject.absolute(address, at.use.baseUrl) });
+      at.foreign.push({ key, url: inject.absolute(address, at.use.baseUrl), frameId: inject.frameIdOf(frame) });
       inject.hold(`frame:${key}`, frame);
     }
     return { set: { 'data-linkshot-frame': key, srcdoc: null, loading: null } };
