@@ -67,7 +67,7 @@
   /** The document as XML, null where that is no use: HTML alone declares shadow roots. @param {Document} doc @param {any} at */
   const xmlOf = async (doc, at) => {
     const markup = (await inject.serialiseDocument(doc, at)).replaceAll('&nbsp;', '\u00a0').replace(notXml, '').toWellFormed();
-    const isFit = !at.use.hasRoots && !new DOMParser().parseFromString(markup, xhtml).querySelector('parsererror');
+    const isFit = !at.use.hasRoots && inject.parsed(markup, xhtml)?.querySelector('parsererror') === null;
     return isFit ? markup : null;
   };
 

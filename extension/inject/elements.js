@@ -174,9 +174,10 @@
 
   /** @param {Element} element @param {any} at @returns {Shape} */
   inject.shapeOf = (element, at) => {
-    const table = element.namespaceURI === 'http://www.w3.org/2000/svg' ? svg : html;
+    const isSvg = element.namespaceURI === 'http://www.w3.org/2000/svg';
+    const table = isSvg ? svg : html;
     const name = element.localName;
     const shape = Object.hasOwn(table, name) ? table[name]?.(element, at) : undefined;
-    return shape ?? { set: {} };
+    return shape ?? (isSvg ? inject.svgPaint(element, at.use) : { set: {} });
   };
 })();
