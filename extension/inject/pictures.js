@@ -147,12 +147,26 @@
       .join(';');
   };
 
+  /** May script not read what the film shows, as another origin serves it? @param {any} video */
+  const isTainted = (video) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 1;
+    const drawing = canvas.getContext('2d');
+    try {
+      drawing?.drawImage(video, 0, 0, 1, 1);
+      drawing?.getImageData(0, 0, 1, 1);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+
   /** @param {any} video @param {any} use */
   const posterOf = (video, use) => {
     const poster = video.getAttribute('poster');
     const isUntouched = video.currentTime === 0 && video.paused;
     const canDraw = video.readyState >= 2 && video.videoWidth > 0;
-    if (!canDraw || (poster && isUntouched)) return poster ? use.add(poster, 'image') : null;
+    if (!canDraw || (poster && (isUntouched || isTainted(video)))) return poster ? use.add(poster, 'image') : null;
     return use.made('video', () => inject.drawn(video, video.videoWidth, video.videoHeight));
   };
 
