@@ -46,6 +46,20 @@
     return wrapped(doc, picture, `margin:0;min-height:100vh;display:grid;place-content:center;background:${shade}`);
   };
 
+  /** An XML document: with a style of its own as that shows it, else its source. @param {Document} doc @param {any} at */
+  const wrapXml = async (doc, at) => {
+    const links = inject.sheetLinks({ ...at, doc });
+    if (links) {
+      const markup = await inject.serialiseDocument(doc, at);
+      return wrapped(doc, links + markup.slice(inject.doctype(doc).length), `margin:0;background:${getComputedStyle(doc.documentElement).backgroundColor}`);
+    }
+    // Chromium puts its viewer in the document's place, and the document into it.
+    const source = doc.getElementById('webkit-xml-viewer-source-xml');
+    const nodes = source ? [...source.childNodes] : [doc];
+    const text = nodes.map((node) => new XMLSerializer().serializeToString(node)).join('');
+    return wrapped(doc, `<pre>${inject.escapeText(text)}</pre>`);
+  };
+
   /** A document that is no HTML: what shows it. @param {Document} doc @param {any} at */
   const wrapDocument = async (doc, at) => {
     if (/^image\/(?!svg)/.test(doc.contentType)) return wrapPicture(doc, at);
@@ -53,9 +67,7 @@
       const markup = await inject.serialiseDocument(doc, at);
       return wrapped(doc, `<style>${svgStyle}</style>${markup.slice(inject.doctype(doc).length)}`);
     }
-    if (/xml/.test(doc.contentType)) {
-      return wrapped(doc, `<pre>${inject.escapeText(new XMLSerializer().serializeToString(doc))}</pre>`);
-    }
+    if (/xml/.test(doc.contentType)) return wrapXml(doc, at);
     at.use.add(doc.URL, 'other');
     const address = inject.escapeAttribute(doc.URL);
     return wrapped(doc, `<embed src="${address}" type="${inject.escapeAttribute(doc.contentType)}" style="width:100vw;height:100vh">`);
