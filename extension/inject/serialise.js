@@ -177,6 +177,13 @@
   /** @param {Document} doc */
   const adoptedPlace = (doc) => (doc.body?.querySelector('style,link[rel~="stylesheet" i]') ? doc.body : (doc.head ?? doc.body));
 
+  /** No text says which slot it goes into; an element around it does. @param {Node} node @param {string} text @param {any} at @param {any} level */
+  const textMarkup = (node, text, at, level) => {
+    const markup = level.raw ? text : inject.escapeText(text);
+    const slotted = at.renamed.get(node);
+    return slotted ? `<span slot="${slotted[1]}" style="display:contents">${markup}</span>` : markup;
+  };
+
   /** @param {any} node @param {any} at @param {any} level @param {any[]} stack */
   const visit = (node, at, level, stack) => {
     const isPart = Boolean(at.selection) && !level.whole;
@@ -190,8 +197,7 @@
       at.place = level.topPlace;
       enter(node, at, level, stack);
     } else if (node.nodeType === 3 || node.nodeType === 4) {
-      const text = isPart ? at.selection.textOf(node) : node.data;
-      at.out.push(level.raw ? text : inject.escapeText(text));
+      at.out.push(textMarkup(node, isPart ? at.selection.textOf(node) : node.data, at, level));
     }
   };
 

@@ -146,14 +146,14 @@
 
   /**
    * Slots filled by script have no names; give them some, so that parsing fills them alike.
-   * @param {ShadowRoot} root @param {Map<Element, [string, string]>} renamed  element -> attribute, value
+   * @param {ShadowRoot} root @param {Map<Node, [string, string]>} renamed  element or text -> attribute, value
    */
   inject.nameManualSlots = (root, renamed) => {
     if (root.slotAssignment !== 'manual') return;
     root.querySelectorAll('slot').forEach((slot, index) => {
       const name = `linkshot-slot-${index}`;
       renamed.set(slot, ['name', name]);
-      for (const child of slot.assignedElements()) renamed.set(child, ['slot', name]);
+      for (const child of slot.assignedNodes()) renamed.set(child, ['slot', name]);
     });
   };
 
