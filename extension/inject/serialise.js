@@ -24,7 +24,7 @@
     if (at.use.isXml) Object.assign(set, inject.namespacesOf(element, at.names).set);
     const isScrolled = Boolean(set['data-linkshot-scroll']);
     const scrolled = isScrolled || at.snapped.size ? inject.scrollStyle(element, isScrolled, at) : '';
-    const style = scrolled ? `${shape.style ? `${shape.style};` : ''}${scrolled}` : shape.style;
+    const style = [shape.style, at.inert ? '' : at.animated.get(element), scrolled].filter(Boolean).join(';');
     const tag = `<${tagName(element, at)}${inject.markAttributes(element, set, at.inert ? null : at.use, style)}>`;
     // A parser of XML makes a blank of a line's end in an attribute.
     return at.use.isXml ? tag.replace(/[\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`) : tag;
@@ -52,6 +52,7 @@
 
   /** @param {any} scope @param {any} at */
   const noteStates = (scope, at) => {
+    inject.noteMotion(scope, at.animated);
     const { stateNames, notedSheets } = at.use;
     for (const { ownerNode } of scope.styleSheets) {
       if (ownerNode?.localName === 'style') inject.collectStates(ownerNode.textContent, stateNames);
@@ -219,7 +220,7 @@
    * @param {Document} doc @param {any} at
    */
   inject.serialiseDocument = async (doc, at) => {
-    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), tops: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
+    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), animated: new Map(), tops: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
     at.keyFor = inject.createFrameKeys(doc, at.use.frame);
     noteStates(doc, at);
     const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false, names: {} }];
