@@ -91,13 +91,23 @@
     return encoded(canvas);
   };
 
-  /** The bytes behind a blob: address, or of the picture shown where it was revoked. @param {string} url @param {any} shown */
+  /** The picture at an address, loaded anew. @param {string} url @returns {Promise<HTMLImageElement | null>} */
+  const loaded = (url) =>
+    new Promise((resolve) => {
+      const image = new Image();
+      image.onload = () => resolve(image);
+      image.onerror = () => resolve(null);
+      image.src = url;
+    });
+
+  /** The bytes behind a blob: address; where it was revoked or the page may not fetch, of the picture that is shown. @param {string} url @param {any} shown */
   inject.blobBytes = async (url, shown) => {
     try {
-      return await (await fetch(url)).blob();
+      return await (await inject.pageFetch(url)).blob();
     } catch (error) {
-      if (!shown?.naturalWidth) throw error;
-      return inject.drawn(shown, shown.naturalWidth, shown.naturalHeight);
+      const picture = shown?.naturalWidth ? shown : await loaded(url);
+      if (!picture?.naturalWidth) throw error;
+      return inject.drawn(picture, picture.naturalWidth, picture.naturalHeight);
     }
   };
 
