@@ -103,7 +103,8 @@
   const captureDocument = async (doc, key, shared) => {
     const fonts = inject.fontsOf(doc);
     const isXml = doc.contentType === xhtml && doc.documentElement.prefix === null;
-    const { html, use, isHtml } = await markupOf(doc, key, { ...shared, faces: new Set(fonts.faces) }, isXml);
+    const { html, use, isHtml } = await markupOf(doc, key, { ...shared, faces: new Set(fonts.faces), fontRules: fonts.rules }, isXml);
+    if (fonts.isLacking) use.warnings.add('script_fonts_lost');
     return {
       frame: key,
       url: doc.URL,

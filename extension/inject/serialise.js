@@ -163,6 +163,7 @@
   /** @param {any} at @param {any} level */
   const openHead = (at, level) => {
     at.out.push(at.use.isXml ? inject.sheetLinks(at) : '<meta charset="utf-8">');
+    if (at.fontRules) put(at, async () => async () => `<style>${await at.use.sheet(at.fontRules, at.slicer)}</style>`);
     at.topPlace = at.out.push('') - 1;
     level.topPlace = at.topPlace;
     // What the root's own start needed.

@@ -11,13 +11,15 @@
   const sparse = 32;
 
   /** The rules of a sheet, or null where the page may not read them. @param {any} sheet @returns {CSSRuleList | null} */
-  const rulesOf = (sheet) => {
+  inject.rulesOf = (sheet) => {
     try {
       return sheet.cssRules;
     } catch {
       return null; // another origin's sheet: script cannot have changed it
     }
   };
+
+  const { rulesOf } = inject;
 
   /** @param {any} rule */
   const isImport = (rule) => rule.type === 3;
