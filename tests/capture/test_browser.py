@@ -143,11 +143,6 @@ def test_nesting_of_the_page_outlives_the_parser(keep: Keep) -> None:
     assert capture.plan.warnings == ["markup_moved"]
 
 
-def test_sprite_that_script_may_not_fetch_is_told(keep: Keep, pages_url: str) -> None:
-    lost = [(one.url, one.reason) for one in keep("policy-use").plan.missing]
-    assert lost == [(f"{pages_url}/policy-use/sprite.svg", "refused")]
-
-
 def test_canvas_is_kept_as_a_picture(keep: Keep) -> None:
     capture = keep("canvas")
     [picture] = capture.plan.resources

@@ -31,7 +31,7 @@ _WIDTH, _HEIGHT = 800, 600
 READ_THERE = frozenset(
     """
     alternate-styles blob-image broken-image canvas failed-frame form-state frames lazy-images
-    lazy-kinds nesting picture-candidates policy-use script-styles selection shadow-roots
+    lazy-kinds nesting picture-candidates script-styles selection shadow-roots
     style-imported-charset svg-use top-layer webgl
     """.split()
 )
