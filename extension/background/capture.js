@@ -6,6 +6,7 @@ import { hasAccess } from './access.js';
 import { digestOf, sha256 } from './digest.js';
 import { callInject, readFrames } from './frames.js';
 import { gather } from './gather.js';
+import { unlessSilent } from './silence.js';
 import { unlessLeft } from './tabs.js';
 
 /** @import { CapturePlan, PlannedDocument } from '../shared/protocol.js' */
@@ -28,7 +29,7 @@ const PLAN_CHARS = 7 * 1024 * 1024;
  */
 export async function captureTab(tabId, captureId, { onStep, isSelection = false }) {
   const capturedAt = new Date().toISOString();
-  const answer = await unlessLeft(tabId, readFrames(tabId, { isSelection }));
+  const answer = await unlessLeft(tabId, unlessSilent(tabId, 0, readFrames(tabId, { isSelection })));
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
   release(tabId, answer.frames);

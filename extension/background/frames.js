@@ -3,6 +3,7 @@
 import { browser } from '../shared/browser.js';
 import { HostError } from '../shared/protocol.js';
 import { INJECT_FILES } from '../shared/inject_files.js';
+import { nameByElements, nameFrames, withKey } from './frame_keys.js';
 import { foreignFrameIds, frameList } from './origins.js';
 import { withWhatShows } from './shown.js';
 
@@ -14,9 +15,10 @@ import { withWhatShows } from './shown.js';
  * @typedef {{
  *   frame: string, url: string, baseUrl: string, title: string, html: string | null, htmlLength: number, mediaType: string, encoding?: string,
  *   resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, used: string[] | null, faces: string[], warnings: string[],
+ *   heldAs?: string, named?: { from: string, key: string },
  *   onScreen: ({ url: string } & Place)[],
  * }} FrameAnswer
- * @typedef {{ key: string, url: string, place: Place | null }} Foreign
+ * @typedef {{ key: string, url: string, place: Place | null, frameId?: number }} Foreign
  * @typedef {{ frames: FrameAnswer[], foreign: Foreign[], timings: { settle: number, serialise: number } }} Answer
  * @typedef {FrameAnswer & { html: string, frameId: number }} Frame
  * @typedef {{ url: string, baseUrl?: string, reason?: string, mediaType: string, size: number, data: string | null }} FrameFetched
@@ -63,6 +65,7 @@ export async function readFrames(tabId, { isSelection = false } = {}) {
   const others = answer.foreign.length ? await askOthers(tabId, answer, early) : [];
   const results = [{ frameId: 0, result: top.result }, ...others];
   const answers = results.map(({ result }) => result.answer);
+  nameByElements(results);
   const unmatched = nameUnmatched(answers);
   const silent = silentFrames(answers);
   const missing = [...unmatched, ...silent.map(({ url }) => ({ url, reason: 'frame_silent' }))];
@@ -110,7 +113,7 @@ function isCovered(answers) {
   const frames = answers.flatMap((answer) => answer.frames.map(({ frame }) => frame));
   const here = new Set(frames);
   const open = answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !here.has(key));
-  return open.length <= frames.filter((frame) => frame === '?').length;
+  return open.length <= frames.filter((frame) => /^\?\d*$/.test(frame)).length;
 }
 
 /** @param {FrameResult} entry @returns {entry is { frameId: number, result: InPage }} */
@@ -159,13 +162,13 @@ export function nameUnmatched(answers) {
   const free = answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !taken.has(key));
   /** @type {Missing[]} */
   const missing = [];
-  for (const { frames } of answers) {
-    const root = frames.find(({ frame }) => frame === '?');
-    if (!root) continue;
+  for (const answer of answers) {
+    const [root] = answer.frames;
+    if (!root?.frame.startsWith('?')) continue;
     const at = free.findIndex(({ url }) => url === root.url);
     const [match] = free.splice(at >= 0 ? at : free.length === 1 ? 0 : free.length, 1);
     if (!match) missing.push({ url: root.url, reason: 'frame_unmatched' });
-    else frames.forEach((entry) => Object.assign(entry, { frame: entry.frame.replace('?', match.key) }));
+    else nameFrames(answer, match.key);
   }
   return missing;
 }
@@ -176,12 +179,16 @@ export function silentFrames(answers) {
   return answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !here.has(key));
 }
 
-/** Fetch the documents that were too long for the answer. @param {number} tabId @param {(FrameAnswer & { frameId: number })[]} frames @returns {Promise<Frame[]>} */
+/** Fetch the documents that were too long for the answer, and what is held under the key of a frame that did not know its own. @param {number} tabId @param {(FrameAnswer & { frameId: number })[]} frames @returns {Promise<Frame[]>} */
 async function withHtml(tabId, frames) {
+  const whole = [];
   for (const frame of frames) {
-    frame.html ??= await takeText(tabId, frame.frameId, `html:${frame.frame}`, frame.htmlLength);
+    const { frameId, heldAs, inline } = frame;
+    frame.html ??= await takeText(tabId, frameId, `html:${heldAs ?? frame.frame}`, frame.htmlLength);
+    for (const entry of heldAs ? inline : []) entry.data ??= await takeText(tabId, frameId, `data:${entry.url}`, entry.dataLength);
+    whole.push(withKey(frame));
   }
-  return /** @type {Frame[]} */ (frames);
+  return /** @type {Frame[]} */ (whole);
 }
 
 /** @param {number} tabId @param {number} frameId @param {string} name @param {number} length */

@@ -6,6 +6,7 @@ import { cssEncoding, cssReferences } from './css.js';
 import { sha256 } from './digest.js';
 import { callInject } from './frames.js';
 import { fetchByWorker, withReferer } from './referer.js';
+import { unlessSilent } from './silence.js';
 import { unlessLeft } from './tabs.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
@@ -170,9 +171,9 @@ async function askFrame({ tabId, fetched }, frameId, batch) {
 /** @param {number} tabId @param {number} frameId @param {string[]} urls @returns {Promise<FrameFetched[]>} */
 async function fetchInFrame(tabId, frameId, urls) {
   try {
-    return await unlessLeft(tabId, callInject(tabId, frameId, 'fetchResources', [urls, {}]));
+    return await unlessLeft(tabId, unlessSilent(tabId, frameId, callInject(tabId, frameId, 'fetchResources', [urls, {}])));
   } catch {
-    // the frame went away meanwhile: the worker fetches what it named
+    // the frame went away meanwhile, or answers no more: the worker fetches what it named
     return urls.map((url) => ({ url, reason: 'failed', mediaType: '', size: 0, data: null }));
   }
 }

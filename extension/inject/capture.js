@@ -46,6 +46,20 @@
     return wrapped(doc, picture, `margin:0;min-height:100vh;display:grid;place-content:center;background:${shade}`);
   };
 
+  /** An XML document: with a style of its own as that shows it, else its source. @param {Document} doc @param {any} at */
+  const wrapXml = async (doc, at) => {
+    const links = inject.sheetLinks({ ...at, doc });
+    if (links) {
+      const markup = await inject.serialiseDocument(doc, at);
+      return wrapped(doc, links + markup.slice(inject.doctype(doc).length), `margin:0;background:${getComputedStyle(doc.documentElement).backgroundColor}`);
+    }
+    // Chromium puts its viewer in the document's place, and the document into it.
+    const source = doc.getElementById('webkit-xml-viewer-source-xml');
+    const nodes = source ? [...source.childNodes] : [doc];
+    const text = nodes.map((node) => new XMLSerializer().serializeToString(node)).join('');
+    return wrapped(doc, `<pre>${inject.escapeText(text)}</pre>`);
+  };
+
   /** A document that is no HTML: what shows it. @param {Document} doc @param {any} at */
   const wrapDocument = async (doc, at) => {
     if (/^image\/(?!svg)/.test(doc.contentType)) return wrapPicture(doc, at);
@@ -53,9 +67,7 @@
       const markup = await inject.serialiseDocument(doc, at);
       return wrapped(doc, `<style>${svgStyle}</style>${markup.slice(inject.doctype(doc).length)}`);
     }
-    if (/xml/.test(doc.contentType)) {
-      return wrapped(doc, `<pre>${inject.escapeText(new XMLSerializer().serializeToString(doc))}</pre>`);
-    }
+    if (/xml/.test(doc.contentType)) return wrapXml(doc, at);
     at.use.add(doc.URL, 'other');
     const address = inject.escapeAttribute(doc.URL);
     return wrapped(doc, `<embed src="${address}" type="${inject.escapeAttribute(doc.contentType)}" style="width:100vw;height:100vh">`);
@@ -67,7 +79,7 @@
   /** The document as XML, null where that is no use: HTML alone declares shadow roots. @param {Document} doc @param {any} at */
   const xmlOf = async (doc, at) => {
     const markup = (await inject.serialiseDocument(doc, at)).replaceAll('&nbsp;', '\u00a0').replace(notXml, '').toWellFormed();
-    const isFit = !at.use.hasRoots && !new DOMParser().parseFromString(markup, xhtml).querySelector('parsererror');
+    const isFit = !at.use.hasRoots && inject.parsed(markup, xhtml)?.querySelector('parsererror') === null;
     return isFit ? markup : null;
   };
 
@@ -91,7 +103,8 @@
   const captureDocument = async (doc, key, shared) => {
     const fonts = inject.fontsOf(doc);
     const isXml = doc.contentType === xhtml && doc.documentElement.prefix === null;
-    const { html, use, isHtml } = await markupOf(doc, key, { ...shared, faces: new Set(fonts.faces) }, isXml);
+    const { html, use, isHtml } = await markupOf(doc, key, { ...shared, faces: new Set(fonts.faces), fontRules: fonts.rules }, isXml);
+    if (fonts.isLacking) use.warnings.add('script_fonts_lost');
     return {
       frame: key,
       url: doc.URL,

@@ -1,4 +1,4 @@
-// CSS text: its addresses found and replaced, its tests of states made to hold without script; the fonts it declares.
+// CSS text: its addresses found and replaced, its tests of states made to hold without script.
 //# allFunctionsCalledOnLoad
 
 (() => {
@@ -183,26 +183,5 @@
       for (const state of stateNames) if (matches(element, `:state(${state})`)) words.push(`state-${state}`);
     }
     return [...words, ...otherStates(element, name)];
-  };
-
-  const bufferDefault = 250;
-  const others = new Set(['img', 'script', 'iframe', 'video', 'audio', 'beacon']);
-
-  /** @param {FontFace} face */
-  const isNeeded = (face) => face.status === 'loaded' || face.status === 'loading';
-
-  /**
-   * `used` lists the addresses the page has loaded, fonts among them; null where the browser's list is full and
-   * cannot be trusted to be whole. `faces` are the keys of the font faces that the page shows text in.
-   * @param {Document} doc
-   */
-  inject.fontsOf = (doc) => {
-    const declared = doc.fonts?.size ?? 0;
-    const needed = declared ? [...doc.fonts].filter(isNeeded) : [];
-    const faces = [...new Set(needed.map((face) => inject.faceKey(face.family, face.unicodeRange)))];
-    if (!needed.length) return { declared, faces, used: [] };
-    const entries = /** @type {any[]} */ (doc.defaultView?.performance.getEntriesByType('resource') ?? []);
-    if (entries.length >= bufferDefault) return { declared, faces, used: null };
-    return { declared, faces, used: entries.filter((entry) => !others.has(entry.initiatorType)).map((entry) => entry.name) };
   };
 })();

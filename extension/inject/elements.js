@@ -104,7 +104,8 @@
     }
     if (doc?.documentElement) at.children.push({ key, doc });
     else {
-      at.foreign.push({ key, url: inject.absolute(address, at.use.baseUrl), place: inject.placeOnScreen(frame) });
+      const url = inject.absolute(address, at.use.baseUrl);
+      at.foreign.push({ key, url, place: inject.placeOnScreen(frame), frameId: inject.frameIdOf(frame) });
       inject.hold(`frame:${key}`, frame);
     }
     return { set: { 'data-linkshot-frame': key, srcdoc: null, loading: null } };
@@ -174,9 +175,10 @@
 
   /** @param {Element} element @param {any} at @returns {Shape} */
   inject.shapeOf = (element, at) => {
-    const table = element.namespaceURI === 'http://www.w3.org/2000/svg' ? svg : html;
+    const isSvg = element.namespaceURI === 'http://www.w3.org/2000/svg';
+    const table = isSvg ? svg : html;
     const name = element.localName;
     const shape = Object.hasOwn(table, name) ? table[name]?.(element, at) : undefined;
-    return shape ?? { set: {} };
+    return shape ?? (isSvg ? inject.svgPaint(element, at.use) : { set: {} });
   };
 })();

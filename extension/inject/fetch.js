@@ -6,16 +6,18 @@
   const inject = (world.linkshotInject ??= {});
   if (inject.fetchResources) return;
 
-  // Firefox: the page's own fetch, as the content script's carries the extension's identity.
-  const ofPage = /** @type {any} */ (globalThis).content?.fetch;
-  const pageFetch = ofPage?.bind(globalThis) ?? fetch;
-  // Up to here bytes stay at hand: a Blob goes to the browser's process and back. In Firefox they are the page's, which only a Blob may read.
-  const handyBytes = ofPage || !('toBase64' in Uint8Array.prototype) ? 0 : 256 * 1024;
+  // Up to here bytes stay at hand: a Blob goes to the browser's process and back.
+  const handyBytes = 'toBase64' in Uint8Array.prototype ? 256 * 1024 : 0;
   /** @type {Map<string, Promise<any>>} */
   const fetched = new Map();
   const settings = { timeoutMs: 15_000, concurrency: 6, maxBytes: 64 * 1024 * 1024, maxAnswerChars: 8_000_000 };
 
   inject.forgetFetched = () => fetched.clear();
+
+  /** A driver hands over texts that the page loaded and its policy lets no script have. @param {Record<string, string>} texts */
+  inject.giveTexts = (texts) => {
+    for (const [url, text] of Object.entries(texts)) fetched.set(url, Promise.resolve({ parts: [text], mediaType: 'image/svg+xml' }));
+  };
 
   /** Reads a body up to the bound. @param {Response} response @param {number} maxBytes */
   const readBody = async (response, maxBytes) => {
@@ -39,7 +41,7 @@
   /** @param {string} url @param {typeof settings} options */
   const fetchOne = async (url, options) => {
     try {
-      const response = await pageFetch(url, {
+      const response = await inject.pageFetch(url, {
         cache: 'force-cache',
         credentials: 'include',
         signal: AbortSignal.timeout(options.timeoutMs),
@@ -100,7 +102,7 @@
 
   /** The text of a sheet or SVG as its site served it; null where it cannot be had. @param {string} url @returns {Promise<string | null>} */
   inject.servedText = async (url) => {
-    if (/^data:/i.test(url)) return (await fetch(url)).text();
+    if (/^data:/i.test(url)) return inject.pageFetch(url).then((/** @type {Response} */ response) => response.text(), () => null);
     const { parts, mediaType } = await fetchOnce(url.replace(/#.*$/, ''), settings);
     if (!parts) return null;
     const blob = new Blob(parts);

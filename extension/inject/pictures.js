@@ -91,13 +91,23 @@
     return inject.encoded(canvas);
   };
 
-  /** The bytes behind a blob: address, or of the picture shown where it was revoked. @param {string} url @param {any} shown */
+  /** The picture at an address, loaded anew. @param {string} url @returns {Promise<HTMLImageElement | null>} */
+  const loaded = (url) =>
+    new Promise((resolve) => {
+      const image = new Image();
+      image.onload = () => resolve(image);
+      image.onerror = () => resolve(null);
+      image.src = url;
+    });
+
+  /** The bytes behind a blob: address; where it was revoked or the page may not fetch, of the picture that is shown. @param {string} url @param {any} shown */
   inject.blobBytes = async (url, shown) => {
     try {
-      return await (await fetch(url)).blob();
+      return await (await inject.pageFetch(url)).blob();
     } catch (error) {
-      if (!shown?.naturalWidth) throw error;
-      return inject.drawn(shown, shown.naturalWidth, shown.naturalHeight);
+      const picture = shown?.naturalWidth ? shown : await loaded(url);
+      if (!picture?.naturalWidth) throw error;
+      return inject.drawn(picture, picture.naturalWidth, picture.naturalHeight);
     }
   };
 
@@ -151,12 +161,26 @@
       .join(';');
   };
 
+  /** May script not read what the film shows, as another origin serves it? @param {any} video */
+  const isTainted = (video) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 1;
+    const drawing = canvas.getContext('2d');
+    try {
+      drawing?.drawImage(video, 0, 0, 1, 1);
+      drawing?.getImageData(0, 0, 1, 1);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+
   /** @param {any} video @param {any} use */
   const posterOf = (video, use) => {
     const poster = video.getAttribute('poster');
     const isUntouched = video.currentTime === 0 && video.paused;
     const canDraw = video.readyState >= 2 && video.videoWidth > 0;
-    if (!canDraw || (poster && isUntouched)) return poster ? use.add(poster, 'image') : null;
+    if (!canDraw || (poster && (isUntouched || isTainted(video)))) return poster ? use.add(poster, 'image') : null;
     return use.made('video', () => inject.drawn(video, video.videoWidth, video.videoHeight));
   };
 
@@ -173,52 +197,5 @@
     if (media.localName === 'video') set.poster = posterOf(media, use);
     if (media.muted) set.muted = '';
     return set;
-  };
-
-  const xlink = 'http://www.w3.org/1999/xlink';
-
-  /** The address of a `use`, whichever attribute it stands in. @param {Element} element */
-  inject.useAddress = (element) => element.getAttribute('href') ?? element.getAttributeNS(xlink, 'href') ?? '';
-
-  /** @param {string} markup @param {string} prefix */
-  const prefixIds = (markup, prefix) =>
-    markup
-      .replace(/(\sid=")([^"]*)(")/g, `$1${prefix}$2$3`)
-      .replace(/(\s(?:xlink:)?href="#)([^"]*)(")/g, `$1${prefix}$2$3`)
-      .replace(/url\((["']?)#([^"')]+)\1\)/g, `url(#${prefix}$2)`);
-
-  /** The file's content with names of its own; what it loads is noted. @param {string} text @param {string} prefix @param {string} base @param {any} use */
-  const definitions = (text, prefix, base, use) => {
-    const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
-    if (root.localName !== 'svg') return '';
-    root.querySelectorAll('script, foreignObject').forEach((element) => element.remove());
-    root.querySelectorAll('image, feImage').forEach((image) => {
-      const href = inject.useAddress(image);
-      if (href && !href.startsWith('#') && !/^data:/i.test(href)) image.setAttribute('href', use.add(inject.absolute(href, base), 'image'));
-    });
-    const inner = [...root.childNodes].map((node) => new XMLSerializer().serializeToString(node)).join('');
-    return prefixIds(inner.replace(/ xmlns="[^"]*"/g, ''), prefix);
-  };
-
-  /**
-   * Where `element` uses another file: `{href, before}`, the local reference and a promise of the definitions that
-   * go before the element; null for a local use.
-   * @param {Element} element @param {any} use
-   */
-  inject.externalUse = (element, use) => {
-    const reference = inject.useAddress(element).trim();
-    if (!reference || reference.startsWith('#')) return null;
-    const [address = '', id = ''] = reference.split('#');
-    const url = inject.absolute(address, use.baseUrl);
-    if (!url || url === use.documentUrl) return null;
-    use.svgCount = (use.svgCount ?? 0) + 1;
-    const prefix = `linkshot-${use.svgCount}-`;
-    const before = async () => {
-      const text = await inject.servedText(url);
-      if (text !== null) return () => `<defs data-linkshot-use="">${definitions(text, prefix, url, use)}</defs>`;
-      use.missing.push({ url, reason: 'refused' });
-      return '';
-    };
-    return { href: `#${prefix}${id}`, before };
   };
 })();

@@ -24,7 +24,7 @@
     if (at.use.isXml) Object.assign(set, inject.namespacesOf(element, at.names).set);
     const isScrolled = Boolean(set['data-linkshot-scroll']);
     const scrolled = isScrolled || at.snapped.size ? inject.scrollStyle(element, isScrolled, at) : '';
-    const style = scrolled ? `${shape.style ? `${shape.style};` : ''}${scrolled}` : shape.style;
+    const style = [shape.style, at.inert ? '' : at.animated.get(element), scrolled].filter(Boolean).join(';');
     const tag = `<${tagName(element, at)}${inject.markAttributes(element, set, at.inert ? null : at.use, style)}>`;
     // A parser of XML makes a blank of a line's end in an attribute.
     return at.use.isXml ? tag.replace(/[\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`) : tag;
@@ -52,6 +52,7 @@
 
   /** @param {any} scope @param {any} at */
   const noteStates = (scope, at) => {
+    inject.noteMotion(scope, at.animated);
     const { stateNames, notedSheets } = at.use;
     for (const { ownerNode } of scope.styleSheets) {
       if (ownerNode?.localName === 'style') inject.collectStates(ownerNode.textContent, stateNames);
@@ -162,6 +163,7 @@
   /** @param {any} at @param {any} level */
   const openHead = (at, level) => {
     at.out.push(at.use.isXml ? inject.sheetLinks(at) : '<meta charset="utf-8">');
+    if (at.fontRules) put(at, async () => async () => `<style>${await at.use.sheet(at.fontRules, at.slicer)}</style>`);
     at.topPlace = at.out.push('') - 1;
     level.topPlace = at.topPlace;
     // What the root's own start needed.
@@ -177,6 +179,13 @@
   /** @param {Document} doc */
   const adoptedPlace = (doc) => (doc.body?.querySelector('style,link[rel~="stylesheet" i]') ? doc.body : (doc.head ?? doc.body));
 
+  /** No text says which slot it goes into; an element around it does. @param {Node} node @param {string} text @param {any} at @param {any} level */
+  const textMarkup = (node, text, at, level) => {
+    const markup = level.raw ? text : inject.escapeText(text);
+    const slotted = at.renamed.get(node);
+    return slotted ? `<span slot="${slotted[1]}" style="display:contents">${markup}</span>` : markup;
+  };
+
   /** @param {any} node @param {any} at @param {any} level @param {any[]} stack */
   const visit = (node, at, level, stack) => {
     const isPart = Boolean(at.selection) && !level.whole;
@@ -190,8 +199,7 @@
       at.place = level.topPlace;
       enter(node, at, level, stack);
     } else if (node.nodeType === 3 || node.nodeType === 4) {
-      const text = isPart ? at.selection.textOf(node) : node.data;
-      at.out.push(level.raw ? text : inject.escapeText(text));
+      at.out.push(textMarkup(node, isPart ? at.selection.textOf(node) : node.data, at, level));
     }
   };
 
@@ -213,7 +221,7 @@
    * @param {Document} doc @param {any} at
    */
   inject.serialiseDocument = async (doc, at) => {
-    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), tops: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
+    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), animated: new Map(), tops: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
     at.keyFor = inject.createFrameKeys(doc, at.use.frame);
     noteStates(doc, at);
     const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false, names: {} }];

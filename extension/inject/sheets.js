@@ -11,13 +11,15 @@
   const sparse = 32;
 
   /** The rules of a sheet, or null where the page may not read them. @param {any} sheet @returns {CSSRuleList | null} */
-  const rulesOf = (sheet) => {
+  inject.rulesOf = (sheet) => {
     try {
       return sheet.cssRules;
     } catch {
       return null; // another origin's sheet: script cannot have changed it
     }
   };
+
+  const { rulesOf } = inject;
 
   /** @param {any} rule */
   const isImport = (rule) => rule.type === 3;
@@ -107,7 +109,7 @@
       // What a blob: sheet refers to is nobody's to fetch later.
       if (/^blob:/i.test(child.href)) return true;
       const text = await inject.servedText(child.href);
-      if (text === null) continue;
+      if (text === null) return true;
       if (hasStates(text, at) || (await differs(child, text, at))) return true;
       if (await importsDiffer(child, at, depth + 1)) return true;
     }
@@ -124,9 +126,9 @@
   inject.changedText = async (sheet, authored, at) => {
     if (!rulesOf(sheet)) return null;
     const text = await authored();
-    if (text === null) return null;
     const deep = await importsDiffer(sheet, at, 0);
-    if (!deep && !hasStates(text, at) && !(await differs(sheet, text, at))) return null;
+    // Where the page's policy lets nobody have the text, the rules alone say what is in force.
+    if (text !== null && !deep && !hasStates(text, at) && !(await differs(sheet, text, at))) return null;
     return inject.keepStates(await inject.sheetText(sheet, sheet.href, { depth: deep ? 1 : 0, slicer: at.slicer }));
   };
 

@@ -12,8 +12,23 @@
     return -1;
   };
 
-  /** The key of `frame` (a window): its indices from the top down; "?" for a part that only the parent can know. @param {any} frame */
+  /**
+   * Firefox's own number of the frame that a window or element has, undefined in other browsers.
+   * @param {any} holder @returns {number | undefined}
+   */
+  inject.frameIdOf = (holder) => {
+    const id = /** @type {any} */ (globalThis).browser?.runtime?.getFrameId?.(holder);
+    return id >= 0 ? id : undefined;
+  };
+
+  /**
+   * The key of `frame` (a window): its indices from the top down; "?" for a part that only the parent can know. Firefox counts
+   * otherwise for a window of another origin, so there it is the number that the parent gets by the frame's element.
+   * @param {any} frame
+   */
   inject.frameKey = (frame) => {
+    const id = frame === frame.parent ? undefined : inject.frameIdOf(frame);
+    if (id !== undefined) return `?${id}`;
     const path = [];
     let current = frame;
     while (current !== current.parent) {
@@ -131,14 +146,14 @@
 
   /**
    * Slots filled by script have no names; give them some, so that parsing fills them alike.
-   * @param {ShadowRoot} root @param {Map<Element, [string, string]>} renamed  element -> attribute, value
+   * @param {ShadowRoot} root @param {Map<Node, [string, string]>} renamed  element or text -> attribute, value
    */
   inject.nameManualSlots = (root, renamed) => {
     if (root.slotAssignment !== 'manual') return;
     root.querySelectorAll('slot').forEach((slot, index) => {
       const name = `linkshot-slot-${index}`;
       renamed.set(slot, ['name', name]);
-      for (const child of slot.assignedElements()) renamed.set(child, ['slot', name]);
+      for (const child of slot.assignedNodes()) renamed.set(child, ['slot', name]);
     });
   };
 

@@ -37,6 +37,7 @@ export const EXTENSION_CODES = /** @type {const} */ ([
   'host_timeout',
   'page_not_capturable',
   'page_closed',
+  'page_silent',
   'site_access_needed',
   'outbox_full',
 ]);

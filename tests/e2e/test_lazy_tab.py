@@ -83,3 +83,18 @@ def test_page_sees_nothing_of_its_capture(
     kept_in_front(browser, url, linkshot)
     seen = "() => [seen, Object.getOwnPropertyNames(window).length - before - 2, scrollY, typeof linkshotInject]"
     assert browser.run_in(url, seen) == [[], 0, 120, "undefined"]
+
+
+def test_page_hears_nothing_of_what_its_policy_refuses(
+    start_browser: Callable[[], Any], site: Site, linkshot: Any
+) -> None:
+    browser = start_browser()
+    for name in "abc":
+        site.put(f"/{name}.css", f"#{name} {{ color: green }}", media_type="text/css")
+    sheets = "".join(f'<link rel="stylesheet" href="/{name}.css">' for name in "abc")
+    listen = "heard = []; addEventListener('securitypolicyviolation', (event) => heard.push(event.blockedURI))"
+    html = f"<!doctype html><title>甲</title>{sheets}<p id=a>x<script>{listen}</script>"
+    policy = ("Content-Security-Policy", "connect-src 'none'")
+    url = site.put("/strict", html, headers=(policy,))
+    kept_in_front(browser, url, linkshot)
+    assert browser.run_in(url, "() => heard") == []

@@ -179,7 +179,7 @@ class _PageCapture:
         async with Fetching(self._page.context.request, bodies) as fetching:
             started = time.perf_counter()
             status = await self._open(bodies, fetching)
-            answer = await self._inject(session, roots)
+            answer = await self._inject(session, roots, bodies)
             check_arrival(answer.frames[0].url, self._url)
             self._tell("gather")
             await bodies.finish_reading()
@@ -215,7 +215,7 @@ class _PageCapture:
             self._warnings.append("not_settled")
         return status
 
-    async def _inject(self, session: Any, roots: ClosedRoots) -> PageAnswer:
+    async def _inject(self, session: Any, roots: ClosedRoots, bodies: PageBodies) -> PageAnswer:
         """Ask the page; once more where it went elsewhere in the middle."""
         from playwright.async_api import Error
 
@@ -225,7 +225,12 @@ class _PageCapture:
                     world = await open_world(session)
                     if roots.are_there and not await world.give_closed_roots():
                         self._warnings.append(ROOTS_LEFT_OUT)
-                    return await world.capture({"sweep": "always"})
+                    answer = await world.capture({"sweep": "always"})
+                    refused = await _refused_texts(answer, bodies)
+                    if not refused:
+                        return answer
+                    await world.give_texts(refused)
+                    return await world.capture({})
             except TimeoutError as error:
                 reason = "the page keeps the browser busy"
                 raise BrowserFailed(url=self._url, reason=reason) from error
@@ -273,6 +278,15 @@ class _PageCapture:
         except (TimeoutError, Error):
             return None
         return base64.b64decode(shot["data"])
+
+
+async def _refused_texts(answer: PageAnswer, bodies: PageBodies) -> dict[str, str]:
+    """Parts of files that the page shows, and that its policy lets no script have."""
+    lost = {one.url for frame in answer.frames for one in frame.missing if one.reason == "refused"}
+    if lost:
+        await bodies.finish_reading()
+    found = {url: bodies.bodies[url] for url in lost if url in bodies.bodies}
+    return {url: body.data.decode("utf-8", "replace") for url, body in found.items()}
 
 
 def _first_line(error: Exception) -> str:

@@ -130,6 +130,10 @@ class IsolatedWorld:
         await self.call("() => linkshotInject.release()")
         return answer
 
+    async def give_texts(self, texts: dict[str, str]) -> None:
+        """Hand over texts that the page's policy lets no script fetch, for the next `capture`."""
+        await self.call("texts => linkshotInject.giveTexts(texts)", texts)
+
     async def _other_frame(self, foreign: ForeignFrame) -> list[FrameAnswer]:
         """A frame that its parent cannot reach: sandboxed, or the browser's own page for one that failed."""
         from playwright.async_api import Error

@@ -70,6 +70,10 @@ WARNINGS = {
         "part of the page is nested too deep, or has too many attributes, and was kept simplified",
         "页面部分内容嵌套过深或属性过多，已简化保存",
     ),
+    "script_fonts_lost": Phrase(
+        "a font that the page loaded by script could not be kept; its text is shown in another",
+        "页面通过脚本加载的字体未能保存，相关文字以其他字体显示",
+    ),
     "selection_only": Phrase("only the selected part was kept", "仅保存了所选部分"),
     "nothing_selected": Phrase(
         "nothing was selected; the whole page was kept",
