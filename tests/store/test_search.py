@@ -177,6 +177,12 @@ def test_new_title_sounds_in_place_of_the_old(library: Library) -> None:
     assert (search(library, "xczx").total, search(library, "cyfz").total) == (0, 1)
 
 
+def test_one_pair_of_many_is_not_most_of_a_query(library: Library) -> None:
+    for number, text in enumerate(["组合拳", "词组", "不存在"]):
+        keep_text(library, text, url=f"https://example.org/{number}")
+    assert search(library, "从来没有的词组合啊啊").most == 0
+
+
 def test_most_of_a_query_is_the_second_rung(library: Library) -> None:
     meant = keep_text(library, "第一条 为了加强产品质量监督管理", title="上海市产品质量条例")
     keep_text(library, "无关的内容")

@@ -98,6 +98,27 @@ class Terminal:
         if total < 2 or not sys.stderr.isatty():
             yield NO_STEP
             return
+        done = -1
+        with self._bar(total) as show:
+
+            def step(label: str) -> None:
+                nonlocal done
+                done += 1
+                show(done, total, label)
+
+            yield step
+
+    @contextlib.contextmanager
+    def counted(self) -> Iterator[Callable[[int, int], None]]:
+        """A bar on stderr for work that says itself what is done, and of how much. Nothing when piped."""
+        if not sys.stderr.isatty():
+            yield lambda done, total: None
+            return
+        with self._bar(None) as show:
+            yield lambda done, total: show(done, total, "")
+
+    @contextlib.contextmanager
+    def _bar(self, total: int | None) -> Iterator[Callable[[int, int, str], None]]:
         from rich import progress
 
         columns = (
@@ -107,16 +128,13 @@ class Terminal:
             progress.TimeElapsedColumn(),
             progress.TextColumn("{task.description}", markup=False),
         )
-        done = -1
         with progress.Progress(*columns, console=self.err, transient=True) as bar:
             task = bar.add_task("", total=total)
 
-            def step(label: str) -> None:
-                nonlocal done
-                done += 1
-                bar.update(task, description=label, completed=done)
+            def show(done: int, total: int, label: str) -> None:
+                bar.update(task, description=label, completed=done, total=total)
 
-            yield step
+            yield show
 
 
 def _console(stream: TextIO) -> Console:

@@ -31,8 +31,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.health import verify
     from linkshot.store.library import Library
 
-    with Library.open(options.library, create=False) as library:
-        problems = verify(library, repair=options.repair, indexing=_said_at_tenths(terminal))
+    with Library.open(options.library, create=False) as library, terminal.counted() as progress:
+        problems = verify(
+            library,
+            repair=options.repair,
+            progress=progress,
+            indexing=_said_at_tenths(terminal),
+        )
     left = [one for one in problems if not (options.repair and one.repairable)]
     if terminal.as_json:
         terminal.json(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,13 +38,14 @@ def verify(
     """
     blobs = library.database.rows("SELECT lower(hex(sha256)) FROM blob ORDER BY id")
     report = progress or (lambda done, total: None)
-    total = len(blobs) + 1
+    indexed = library.database.value("SELECT count(*) FROM link_index_docsize")
+    total = len(blobs) + indexed + 1
     problems = [*_database_problems(library)]
     for done, (sha256,) in enumerate(blobs):
         report(done, total)
         problems += _blob_problems(library, sha256)
-    report(len(blobs), total)
-    problems += index_problems(library.database)
+    links = itertools.count(len(blobs) + 1)
+    problems += index_problems(library.database, lambda: report(next(links), total))
     orphans = list(_orphans(library, orphan_seconds))
     problems += [
         Problem(code="orphan_file", subject=str(path.relative_to(library.root)), repairable=True)

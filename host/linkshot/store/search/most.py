@@ -29,6 +29,8 @@ _MAX_TITLES = 300
 _SHORT_TITLE = 10
 # A link is among those that have most where it has this part of what the best has.
 _SHARE_OF_BEST = 0.5
+# And this part of the query's pieces, of those too that no page has: one pair of eight is not most of it.
+_SHARE_OF_QUERY = 0.25
 _IDS_AT_ONCE = 500
 # Sums of pieces say less than the weights of whole words: the newer stands first among more of them.
 _best = partial(best_of, digits=2)
@@ -53,10 +55,11 @@ def find_most_of(
     if any(not isinstance(part, Words | Not) for part in parts):
         return 0, [], []
     cut = list(dict.fromkeys(_cut(words)))[:_MAX_PIECES]
-    pieces = _weighed(database, cut) if len(cut) > 1 else []
+    pieces, common = _weighed(database, cut) if len(cut) > 1 else ([], 0)
     if len(pieces) < 2:
         return 0, [], []
-    scores = _scores(pieces)
+    asked = len(cut) - common
+    scores = _scores(pieces, min(2, asked - 1, len(pieces)), asked * _SHARE_OF_QUERY)
     left_out = _left_out(
         database,
         words if some_have_all else (),
@@ -96,8 +99,8 @@ def _cut(words: tuple[Words, ...]) -> Iterator[Words]:
                     yield Words(run.text[start : start + 2], word.column)
 
 
-def _weighed(database: Database, words: list[Words]) -> list[_Piece]:
-    """The pieces that the library has and that are not on too many pages, rarest first."""
+def _weighed(database: Database, words: list[Words]) -> tuple[list[_Piece], int]:
+    """The pieces that the library has, rarest first, and how many are left out as common."""
     links: int = database.value("SELECT count(*) FROM link_index_docsize")
     pieces: list[_Piece] = []
     for word in words:
@@ -109,16 +112,20 @@ def _weighed(database: Database, words: list[Words]) -> list[_Piece]:
             weight = math.log((links + 1) / (len(rows) + 0.5))
             pieces.append(_Piece(word, fold(word.text), [link_id for (link_id,) in rows], weight))
     rare = [piece for piece in pieces if len(piece.links) < _MAX_READ]
-    return sorted(rare if len(rare) >= 2 else pieces, key=lambda piece: len(piece.links))
+    telling = rare if len(rare) >= 2 else pieces
+    return sorted(telling, key=lambda piece: len(piece.links)), len(pieces) - len(telling)
 
 
-def _scores(pieces: list[_Piece]) -> dict[int, float]:
-    """Lower is better, as with bm25."""
+def _scores(pieces: list[_Piece], fewest: int, share: float) -> dict[int, float]:
+    """Of the links that have at least `fewest` pieces and `share`; lower is better, as with bm25."""
     scores: defaultdict[int, float] = defaultdict(float)
+    counts: defaultdict[int, int] = defaultdict(int)
     for piece in pieces:
         for link_id in piece.links:
             scores[link_id] -= piece.weight
-    return scores
+            counts[link_id] += 1
+    needed = max(fewest, share)
+    return {link_id: score for link_id, score in scores.items() if counts[link_id] >= needed}
 
 
 def _with_titles(database: Database, ranked: Scored, pieces: list[_Piece]) -> Scored:
