@@ -29,7 +29,7 @@ def popup(firefox, screen, site, other_site):
     browser = firefox(screen=screen)
     take_access_away(browser)
     other_site.put("/far.png", PIXEL, media_type="image/png")
-    picture = f"<img src={other_site.url}/far.png>"
+    picture = f"<img src={other_site.url}/far.png width=20>"
     url = site.put("/a", f"<!doctype html><meta charset=utf-8><title>甲</title>{picture}")
     browser.show_tab(browser.open_tab(url))
     opened = Toolbar(browser)

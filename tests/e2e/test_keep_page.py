@@ -27,7 +27,7 @@ def page_url(site, other_site):
         "/notice",
         "<!doctype html><meta charset=utf-8><title>关于集成电路的通知</title>"
         "<link rel=stylesheet href=style.css><script>document.title += '!'</script>"
-        f"<h1>关于集成电路的通知</h1><p>各县人民政府:光刻胶产业须加快发展。<img src='{other_site.url}/far.png'>"
+        f"<h1>关于集成电路的通知</h1><p>各县人民政府:光刻胶产业须加快发展。<img src='{other_site.url}/far.png' width=20>"
         f"<iframe src='{other_site.url}/frame'></iframe>",
     )
 
@@ -56,7 +56,7 @@ def test_page_is_kept_whole(start_browser, page_url, linkshot):
 
 def test_popup_shows_page_and_progress(start_browser, site, guarded):
     browser = start_browser()
-    slow = "".join(f"<img src={guarded.url}/slow.png?{number}>" for number in range(3))
+    slow = "".join(f"<img src={guarded.url}/slow.png?{number} width=20>" for number in range(3))
     url = site.put("/notice", f"<!doctype html><meta charset=utf-8><title>通知</title>{slow}")
     popup = browser.open_popup(browser.open_tab(url))
     popup.wait_for("gathering")
