@@ -23,7 +23,7 @@ def page_url(site, other_site):
         "/notice",
         "<!doctype html><meta charset=utf-8><title>关于集成电路的通知</title>"
         "<link rel=stylesheet href=style.css><script>document.title += '!'</script>"
-        f"<h1>通知</h1><p id=text>光刻胶产业须加快发展。<img src='{other_site.url}/far.png'>"
+        f"<h1>通知</h1><p id=text>光刻胶产业须加快发展。<img src='{other_site.url}/far.png' width=20>"
         f"<iframe src='{other_site.url}/frame'></iframe>",
     )
 

@@ -19,7 +19,9 @@ def test_pictures_guarded_by_referer_and_cookie_are_kept(start_browser, site, gu
     guarded.allow(site.url)
     browser = start_browser()
     browser.open_tab(f"{guarded.url}/login")
-    pictures = f"<img src={guarded.url}/referer.png><img src={guarded.url}/cookie.png>"
+    pictures = (
+        f"<img src={guarded.url}/referer.png width=20><img src={guarded.url}/cookie.png width=20>"
+    )
     tab = browser.open_tab(site.put("/a", f"<!doctype html><title>A</title>{pictures}"))
     popup = browser.open_popup(tab)
     assert popup.wait_for("saved", "waiting", "failed") == "saved", popup.text("state")

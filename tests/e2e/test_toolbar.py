@@ -14,7 +14,7 @@ HEAD = "<!doctype html><meta charset=utf-8><title>甲</title><body style='height
 def popup(on_screen, site, guarded):
     """The popup of a page whose picture takes two seconds, opened by the shortcut."""
     browser = on_screen()
-    url = site.put("/a", f"{HEAD}<b id=here>长江</b><img src={guarded.url}/slow.png>")
+    url = site.put("/a", f"{HEAD}<b id=here>长江</b><img src={guarded.url}/slow.png width=20>")
     browser.show_tab(browser.open_tab(url))
     opened = Toolbar(browser)
     opened.press_shortcut()

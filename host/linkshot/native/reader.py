@@ -21,6 +21,8 @@ CLICK_MODULES = tuple(
     f"linkshot.capture.{name}" for name in ("assemble", "reading", "queue_worker")
 )
 LOAD_QUIET_SECONDS = 0.02
+# A host that is asked all the time, by somebody who types a search, reads all the same.
+MOST_WAIT_SECONDS = 3.0
 RETRY_SECONDS = 30.0
 FINISH_SECONDS = 0.5
 
@@ -74,9 +76,12 @@ class Reader:
             importlib.import_module(name)
 
     def _wait_until_quiet(self, wanted_seconds: float) -> None:
-        while (quiet := time.monotonic() - self._session.busy_at) < wanted_seconds:
-            if self._stop.wait(wanted_seconds - quiet):
+        began = now = time.monotonic()
+        while now - began < MOST_WAIT_SECONDS:
+            quiet = now - self._session.busy_at
+            if quiet >= wanted_seconds or self._stop.wait(wanted_seconds - quiet):
                 return
+            now = time.monotonic()
 
     def _work_once(self) -> bool:
         """Fetch one requested link and read one page; True where nothing is left."""
