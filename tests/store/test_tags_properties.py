@@ -157,7 +157,7 @@ class Tags(RuleBasedStateMachine):
     @invariant()
     def counts_equal_a_recount(self) -> None:
         if hasattr(self, "library"):
-            assert list(index_problems(self.library.database)) == []
+            assert list(index_problems(self.library.database, lambda: None)) == []
             assert self.library.database.rows("PRAGMA foreign_key_check") == []
 
 
