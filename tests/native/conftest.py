@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,15 @@ class Page:
             reply = host.reply(request_id)
             refused = refused or (None if reply["ok"] else reply)
         return refused
+
+
+def until(answer: Callable[[], Any], timeout_seconds: float = 90) -> Any:
+    """The first answer that is not empty."""
+    deadline = time.monotonic() + timeout_seconds
+    while not (found := answer()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return found
 
 
 def named(data: bytes) -> Reply:

@@ -2,11 +2,10 @@
 
 import base64
 import threading
-import time
 from pathlib import Path
 
 import pytest
-from tests.native.conftest import HELLO
+from tests.native.conftest import HELLO, until
 
 from linkshot.store.captures import get_capture, request_capture
 from linkshot.store.library import Library
@@ -20,15 +19,6 @@ URL = "https://example.org/wanted"
 def library(library_dir: Path):
     with Library.open(library_dir) as library:
         yield library
-
-
-def until(answer, timeout_seconds: float = 30):
-    """The first answer that is not empty."""
-    deadline = time.monotonic() + timeout_seconds
-    while not (found := answer()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return found
 
 
 def test_tab_asked_for_on_the_command_line_is_wanted_of_the_browser(host, library):

@@ -1,10 +1,10 @@
 """`search` over the wire, and the window opened at what a query finds."""
 
 import sys
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.native.conftest import until
 
 # Stands in for the person's browser: notes the address, visits it for a moment, and is closed.
 BROWSER = """#!{python}
@@ -17,15 +17,6 @@ with httpx.Client(follow_redirects=True) as client:
         next(stream.iter_lines())
 pathlib.Path("{note}").write_text(sys.argv[1])
 """
-
-
-def until(answer, timeout_seconds: float = 90):
-    """The first answer that is not empty."""
-    deadline = time.monotonic() + timeout_seconds
-    while not (found := answer()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return found
 
 
 @pytest.fixture

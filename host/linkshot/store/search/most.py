@@ -59,7 +59,7 @@ def find_most_of(
     if len(pieces) < 2:
         return 0, [], []
     asked = len(cut) - common
-    scores = _scores(pieces, min(2, asked - 1, len(pieces)), asked * _SHARE_OF_QUERY)
+    scores = _scores(pieces, min(2, asked - 1), asked * _SHARE_OF_QUERY)
     left_out = _left_out(
         database,
         words if some_have_all else (),

@@ -43,7 +43,7 @@ def run_search(
             database, asked, rest, some_have_all=some_have_all, besides=by_sound
         )
         hits += hits_of(database, more, pieces, has_all=False)
-    named = {tag_id for word in positive_words(node) for tag_id in tag_ids.get(word, ())}
+    named = {tag_id for word in words for tag_id in tag_ids.get(word, ())}
     if named:
         hits = mark_tags(database, hits, named)
     return SearchResult(
