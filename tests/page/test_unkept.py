@@ -1,9 +1,15 @@
 """What a person typed in secret, and pixels that only count, are in no copy."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from linkshot.page import unkept
 from linkshot.page.rewrite import rewrite_document
 from linkshot.page.unkept import PIXEL, is_secret
+
+INJECT = Path(__file__).parents[2] / "extension" / "inject"
 
 
 @pytest.mark.parametrize(
@@ -57,3 +63,13 @@ def test_counting_pixel_stays_a_pixel_without_its_address(source):
 
 def test_small_pictures_of_the_site_itself_stay():
     assert "kept:https://a.example/dot.gif" in rewritten("<img src=dot.gif width=1 height=1>")
+
+
+def test_page_and_host_leave_out_the_same():
+    state, images = ((INJECT / name).read_text("utf-8") for name in ("state.js", "images.js"))
+    said = dict(re.findall(r"const (secret\w+) =\s+/(.*)/i;", state))
+    assert said == {
+        "secretCompletion": unkept._SECRET_COMPLETION.pattern,
+        "secretName": unkept._SECRET_NAME.pattern,
+    }
+    assert f"const pixel = '{PIXEL}'" in images
