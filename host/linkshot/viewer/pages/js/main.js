@@ -39,6 +39,7 @@ async function begin() {
   openAdd = prepareAdd((linkId) => open(linkId));
   bindControls();
   bindAll();
+  panes.inert = false; // a press before anyone listened would be lost; the search box takes what is typed from the start
   view.query = search.typed();
   const [hasColors] = await Promise.all([sidebar.refresh(), show()]);
   if (hasColors) list.redraw();
