@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from linkshot.native.reader import QUIET_SECONDS
+
 ORIGIN = "chrome-extension://dpcbbfpmgdooghflddnlinmhmmmfgigl/"
 CHUNK_BYTES = 1024 * 1024
 WINDOW = 4
@@ -170,12 +172,16 @@ class Page:
         return refused
 
 
+# A host that is asked reads nothing until this long after (linkshot.native.reader).
+_PAUSE_SECONDS = QUIET_SECONDS + 0.1
+
+
 def until(answer: Callable[[], Any], timeout_seconds: float = 90) -> Any:
-    """The first answer that is not empty."""
+    """The first answer that is not empty; a host that is asked reads meanwhile, as nobody asks for a moment."""
     deadline = time.monotonic() + timeout_seconds
     while not (found := answer()):
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(_PAUSE_SECONDS)
     return found
 
 
