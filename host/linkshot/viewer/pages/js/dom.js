@@ -74,3 +74,8 @@ export function isTyping(target) {
   if (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type)) return false;
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
+
+/** Before anyone listened a press would be lost: the page begins inert, but for the box that keeps what is typed. */
+export function takePresses() {
+  for (const part of document.querySelectorAll('[inert]')) part.removeAttribute('inert');
+}

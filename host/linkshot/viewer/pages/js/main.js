@@ -7,7 +7,7 @@ import { Bulk } from './bulk.js';
 import { followChanges } from './changes.js';
 import { Detail } from './detail.js';
 import { AskDialog } from './dialog.js';
-import { el, fillIcons, find, isTyping } from './dom.js';
+import { el, fillIcons, find, isTyping, takePresses } from './dom.js';
 import { showEmpty } from './empty.js';
 import { showHeading } from './heading.js';
 import { currentLanguage, otherLanguage, t, useLanguage } from './i18n.js';
@@ -39,7 +39,7 @@ async function begin() {
   openAdd = prepareAdd((linkId) => open(linkId));
   bindControls();
   bindAll();
-  panes.inert = false; // a press before anyone listened would be lost; the search box takes what is typed from the start
+  takePresses();
   view.query = search.typed();
   const [hasColors] = await Promise.all([sidebar.refresh(), show()]);
   if (hasColors) list.redraw();
