@@ -50,6 +50,29 @@ def test_subject_that_says_nothing_is_not_suggested(library: Library) -> None:
     assert suggest_tags(library, saved.link_id) == []
 
 
+@pytest.mark.parametrize(
+    ("topic", "path"),
+    [
+        ("科技、教育\\科技", "科技、教育/科技"),
+        ("综合政务 ＼ 政务公开", "综合政务/政务公开"),
+        ("国防>国防动员", "国防/国防动员"),
+    ],
+)
+def test_subject_of_several_levels_is_suggested_as_a_path(
+    library: Library, topic: str, path: str
+) -> None:
+    saved = keep(library)
+    save_reading(library, saved.snapshot_id, Reading(title="答复", policy=Policy(topic=topic)))
+    assert [tag.path for tag in suggest_tags(library, saved.link_id)] == [path]
+
+
+@pytest.mark.parametrize("topic", ["\\", "科技\\", "科技\\\\教育"])
+def test_subject_with_an_empty_level_is_not_suggested(library: Library, topic: str) -> None:
+    saved = keep(library)
+    save_reading(library, saved.snapshot_id, Reading(title="答复", policy=Policy(topic=topic)))
+    assert suggest_tags(library, saved.link_id) == []
+
+
 def test_tag_named_in_the_title_is_suggested(library: Library) -> None:
     keep_text(library, "无关", tags=["政策/乡村振兴"])
     keep_text(library, "无关", tags=["AI"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -31,9 +32,11 @@ __all__ = ["SuggestFor", "suggest_for_page", "suggest_tags"]
 _TRUST: dict[TagReason, float] = {"name": 0.6, "site": 0.5, "text": 0.9, "together": 0.4}
 _FOLDER_TRUST = 0.7
 _LEADING = 3
-# What the page says of itself comes after all that the person's tags say with some weight.
 # What information tables give as a subject where there is none.
 _SAYS_NOTHING = frozenset({"其他", "其它", "无", "综合", "其他类"})
+# Between the levels of a classification; a slash stands within one, 农业、林业/水利.
+_LEVEL_MARK = re.compile(r"[\\＼>＞]")
+# What the page says of itself comes after all that the person's tags say with some weight.
 _OWN_SCORES: dict[TagReason, float] = {"policy": 0.06, "keyword": 0.04}
 _OWN_KEYWORDS = 4
 _MAX_OWN_CHARACTERS = 24
@@ -112,11 +115,17 @@ def _from_page(database: Database, page: SuggestFor, known: set[str]) -> list[Su
     words += [(word, "keyword") for word in page.reading.keywords[:_OWN_KEYWORDS]]
     found: dict[str, SuggestedTag] = {}
     for word, why in words:
-        path = _as_tag(word)
+        path = _as_path(word) if word == policy.topic else _as_tag(word)
         if path and path not in known | _SAYS_NOTHING and find_tag(database, path) is None:
             new = SuggestedTag(path=path, links=0, why=why, score=_OWN_SCORES[why])
             found.setdefault(path, new)
     return list(found.values())
+
+
+def _as_path(topic: str) -> str:
+    """A classification with its levels as a path; "" where one of them is no tag."""
+    levels = [_as_tag(level) for level in _LEVEL_MARK.split(topic)]
+    return "/".join(levels) if all(levels) else ""
 
 
 def _as_tag(word: str) -> str:
