@@ -202,6 +202,21 @@ def test_common_word_tells_titles_apart(library: Library) -> None:
     assert search(library, "公开条厂务山东").hits[0].link_id == meant
 
 
+def test_word_that_names_a_tag_of_many_links_is_paged(library: Library) -> None:
+    with library.transaction():
+        kept = [
+            keep(library, f"https://example.org/{n}", title=f"{n}").link_id for n in range(1_005)
+        ]
+        mentioned = keep_text(library, "合集在文中")
+        titled = keep_text(library, "一", title="合集")
+        add_tags(library, [*kept, titled], ["合集"])
+    first = search(library, "合集", limit=2)
+    last = search(library, "合集", limit=3, offset=1_004)
+    assert first.total == 1_007
+    assert [hit.link_id for hit in first.hits] == [titled, kept[-1]]
+    assert [hit.link_id for hit in last.hits] == [kept[1], kept[0], mentioned]
+
+
 def test_second_rung_is_narrowed_by_the_tag_chosen(library: Library) -> None:
     meant = keep_text(library, "产品质量 监督", title="甲", tags=["法规"])
     keep_text(library, "产品质量 监督", title="乙")
