@@ -191,6 +191,32 @@ def test_most_of_a_query_is_the_second_rung(library: Library) -> None:
     assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(meant, False)]
 
 
+def test_common_word_tells_titles_apart(library: Library) -> None:
+    other = keep_text(library, "一", title="广东省厂务公开条例")
+    meant = keep_text(library, "一", title="山东省厂务公开条例")
+    keep_text(library, "一", title="广东省厂务公开条例")
+    # Straight into the index, as so many links take seconds to keep.
+    texts = ["山东"] * 2_000 + ["浙江"] * 4_000
+    rows = [(other + 1_000 + n, index_text(text)) for n, text in enumerate(texts)]
+    library.database.run_many("INSERT INTO link_index (rowid, text) VALUES (?, ?)", rows)
+    assert search(library, "公开条厂务山东").hits[0].link_id == meant
+
+
+def test_word_that_names_a_tag_of_many_links_is_paged(library: Library) -> None:
+    with library.transaction():
+        kept = [
+            keep(library, f"https://example.org/{n}", title=f"{n}").link_id for n in range(1_005)
+        ]
+        mentioned = keep_text(library, "合集在文中")
+        titled = keep_text(library, "一", title="合集")
+        add_tags(library, [*kept, titled], ["合集"])
+    first = search(library, "合集", limit=2)
+    last = search(library, "合集", limit=3, offset=1_004)
+    assert first.total == 1_007
+    assert [hit.link_id for hit in first.hits] == [titled, kept[-1]]
+    assert [hit.link_id for hit in last.hits] == [kept[1], kept[0], mentioned]
+
+
 def test_second_rung_is_narrowed_by_the_tag_chosen(library: Library) -> None:
     meant = keep_text(library, "产品质量 监督", title="甲", tags=["法规"])
     keep_text(library, "产品质量 监督", title="乙")

@@ -7,7 +7,9 @@ first, which the index gives without reading the others.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import NamedTuple
@@ -262,9 +264,25 @@ def _find_by_sets(
     evaluation = _Evaluation(database, tag_ids)
     found = evaluation.links(node)
     scores = evaluation.scores(node, found)
+    if len(found) > MAX_WEIGHED:
+        return Found(len(found), _by_worth(found, scores, page))
     return Found(
         len(found), best_of([(link_id, scores.get(link_id, 0.0)) for link_id in found], page)
     )
+
+
+def _by_worth(found: set[int], scores: dict[int, float], page: Page) -> Scored:
+    """Of more than are weighed: by their few different scores, the newest of each; without one, last."""
+    tiers = defaultdict[float, list[int]](list)
+    for link_id, score in scores.items():
+        tiers[score].append(link_id)
+    tiers[0.0] += found.difference(scores)
+    end = page.offset + page.limit
+    ranked: Scored = []
+    for score in sorted(tiers):
+        newest = sorted(tiers[score], reverse=True)[: end - len(ranked)]
+        ranked += zip(newest, repeat(score))
+    return ranked[page.offset :]
 
 
 class _Evaluation:
@@ -273,6 +291,7 @@ class _Evaluation:
     def __init__(self, database: Database, tag_ids: dict[Words, list[int]]) -> None:
         self._database = database
         self._tag_ids = tag_ids
+        self._tagged = cache(self._read_tagged)
 
     def links(self, node: Node) -> set[int]:
         text = match_text(node, tag_ids=self._tag_ids)
@@ -319,7 +338,7 @@ class _Evaluation:
     def _matching(self, text: str) -> set[int]:
         return self._ids("SELECT rowid FROM link_index WHERE link_index MATCH ?", [text])
 
-    def _tagged(self, words: Words) -> set[int]:
+    def _read_tagged(self, words: Words) -> set[int]:
         tag_ids = self._tag_ids.get(words, [])
         if not tag_ids:
             return set()

@@ -1,7 +1,8 @@
 """The second rung: where few links or none have all of a query, those that have most of it.
 
 The query is cut into pieces, words and pairs of characters, without looking for where a Chinese
-word ends; a piece weighs the more the fewer links have it.
+word ends; a piece weighs the more the fewer links have it, and in a title thrice as much. A common
+one is looked for in titles alone: there it tells 山东省厂务公开条例 from 广东省厂务公开条例, in a text nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 from linkshot.store.database import Database
@@ -22,24 +22,25 @@ from linkshot.store.search.tokens import runs_of
 # With so many links that have all of it, the others are not asked for.
 FEW = 3
 _MAX_PIECES = 40
-# A piece on so many pages tells little; so many of its links are read at most.
+# A piece on more pages than these is common.
 _MAX_READ = 1_500
-# So many of the best are looked at for their titles.
-_MAX_TITLES = 300
-_SHORT_TITLE = 10
+# In a title a piece counts so many times.
+_TITLE_WORTH = 3.0
 # A link is among those that have most where it has this part of what the best has.
 _SHARE_OF_BEST = 0.5
 # And this part of the query's pieces, of those too that no page has: one pair of eight is not most of it.
 _SHARE_OF_QUERY = 0.25
 _IDS_AT_ONCE = 500
 # Sums of pieces say less than the weights of whole words: the newer stands first among more of them.
-_best = partial(best_of, digits=2)
+_DIGITS = 2
 
 
 class _Piece(NamedTuple):
+    """A part of the query that the library has: links that have it, none of a common one; links titled so."""
+
     words: Words
-    folded: str
     links: list[int]
+    titled: list[int]
     weight: float
 
 
@@ -55,11 +56,11 @@ def find_most_of(
     if any(not isinstance(part, Words | Not) for part in parts):
         return 0, [], []
     cut = list(dict.fromkeys(_cut(words)))[:_MAX_PIECES]
-    pieces, common = _weighed(database, cut) if len(cut) > 1 else ([], 0)
+    pieces, common = _pieces(database, cut) if len(cut) > 1 else ([], 0)
     if len(pieces) < 2:
         return 0, [], []
     asked = len(cut) - common
-    scores = _scores(pieces, min(2, asked - 1), asked * _SHARE_OF_QUERY)
+    scores = _scores(pieces, max(min(2, asked - 1), asked * _SHARE_OF_QUERY))
     left_out = _left_out(
         database,
         words if some_have_all else (),
@@ -74,15 +75,7 @@ def find_most_of(
     ]
     if filters:
         found = _narrowed(database, found, filters)
-    ranked = _best([(link_id, scores[link_id]) for link_id in found], Page(_MAX_TITLES, 0))
-    with_titles = _with_titles(database, ranked, pieces)
-    if page.offset + page.limit <= len(ranked):
-        ranked = _best(with_titles, page)
-    else:
-        rest = [(link_id, scores[link_id]) for link_id in found]
-        after = _best(rest, Page(len(rest), _MAX_TITLES))
-        ranked = _best(with_titles, Page(_MAX_TITLES, 0)) + after
-        ranked = ranked[page.offset : page.offset + page.limit]
+    ranked = best_of([(link_id, scores[link_id]) for link_id in found], page, digits=_DIGITS)
     return len(found), [piece.words for piece in pieces], ranked
 
 
@@ -99,50 +92,58 @@ def _cut(words: tuple[Words, ...]) -> Iterator[Words]:
                     yield Words(run.text[start : start + 2], word.column)
 
 
-def _weighed(database: Database, words: list[Words]) -> tuple[list[_Piece], int]:
-    """The pieces that the library has, rarest first, and how many are left out as common."""
+def _pieces(database: Database, cut: list[Words]) -> tuple[list[_Piece], int]:
+    """The pieces that the library has, rarest first, and how many of them are common."""
     links: int = database.value("SELECT count(*) FROM link_index_docsize")
-    pieces: list[_Piece] = []
-    for word in words:
-        rows = database.rows(
-            "SELECT rowid FROM link_index WHERE link_index MATCH ? ORDER BY rowid DESC LIMIT ?",
-            (match_words(word), _MAX_READ),
-        )
-        if rows:
-            weight = math.log((links + 1) / (len(rows) + 0.5))
-            pieces.append(_Piece(word, fold(word.text), [link_id for (link_id,) in rows], weight))
-    rare = [piece for piece in pieces if len(piece.links) < _MAX_READ]
-    telling = rare if len(rare) >= 2 else pieces
-    return sorted(telling, key=lambda piece: len(piece.links)), len(pieces) - len(telling)
+    counts = {word: _count(database, word) for word in cut}
+    known = sorted((word for word in cut if counts[word]), key=counts.__getitem__)
+    rare = [word for word in known if counts[word] <= _MAX_READ]
+    read = rare if len(rare) >= 2 else known
+    pieces = []
+    for word in known:
+        having = _having(database, word, _MAX_READ) if word in read else []
+        titled = _titled(database, word)
+        weight = math.log((links + 1) / (counts[word] + 0.5))
+        pieces.append(_Piece(word, having, titled, weight))
+    return pieces, len(known) - len(read)
 
 
-def _scores(pieces: list[_Piece], fewest: int, share: float) -> dict[int, float]:
-    """Of the links that have at least `fewest` pieces and `share`; lower is better, as with bm25."""
+def _count(database: Database, words: Words) -> int:
+    counted: int = database.value(
+        "SELECT count(*) FROM link_index WHERE link_index MATCH ?", (match_words(words),)
+    )
+    return counted
+
+
+def _titled(database: Database, words: Words) -> list[int]:
+    """The links that have it in their title, all of them: a tenth of those that have it, as a rule."""
+    if words.column not in (None, "title"):
+        return []
+    return _having(database, Words(words.text, "title", words.quoted), -1)
+
+
+def _having(database: Database, words: Words, limit: int) -> list[int]:
+    """The newest links that have it."""
+    rows = database.rows(
+        "SELECT rowid FROM link_index WHERE link_index MATCH ? ORDER BY rowid DESC LIMIT ?",
+        (match_words(words), limit),
+    )
+    return [link_id for (link_id,) in rows]
+
+
+def _scores(pieces: list[_Piece], fewest: float) -> dict[int, float]:
+    """Of the links that have at least `fewest` pieces; lower is better, as with bm25."""
     scores: defaultdict[int, float] = defaultdict(float)
     counts: defaultdict[int, int] = defaultdict(int)
-    for piece in pieces:
-        for link_id in piece.links:
-            scores[link_id] -= piece.weight
+    for _, links, titled, weight in pieces:
+        in_title = set(titled)
+        for link_id in links:
             counts[link_id] += 1
-    needed = max(fewest, share)
-    return {link_id: score for link_id, score in scores.items() if counts[link_id] >= needed}
-
-
-def _with_titles(database: Database, ranked: Scored, pieces: list[_Piece]) -> Scored:
-    """The scores again: a piece in the title counts twice, and a little more in a short one."""
-    marks = ",".join("?" * len(ranked))
-    titles = dict(
-        database.rows(
-            f"SELECT id, title FROM link WHERE id IN ({marks})",  # noqa: S608 - marks only
-            [link_id for link_id, _ in ranked],
-        )
-    )
-    scored: Scored = []
-    for link_id, score in ranked:
-        title = fold(titles[link_id])
-        weight = sum(piece.weight for piece in pieces if piece.folded in title)
-        scored.append((link_id, score - weight * (1 + _SHORT_TITLE / (_SHORT_TITLE + len(title)))))
-    return scored
+            scores[link_id] -= weight * _TITLE_WORTH if link_id in in_title else weight
+        for link_id in in_title.difference(links):
+            counts[link_id] += 1
+            scores[link_id] -= weight * _TITLE_WORTH
+    return {link_id: score for link_id, score in scores.items() if counts[link_id] >= fewest}
 
 
 def _left_out(database: Database, words: tuple[Words, ...], unwanted: list[Node]) -> set[int]:
