@@ -53,6 +53,7 @@
   /** @param {any} scope @param {any} at */
   const noteStates = (scope, at) => {
     inject.noteMotion(scope, at.animated);
+    if (at.options.lazy) inject.noteBackgrounds(scope, at.use, at.animated);
     const { stateNames, notedSheets } = at.use;
     for (const { ownerNode } of scope.styleSheets) {
       if (ownerNode?.localName === 'style') inject.collectStates(ownerNode.textContent, stateNames);
