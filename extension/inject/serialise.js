@@ -209,7 +209,7 @@
    * that the same page has the same bytes twice.
    * @param {(() => Promise<() => unknown>)[]} jobs
    */
-  const runJobs = async (jobs) => {
+  inject.runJobs = async (jobs) => {
     for (let done = 0; done < jobs.length; ) {
       const batch = jobs.slice(done);
       done = jobs.length;
@@ -237,7 +237,7 @@
       }
       if (at.slicer.due()) await at.slicer.pause();
     }
-    await runJobs(at.use.jobs);
+    await inject.runJobs(at.use.jobs);
     return at.out.join('');
   };
 })();
