@@ -72,20 +72,43 @@
     return isMoved;
   };
 
+  /** What script's animations do there now. @param {any} scope @returns {any[]} */
+  const effectsIn = (scope) => {
+    const effects = [...(scope.getAnimations?.() ?? [])].filter(isByScript).map(({ effect }) => effect);
+    return effects.filter((effect) => effect?.target && effect.getComputedTiming().progress !== null);
+  };
+
+  /** @param {string[]} texts */
+  const joined = (...texts) => texts.filter(Boolean).join(';');
+
+  /** What an animation makes of a style now. @param {any} effect @param {CSSStyleDeclaration} style */
+  const effectOn = (effect, style) => {
+    const rules = namesIn(effect).map(cssName).map((name) => [name, style.getPropertyValue(name)]);
+    return rules.filter(([, value]) => value).map(([name, value]) => `${name}:${value}!important`).join(';');
+  };
+
   /**
-   * Notes for each element below `scope` what such animations make of its style now.
-   * @param {any} scope @param {Map<Element, string>} animated
+   * Notes for each element below `scope` what such animations make of its style now; for those of `::before` and its kin,
+   * in `partStyles`.
+   * @param {any} scope @param {{animated: Map<Element, string>, partStyles: Map<Element, Record<string, string>>}} at
    */
-  inject.noteMotion = (scope, animated) => {
-    for (const animation of scope.getAnimations?.() ?? []) {
-      const { effect } = animation;
-      const element = effect?.target;
-      if (!element || effect.pseudoElement || !isByScript(animation) || effect.getComputedTiming().progress === null) continue;
-      const style = getComputedStyle(element);
-      const rules = namesIn(effect).map(cssName).map((name) => [name, style.getPropertyValue(name)]);
-      const text = rules.filter(([, value]) => value).map(([name, value]) => `${name}:${value}!important`);
-      animated.set(element, [animated.get(element), ...text].filter(Boolean).join(';'));
+  inject.noteMotion = (scope, { animated, partStyles }) => {
+    for (const effect of effectsIn(scope)) {
+      const { target, pseudoElement: part } = effect;
+      const text = effectOn(effect, getComputedStyle(target, part));
+      const parts = partStyles.get(target) ?? {};
+      if (part) partStyles.set(target, { ...parts, [part]: joined(parts[part] ?? '', text) });
+      else animated.set(target, joined(animated.get(target) ?? '', text));
     }
-    for (const [element, text] of hiddenAgain()) animated.set(element, [animated.get(element), text].filter(Boolean).join(';'));
+    for (const [element, text] of hiddenAgain()) animated.set(element, joined(animated.get(element) ?? '', text));
+  };
+
+  /** The attribute by which rules of our own find an element whose parts script has moved. @param {Element} element @param {any} at @returns {Record<string, string>} */
+  inject.partAttributes = (element, at) => {
+    const styles = at.partStyles.get(element);
+    if (!styles) return {};
+    const name = String([...at.partStyles.keys()].indexOf(element));
+    for (const [part, text] of Object.entries(styles)) inject.putTopStyle(at, at.place, `[data-linkshot-part="${name}"]${part}{${inject.rawStyle(at.use.css(text))}}`);
+    return { 'data-linkshot-part': name };
   };
 })();
