@@ -7,6 +7,18 @@ const LOAD_MS = 45_000;
 /** Chromium gives out two pictures of tabs a second. */
 const NEXT_PICTURE_MS = 500;
 const PICTURE_TRIES = 3;
+/** A hidden tab draws no frames; this does without, from before the page's first script. @type {chrome.scripting.RegisteredContentScript} */
+const AWAKE = {
+  id: 'awake',
+  js: ['inject/awake.js'],
+  matches: ['<all_urls>'],
+  runAt: 'document_start',
+  world: 'MAIN',
+  persistAcrossSessions: false,
+};
+
+/** Tabs that are being opened behind. */
+let opening = 0;
 
 /** The tab with this id, or the one in front; page_closed where there is none. @param {number | null} tabId */
 export async function findTab(tabId) {
@@ -56,14 +68,37 @@ export async function unlessLeft(tabId, work) {
  * @returns {Promise<T>}
  */
 export async function inBackgroundTab(url, work) {
-  const tab = await browser.tabs.create({ url, active: false });
+  const tab = await openAwake(url);
   try {
-    const loaded = await whenLoaded(/** @type {number} */ (tab.id));
-    return await work(loaded);
+    return await work(await whenLoaded(/** @type {number} */ (tab.id)).finally(endAwake));
   } finally {
     // the person may have closed it already
     await browser.tabs.remove(/** @type {number} */ (tab.id)).catch(() => {});
   }
+}
+
+/** No call injects into one tab before its page runs, so the script is there for all that are opened hidden, as shortly as can be. @param {string} url */
+async function openAwake(url) {
+  opening += 1;
+  // there already, where two tabs are opened at once
+  await browser.scripting.registerContentScripts([AWAKE]).catch(() => {});
+  try {
+    return await browser.tabs.create({ url, active: false });
+  } catch (error) {
+    await endAwake();
+    throw error;
+  }
+}
+
+async function endAwake() {
+  opening -= 1;
+  await forgetAwake();
+}
+
+/** A worker that was killed may have left it. */
+export async function forgetAwake() {
+  // not there, where another call was first
+  if (!opening) await browser.scripting.unregisterContentScripts({ ids: [AWAKE.id] }).catch(() => {});
 }
 
 /** The tab when its page has loaded, or after LOAD_MS as it is then. @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */

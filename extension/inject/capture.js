@@ -18,7 +18,8 @@
   };
 
   const xhtml = 'application/xhtml+xml';
-  const htmlTypes = /^(?:text\/html|application\/xhtml\+xml|text\/plain|video\/|audio\/|application\/json|text\/(?!xml))/;
+  const htmlTypes = /^(?:text\/html|application\/xhtml\+xml|text\/plain|application\/json|text\/(?!xml))/;
+  const mediaTypes = /^(?:video|audio)\//;
 
   // An SVG file fills its frame where it names no size of its own.
   const svgStyle =
@@ -46,6 +47,19 @@
     return wrapped(doc, picture, `margin:0;min-height:100vh;display:grid;place-content:center;background:${shade}`);
   };
 
+  /** The same of a film or a sound. @param {Document} doc @param {any} media @param {any} at */
+  const wrapMedia = async (doc, media, at) => {
+    const { width, height } = media.getBoundingClientRect();
+    const size = media.videoWidth ? '' : `;width:${width}px;height:${height}px`;
+    const style = `position:absolute;inset:0;margin:auto;max-width:100%;max-height:100%${size}`;
+    const attributes = inject.markAttributes(media, { ...inject.mediaAttributes(media, at.use), style });
+    await inject.runJobs(at.use.jobs);
+    // Firefox's shade is that of the root
+    const shades = [doc.body, doc.documentElement].map((element) => getComputedStyle(element).backgroundColor);
+    const shade = shades.find((color) => color !== 'rgba(0, 0, 0, 0)') ?? 'black';
+    return wrapped(doc, `<${media.localName}${attributes}></${media.localName}>`, `margin:0;background:${shade}`);
+  };
+
   /** An XML document: with a style of its own as that shows it, else its source. @param {Document} doc @param {any} at */
   const wrapXml = async (doc, at) => {
     const links = inject.sheetLinks({ ...at, doc });
@@ -63,6 +77,8 @@
   /** A document that is no HTML: what shows it. @param {Document} doc @param {any} at */
   const wrapDocument = async (doc, at) => {
     if (/^image\/(?!svg)/.test(doc.contentType)) return wrapPicture(doc, at);
+    const media = mediaTypes.test(doc.contentType) ? doc.querySelector('video,audio') : null;
+    if (media) return wrapMedia(doc, media, at);
     if (/svg/.test(doc.contentType)) {
       const markup = await inject.serialiseDocument(doc, at);
       return wrapped(doc, `<style>${svgStyle}</style>${markup.slice(inject.doctype(doc).length)}`);

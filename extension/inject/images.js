@@ -1,4 +1,4 @@
-// Which picture an <img> shows, and what stands for it in the copy.
+// Which picture an <img> or a lazy background shows, and what stands for it in the copy.
 //# allFunctionsCalledOnLoad
 
 (() => {
@@ -12,6 +12,13 @@
     'data-defer-src', 'data-ks-lazyload', 'lazy-src', 'lazysrc', 'original', '_src', 'file', 'zoomfile',
   ];
   const lazySetNames = ['data-srcset', 'data-lazy-srcset', 'data-original-set', 'lazy-srcset', 'data-lazyload-srcset'];
+  const backgroundNames = [
+    'data-bg', 'data-background', 'data-background-image', 'data-bg-src', 'data-bg-url', 'data-background-src', 'data-lazy-background',
+    'data-lazy-bg', 'data-bgset',
+  ];
+  // Other elements with a data-src are mostly those of a gallery that opens it.
+  const lazyBackgrounds = `${backgroundNames.map((name) => `[${name}]`).join()},:is(div,section,span,i,b,figure,li)[data-src][class*="lazy" i]`;
+  const isAddress = /^(?:https?:)?\/\/|^\.{0,2}\/|\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#]|$)/i;
   const standsIn = /(?:^|[/_.-])(?:blank|placeholder|spacer|lazy|lazyload|loading|grey|gray|pixel|transparent|none|default)[\w-]*\.(?:gif|png|svg|jpe?g|webp)/i;
 
   /** @param {any} image */
@@ -25,10 +32,13 @@
     return isData ? /^data:image\/(?:gif|svg)/i.test(source) && source.length < 1500 : standsIn.test(source);
   };
 
+  /** The last address of a list of candidates. @param {string} candidates */
+  const lastOf = (candidates) => candidates.split(/,\s+/).pop()?.trim().split(/\s+/)[0] ?? '';
+
   /** @param {Element} element @param {string} base */
   const waitingSet = (element, base) => {
     for (const name of lazySetNames) {
-      const last = (element.getAttribute(name) ?? '').split(/,\s+/).pop()?.trim().split(/\s+/)[0];
+      const last = lastOf(element.getAttribute(name) ?? '');
       if (last) return inject.absolute(last, base);
     }
     return '';
@@ -37,10 +47,8 @@
   /** The address a lazy image waits to load, or ''. @param {any} image @param {string} base */
   inject.lazyAddress = (image, base) => {
     for (const name of lazyNames) {
-      const value = image.getAttribute(name);
-      if (value && /^(?:https?:)?\/\/|^\.{0,2}\/|\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#]|$)/i.test(value.trim())) {
-        return inject.absolute(value, base);
-      }
+      const value = image.getAttribute(name)?.trim();
+      if (value && isAddress.test(value)) return inject.absolute(value, base);
     }
     const sources = image.parentElement?.localName === 'picture' ? image.parentElement.querySelectorAll('source') : [];
     for (const element of [image, ...sources]) {
@@ -48,6 +56,26 @@
       if (url) return url;
     }
     return '';
+  };
+
+  /** The address of a background that waits to be loaded, or ''. @param {Element} element @param {string} base */
+  const backgroundAddress = (element, base) => {
+    const values = [...backgroundNames, 'data-src'].map((name) => (element.getAttribute(name) ?? '').replace(/^\s*url\(\s*["']?|["']?\s*\)\s*$/g, ''));
+    const value = values.map(lastOf).find((text) => isAddress.test(text));
+    const shown = value ? getComputedStyle(element).backgroundImage : '';
+    return value && (shown === 'none' || /^url\("data:image\/(?:gif|svg)/.test(shown) || standsIn.test(shown)) ? inject.absolute(value, base) : '';
+  };
+
+  /**
+   * Notes for each element below `scope` the background that its page loads only when it is seen.
+   * @param {any} scope @param {any} use @param {Map<Element, string>} styles
+   */
+  inject.noteBackgrounds = (scope, use, styles) => {
+    for (const element of scope.querySelectorAll(lazyBackgrounds)) {
+      const url = backgroundAddress(element, use.baseUrl);
+      const style = url && `background-image:url("${use.add(url, 'image').replace(/["\\\n]/g, encodeURIComponent)}")!important`;
+      if (style) styles.set(element, [styles.get(element), style].filter(Boolean).join(';'));
+    }
   };
 
   /** The pixel width of the file, from the document's own list of loaded images. @param {any} image */

@@ -177,18 +177,22 @@
 
   /** @param {any} video @param {any} use */
   const posterOf = (video, use) => {
-    const poster = video.getAttribute('poster');
+    const poster = video.getAttribute('poster') || video.getAttribute('data-poster');
     const isUntouched = video.currentTime === 0 && video.paused;
     const canDraw = video.readyState >= 2 && video.videoWidth > 0;
     if (!canDraw || (poster && (isUntouched || isTainted(video)))) return poster ? use.add(poster, 'image') : null;
     return use.made('video', () => inject.drawn(video, video.videoWidth, video.videoHeight));
   };
 
+  /** What the page has it load only when it is seen. @param {any} media */
+  const waitingSource = (media) =>
+    media.querySelector(':scope > source[src]') ? null : (media.getAttribute('data-src') ?? media.querySelector(':scope > source[data-src]')?.getAttribute('data-src'));
+
   /** @param {any} media @param {any} use */
   inject.mediaAttributes = (media, use) => {
     /** @type {Record<string, string | null>} */
     const set = { autoplay: null, crossorigin: null, src: null };
-    const source = media.currentSrc || media.getAttribute('src');
+    const source = media.currentSrc || media.getAttribute('src') || waitingSource(media);
     if (source && /^blob:/.test(source)) {
       use.missing.push({ url: source, reason: 'stream' });
     } else if (source) {

@@ -18,7 +18,7 @@
 
   /** @param {Element} element @param {any} shape @param {any} at */
   inject.openTag = (element, shape, at) => {
-    const set = at.inert ? {} : { ...shape.set, ...inject.stateAttributes(element, at.use) };
+    const set = at.inert ? {} : { ...shape.set, ...inject.stateAttributes(element, at.use), ...inject.partAttributes(element, at) };
     const renamed = at.renamed.get(element);
     if (renamed) set[renamed[0]] = renamed[1];
     if (at.use.isXml) Object.assign(set, inject.namespacesOf(element, at.names).set);
@@ -52,7 +52,8 @@
 
   /** @param {any} scope @param {any} at */
   const noteStates = (scope, at) => {
-    inject.noteMotion(scope, at.animated);
+    inject.noteMotion(scope, at);
+    if (at.options.lazy) inject.noteBackgrounds(scope, at.use, at.animated);
     const { stateNames, notedSheets } = at.use;
     for (const { ownerNode } of scope.styleSheets) {
       if (ownerNode?.localName === 'style') inject.collectStates(ownerNode.textContent, stateNames);
@@ -208,7 +209,7 @@
    * that the same page has the same bytes twice.
    * @param {(() => Promise<() => unknown>)[]} jobs
    */
-  const runJobs = async (jobs) => {
+  inject.runJobs = async (jobs) => {
     for (let done = 0; done < jobs.length; ) {
       const batch = jobs.slice(done);
       done = jobs.length;
@@ -221,7 +222,7 @@
    * @param {Document} doc @param {any} at
    */
   inject.serialiseDocument = async (doc, at) => {
-    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), animated: new Map(), tops: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
+    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), animated: new Map(), partStyles: new Map(), tops: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
     at.keyFor = inject.createFrameKeys(doc, at.use.frame);
     noteStates(doc, at);
     const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false, names: {} }];
@@ -236,7 +237,7 @@
       }
       if (at.slicer.due()) await at.slicer.pause();
     }
-    await runJobs(at.use.jobs);
+    await inject.runJobs(at.use.jobs);
     return at.out.join('');
   };
 })();

@@ -28,8 +28,9 @@
   };
 
   const stepsAtMost = 40;
-  const imagesAtMost = 2_000;
-  const skeletons = '[class*="skeleton" i],[class*="lazyload" i],[class*="placeholder" i],iframe[loading="lazy"]';
+  const elementsAtMost = 3_000;
+  const skeletons = '[class*="skeleton" i],[class*="lazyload" i],[class*="placeholder" i]';
+  const lazyFrames = 'iframe[loading="lazy" i],iframe[data-src],iframe[data-lazy-src]';
 
   /** Laid out, large enough to be seen, and not on the screen now. @param {Element} element */
   const isElsewhere = (element) => {
@@ -37,12 +38,39 @@
     return width >= 8 && height >= 8 && (top > innerHeight || bottom < 0);
   };
 
+  /** @param {CSSStyleDeclaration} style */
+  const isConcealed = ({ opacity, visibility }) => opacity === '0' || visibility === 'hidden';
+
+  /** @param {Element | null} element @returns {Element | null} */
+  const behind = (element) => {
+    let last = element;
+    while (last && last !== document.body && !last.nextElementSibling) last = last.parentElement;
+    return last === document.body ? null : (last?.nextElementSibling ?? null);
+  };
+
+  /** What waits off the screen to be shown; a menu or a caption that opens over the page stands out of its flow. @returns {Element[]} */
+  const concealedElements = () => {
+    const found = [];
+    let element = document.body.firstElementChild;
+    for (let count = 0; element && count < elementsAtMost; count += 1) {
+      const style = getComputedStyle(element);
+      const isHidden = isConcealed(style);
+      if (isHidden && !/absolute|fixed/.test(style.position) && isElsewhere(element)) found.push(element);
+      element = (!isHidden && style.display !== 'none' && element.firstElementChild) || behind(element);
+    }
+    return found;
+  };
+
+  /** A frame whose document was not asked for yet. @param {any} frame */
+  const isUnopened = (frame) => inject.documentIn(frame)?.URL === 'about:blank' && isElsewhere(frame);
+
   /** Does the page hold something back until it is on the screen, which no attribute names? */
   const holdsBack = () => {
-    const images = [...document.images].slice(0, imagesAtMost);
+    const images = [...document.images].slice(0, elementsAtMost);
     const isWaiting = (/** @type {any} */ image) => inject.isPlaceholder(image) && !inject.lazyAddress(image, document.baseURI);
     if (images.some((image) => isWaiting(image) && isElsewhere(image))) return true;
-    return [...document.querySelectorAll(skeletons)].slice(0, imagesAtMost).some((element) => element.localName !== 'img' && isElsewhere(element));
+    if ([...document.querySelectorAll(lazyFrames)].some(isUnopened)) return true;
+    return [...document.querySelectorAll(skeletons)].slice(0, elementsAtMost).some((element) => element.localName !== 'img' && isElsewhere(element));
   };
 
   /** What scrolls: the document, or the element in the middle of the screen that stands for it. @returns {Element | null} */
@@ -56,48 +84,96 @@
     return element;
   };
 
+  /** Asks what stands in for frames in a tab that we opened behind (awake.js) for one; false where nothing does. */
+  const ownFrame = () => document.hidden && !dispatchEvent(new Event('linkshot-frame', { cancelable: true }));
+
   // A busy machine draws late; a window that is covered, never.
   const frameMs = 1_000;
 
-  /** A frame of the page and what its observers do in it. @param {number} ms @returns {Promise<boolean>} whether it came */
-  const nextFrame = (ms) => inject.within(new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true), ms))), frameMs, false);
+  /** A frame of the page and what its observers do in it. @param {Element} scroller @param {number} ms @returns {Promise<boolean>} whether it came */
+  const nextFrame = async (scroller, ms) => {
+    if (!document.hidden) return inject.within(new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true), ms))), frameMs, false);
+    (scroller === document.scrollingElement ? document : scroller).dispatchEvent(new Event('scroll', { bubbles: true }));
+    const came = ownFrame();
+    await inject.yieldToPage();
+    return came;
+  };
 
   /**
    * Scrolls through the page as it is now, so that what waits to be seen is loaded, and back. A feed that grows
    * meanwhile is not followed.
-   * @param {number} until
+   * @param {number} until @param {Element[]} concealed
+   * @returns {Promise<boolean>} whether it came to the end
    */
-  const sweep = async (until) => {
-    const scroller = document.hidden ? null : mainScroller();
-    if (!scroller) return;
+  const sweep = async (until, concealed) => {
+    const scroller = mainScroller();
+    if (!scroller) return true;
     const [left, top] = [scroller.scrollLeft, scroller.scrollTop];
     const step = Math.max(200, Math.min(scroller.clientHeight, innerHeight) * 0.9);
-    const end = Math.min(scroller.scrollHeight, step * stepsAtMost);
-    for (let y = step; y < end && performance.now() < until; y += step) {
+    const { scrollHeight } = scroller;
+    let y = step;
+    for (; y < Math.min(scrollHeight, step * stepsAtMost) && performance.now() < until; y += step) {
       scroller.scrollTo({ left, top: y, behavior: 'instant' });
-      if (!(await nextFrame(20))) break;
+      if (!(await nextFrame(scroller, 20))) break;
+      inject.noteShown(concealed);
     }
     scroller.scrollTo({ left, top, behavior: 'instant' });
-    await nextFrame(60);
+    await nextFrame(scroller, 60);
+    return y >= scrollHeight;
   };
 
-  /** @param {'always' | 'needed'} wanted */
-  const isSweepWanted = (wanted) => window === window.parent && (wanted === 'always' || (wanted === 'needed' && holdsBack()));
+  /** In a tab of our own nobody minds what a page of others must not see. */
+  const openLazy = () => {
+    for (const element of document.querySelectorAll('img[loading="lazy" i],iframe[loading="lazy" i]')) /** @type {any} */ (element).loading = 'eager';
+  };
+
+  /** Watches frames open: whether any that was asked for is still to come. @param {Element[]} frames @returns {() => boolean} */
+  const watchOpening = (frames) => {
+    const opened = new Set();
+    for (const frame of frames) frame.addEventListener('load', () => opened.add(frame), { once: true });
+    return () => frames.some((frame) => frame.isConnected && frame.hasAttribute('src') && !opened.has(frame));
+  };
+
+  /** Scrolls through the page and waits for what that began; whether all of it was seen. @param {Element[]} concealed @param {number} until */
+  const show = async (concealed, until) => {
+    const isOpening = watchOpening([...document.querySelectorAll(lazyFrames)].filter(isUnopened));
+    if (document.hidden) openLazy();
+    const isWhole = await sweep(until, concealed);
+    while (performance.now() < until && (inject.isMoving(concealed) || (isWhole && isOpening()))) await inject.sleep(50);
+    return isWhole;
+  };
 
   /**
-   * `sweep`: scroll through the page always, where it holds something back, or never.
+   * Brings in what waits to be seen; a warning where some of it could not be.
+   * @param {'always' | 'needed'} wanted @param {number} until
+   * @returns {Promise<string[]>}
+   */
+  const bringIn = async (wanted, until) => {
+    inject.forgetShown();
+    const isOurs = ownFrame();
+    const concealed = concealedElements();
+    if (wanted === 'needed' && !isOurs && !concealed.length && !holdsBack()) return [];
+    const canShow = isOurs || !document.hidden;
+    if (canShow && (await show(concealed, until))) return [];
+    const isLeft = holdsBack() || concealed.some((element) => isConcealed(getComputedStyle(element)));
+    return isLeft ? ['placeholders_left'] : [];
+  };
+
+  /**
+   * `sweep`: scroll through the page always, or where it holds something back.
    * @param {{settleMs: number, lazy: boolean, sweep: 'always' | 'needed'}} options
-   * @returns {Promise<string[]>} warnings: `not_settled` where the bound was reached
+   * @returns {Promise<string[]>} warnings: `not_settled` where the bound was reached, `placeholders_left`
    */
   inject.settle = async (options) => {
     const startedAt = performance.now();
     const until = startedAt + options.settleMs;
     const left = () => until - performance.now();
     if (!isLoaded(document)) await inject.within(once(window, ['load']), left(), 'late');
-    if (options.lazy && isSweepWanted(options.sweep)) await sweep(until);
+    const isWhole = options.lazy && window === window.parent && document.body;
+    const warnings = isWhole ? await bringIn(options.sweep, until) : [];
     const pending = pendingIn(document);
-    if (!pending.length) return isLoaded(document) ? [] : ['not_settled'];
+    if (!pending.length) return isLoaded(document) ? warnings : [...warnings, 'not_settled'];
     const late = await inject.within(Promise.all(pending), left(), 'late');
-    return late === 'late' ? ['not_settled'] : [];
+    return late === 'late' ? [...warnings, 'not_settled'] : warnings;
   };
 })();

@@ -119,6 +119,10 @@ class PageBodies:
         request.status = response["status"]
         request.content_type = headers.get("content-type") or response.get("mimeType", "")
         request.is_part = request.status == 206 and not _is_whole(headers.get("content-range", ""))
+        if request.content_type.startswith(("audio/", "video/")):
+            # opened by itself it is a document that never ends
+            self._open.discard(event["requestId"])
+            self._quiet_since = time.monotonic()
         self.fonts.update(request.urls if request.kind == "Font" else ())
         if request.kind == "Media" and request.status in (200, 206):
             self._note_media(request, headers)

@@ -35,8 +35,8 @@ WARNINGS = {
         "看起来是“页面不存在”的提示页",
     ),
     "placeholders_left": Phrase(
-        "some pictures are still placeholders",
-        "有些图片仍是占位图",
+        "some pictures or sections had not been scrolled to and may be missing",
+        "有些图片或段落当时尚未滚动到，可能缺失",
     ),
     "not_settled": Phrase(
         "kept while it was still loading; what came later may be missing",

@@ -1,0 +1,147 @@
+"""A link that is kept without being looked at: the tab behind draws nothing, and the copy has what only a look brings in."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from chromium import find_chromium
+from tests.bench.devtools import Devtools
+from tests.conftest import Site
+
+from linkshot.store.library import Library
+from linkshot.store.snapshots import get_snapshot, list_resources
+
+pytestmark = pytest.mark.e2e
+
+# Each picture comes by another way that a hidden tab keeps asleep; what is seen is noted where the test can read it.
+PAGE = """<!doctype html><meta charset=utf-8><title>Behind</title>
+<style>p { height: 2000px; margin: 0 } img { display: block; width: 40px; height: 40px } .off { opacity: 0 }</style>
+<p>top</p><img id=observed><p></p><img id=scrolled><p></p>
+<img loading=lazy src=/lazy.svg><iframe loading=lazy src=/frame.html></iframe>
+<section class=off>显现</section><b id=drawn></b><b id=sized></b><b id=noted></b>
+<script>
+  const find = (id) => document.getElementById(id);
+  const observer = new IntersectionObserver((entries, self) => {
+    const right = self === observer && entries[0] instanceof IntersectionObserverEntry;
+    for (const { isIntersecting, target, intersectionRatio } of entries) {
+      if (!isIntersecting || !right) continue;
+      find('noted').append(target.id || target.className, ' ', intersectionRatio, ' ');
+      if (target.id) target.src = '/observed.svg';
+      target.className = '';
+      self.unobserve(target);
+    }
+  });
+  observer.observe(find('observed'));
+  observer.observe(document.querySelector('section'));
+  addEventListener('scroll', () => { if (scrollY > 2500) find('scrolled').src = '/scrolled.svg'; });
+  requestAnimationFrame(() => requestAnimationFrame(() => { find('drawn').textContent = 'drawn'; }));
+  new ResizeObserver(([{ contentRect }]) => { find('sized').textContent = 'sized ' + (contentRect.height > 100); }).observe(document.body);
+  find('noted').append(document.hidden ? 'hidden ' : 'shown ');
+</script>"""
+
+LEFT = "() => (globalThis.browser ?? chrome).scripting.getRegisteredContentScripts()"
+# Opened by a person to be read later: loaded, and never looked at.
+OPEN_BEHIND = """async url => {
+  const { tabs } = globalThis.browser ?? chrome;
+  const { id } = await tabs.create({ url, active: false });
+  while ((await tabs.get(id)).status !== 'complete' || (await tabs.get(id)).url !== url) await new Promise((r) => setTimeout(r, 50));
+  return id;
+}"""
+KEEP = """tab => (globalThis.browser ?? chrome).runtime.sendMessage({type: 'job.start', tab_id: tab}).then(() => 0)"""
+MOVED = """tab => (globalThis.browser ?? chrome).scripting
+    .executeScript({target: {tabId: tab}, func: () => scrollY}).then(([{result}]) => result)"""
+
+
+def ask(browser: Any, function: str, *arguments: object) -> Any:
+    """Call a function in a page of the extension; what it answers."""
+    if not isinstance(browser, Devtools):
+        return browser.ask(function, *arguments)
+    url = browser.extension_url("options/options.html")
+    session = browser.attach(browser.open(url))
+    ready = "document.readyState === 'complete' && location.protocol === 'chrome-extension:'"
+    until = time.monotonic() + 60
+    while not browser.evaluate(session, ready):
+        assert time.monotonic() < until, "the extension shows no page"
+        time.sleep(0.05)
+    return browser.evaluate(session, f"({function})(...{json.dumps(arguments)})")
+
+
+@pytest.fixture
+def raw_chromium(tmp_path: Path) -> Iterator[Callable[[], Devtools]]:
+    """A Chromium that no driver makes believe that all its tabs are seen."""
+    if find_chromium() is None:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(Devtools(tmp_path))
+
+
+@pytest.fixture(params=["raw_chromium", "firefox"])
+def start_unwatched(request: pytest.FixtureRequest) -> Callable[[], Any]:
+    """Each family in turn."""
+    start: Callable[[], Any] = request.getfixturevalue(request.param)
+    return start
+
+
+class Copy(NamedTuple):
+    """What came of a link: its warnings, the names of what was kept, its documents one behind the other."""
+
+    warnings: list[str]
+    names: set[str]
+    text: str
+
+
+def kept_behind(linkshot: Callable[..., Any], url: str, folder: Path) -> Copy:
+    """The copy that a tab behind makes of `url`."""
+    [added] = linkshot("add", url, "--via", "tab")
+    with Library.open(folder / "library") as library:
+        kept = list_resources(library, added["snapshot_id"])
+        first = get_snapshot(library, added["snapshot_id"]).document
+        pages = [one for one in kept if one.media_type.startswith("text/html")]
+        pages.sort(key=lambda page: page.name != first)
+        text = "".join(library.blobs.read(page.sha256).decode() for page in pages)
+    return Copy(added["receipt"]["warnings"], {Path(one.url).name for one in kept}, text)
+
+
+def put_pictures(site: Site, *names: str) -> None:
+    for name in names:
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"/><!--{name}-->'
+        site.put(f"/{name}.svg", svg, media_type="image/svg+xml")
+
+
+def test_what_only_a_look_brings_in_is_kept(
+    start_unwatched: Callable[[], Any], site: Site, linkshot: Callable[..., Any], tmp_path: Path
+) -> None:
+    put_pictures(site, "observed", "scrolled", "lazy")
+    site.put("/frame.html", "<!doctype html><meta charset=utf-8><p>框架")
+    browser = start_unwatched()
+    copy = kept_behind(linkshot, site.put("/a", PAGE), tmp_path)
+    assert copy.names >= {"observed.svg", "scrolled.svg", "lazy.svg", "frame.html"}
+    shown = [text in copy.text for text in ('<section class="">显现', ">drawn<", ">sized true<")]
+    # each is told of once, as it was when it came, and the page knows that nobody looks
+    noted = ">hidden observed 1 off 1 <" in copy.text
+    assert (shown, "框架" in copy.text, noted) == ([True] * 3, True, True)
+    assert copy.warnings == []
+    # no page that is opened later has anything of this
+    assert ask(browser, LEFT) == []
+
+
+def test_hidden_tab_of_a_person_is_not_moved_but_warned_of(
+    start_unwatched: Callable[[], Any],
+    site: Site,
+    linkshot: Callable[..., Any],
+    wait_until: Callable[..., Any],
+) -> None:
+    url = site.put("/a", PAGE)
+    browser = start_unwatched()
+    tab = ask(browser, OPEN_BEHIND, url)
+    ask(browser, KEEP, tab)
+    [link] = wait_until(lambda: linkshot("list"))
+    [version] = linkshot("show", str(link["link_id"]))["versions"]
+    assert version["receipt"]["warnings"] == ["placeholders_left"]
+    assert ask(browser, MOVED, tab) == 0
