@@ -24,12 +24,12 @@ const PLAN_CHARS = 7 * 1024 * 1024;
  * Capture the page in a tab.
  * @param {number} tabId
  * @param {string} captureId
- * @param {{ onStep: OnStep, isSelection?: boolean }} options
+ * @param {{ onStep: OnStep, selectionFrame: number | null }} options
  * @returns {Promise<Payload>}
  */
-export async function captureTab(tabId, captureId, { onStep, isSelection = false }) {
+export async function captureTab(tabId, captureId, { onStep, selectionFrame }) {
   const capturedAt = new Date().toISOString();
-  const answer = await unlessLeft(tabId, unlessSilent(tabId, 0, readFrames(tabId, { isSelection })));
+  const answer = await unlessLeft(tabId, unlessSilent(tabId, 0, readFrames(tabId, { selectionFrame })));
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
   release(tabId, answer.frames);
@@ -71,13 +71,13 @@ async function planDocument(frame) {
 
 /** @param {string} captureId @param {string} capturedAt @param {TabAnswer} answer @param {Gathered} gathered @returns {CapturePlan} */
 function planOf(captureId, capturedAt, answer, gathered) {
-  const { frames, timings, status } = answer;
+  const { frames, timings, status, page } = answer;
   const [top] = frames;
   if (!top) throw new HostError('page_closed');
   return {
     capture_id: captureId,
-    page_url: top.url,
-    title: top.title.slice(0, 10_000).toWellFormed(),
+    page_url: page?.url ?? top.url,
+    title: (page?.title ?? top.title).slice(0, 10_000).toWellFormed(),
     captured_at: capturedAt,
     via: 'tab',
     documents: [],

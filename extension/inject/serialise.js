@@ -64,8 +64,8 @@
     }
   };
 
-  /** Opens a shadow root on top of its host's own children. @param {ShadowRoot} root @param {any} at @param {any[]} stack */
-  const pushRoot = (root, at, stack) => {
+  /** Opens a shadow root on top of its host's own children. @param {ShadowRoot} root @param {any} at @param {any} level @param {any[]} stack */
+  const pushRoot = (root, at, level, stack) => {
     at.use.hasRoots = true;
     inject.nameManualSlots(root, at.renamed);
     at.out.push(`<template ${inject.shadowAttributes(root)}>`);
@@ -74,7 +74,8 @@
       putAdopted(root, at);
       at.out.push('</template>');
     };
-    stack.push({ nodes: [...root.childNodes], index: 0, close, whole: true, open: 0, sheets: inject.createSheets(root), topPlace });
+    const whole = level.whole || !at.selection?.isCutIn(root);
+    stack.push({ nodes: [...root.childNodes], index: 0, close, whole, open: 0, sheets: inject.createSheets(root), topPlace });
   };
 
   /** @param {Element} element @param {any} at @param {any} level */
@@ -154,7 +155,7 @@
     const shape = level.inert ? inertShape(element) : inject.shapeOf(element, at);
     if (!putStart(element, shape, at, level)) return;
     stack.push(below(element, at, level));
-    if (root) pushRoot(root, at, stack);
+    if (root) pushRoot(root, at, level, stack);
   };
 
   /** @param {Element} element */
