@@ -87,28 +87,6 @@
   /** The text of a <textarea>, '' for a field that is never kept. @param {any} area */
   inject.areaText = (area) => (isSecret(area) ? '' : area.value);
 
-  /**
-   * How a browser shows an element in the top layer, for the copy where no script can put it there. The layer is the
-   * page's first, so that every rule of the page's own wins.
-   */
-  inject.topLayerStyle = [
-    '@layer linkshot{',
-    'dialog[data-linkshot-is~="modal"]{position:fixed;overflow:auto;inset-block:0;max-width:calc(100% - 6px - 2em);max-height:calc(100% - 6px - 2em)}',
-    '[popover][data-linkshot-is~="popover-open"]{display:block}',
-    '}',
-    '[data-linkshot-is~="modal"],[data-linkshot-is~="popover-open"]{z-index:2147483647!important}',
-  ].join('');
-
-  /** The backdrop of an element in the top layer, as markup. @param {any} element */
-  inject.backdrop = (element) => {
-    const style = getComputedStyle(element, '::backdrop');
-    const kept = ['background-color', 'background-image', 'backdrop-filter', 'opacity']
-      .map((name) => [name, style.getPropertyValue(name)])
-      .filter(([, value]) => value && value !== 'none');
-    const rules = kept.map(([name, value]) => `${name}:${value}`).join(';');
-    return `<div data-linkshot-backdrop="" style="${inject.escapeAttribute(`position:fixed;inset:0;z-index:2147483646;${rules}`)}"></div>`;
-  };
-
   const dropped = /^(?:on|integrity$|nonce$|ping$|srcdoc$)/i;
 
   /** @param {string} name @param {string} value */
