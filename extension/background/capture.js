@@ -6,6 +6,7 @@ import { hasAccess } from './access.js';
 import { digestOf, sha256 } from './digest.js';
 import { callInject, readFrames } from './frames.js';
 import { gather } from './gather.js';
+import { checkPdf, readAsPdf } from './pdf.js';
 import { unlessSilent } from './silence.js';
 import { unlessLeft } from './tabs.js';
 
@@ -29,9 +30,10 @@ const PLAN_CHARS = 7 * 1024 * 1024;
  */
 export async function captureTab(tabId, captureId, { onStep, selectionFrame }) {
   const capturedAt = new Date().toISOString();
-  const answer = await unlessLeft(tabId, unlessSilent(tabId, 0, readFrames(tabId, { selectionFrame })));
+  const { answer, refused } = await read(tabId, selectionFrame);
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
+  if (refused) checkPdf(answer.frames[0]?.url ?? '', gathered, refused);
   release(tabId, answer.frames);
   const documents = await Promise.all(answer.frames.slice(0, MAX_DOCUMENTS).map(planDocument));
   const plan = planOf(captureId, capturedAt, answer, gathered);
@@ -42,6 +44,16 @@ export async function captureTab(tabId, captureId, { onStep, selectionFrame }) {
   boundPlan(plan);
   const blobs = [...documents.map(({ planned, bytes }) => ({ ...planned, bytes })), ...gathered.resources.values()];
   return { capture_id: captureId, plan, digest: await digestOf(plan), ...packed(blobs) };
+}
+
+/** What the tab shows; where the browser `refused` to let a script in, as if that were a PDF. @param {number} tabId @param {number | null} selectionFrame */
+async function read(tabId, selectionFrame) {
+  try {
+    return { answer: await unlessLeft(tabId, unlessSilent(tabId, 0, readFrames(tabId, { selectionFrame }))), refused: null };
+  } catch (error) {
+    if (!(error instanceof HostError) || error.code !== 'page_not_capturable') throw error;
+    return { answer: await readAsPdf(tabId, error), refused: error };
+  }
 }
 
 /** Let the pages forget what they hold; nobody waits for it. @param {number} tabId @param {Frame[]} frames */
