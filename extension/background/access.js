@@ -9,6 +9,11 @@ export function hasAccess() {
   return browser.permissions.contains({ origins: ['<all_urls>'] });
 }
 
+/** May it read files of this machine? Both browsers ask for that apart; a Firefox that does not yet says no and lets it. */
+export function hasFileAccess() {
+  return browser.extension.isAllowedFileSchemeAccess();
+}
+
 /** The popup of this tab is asking for access; Firefox's question closes it, so the worker goes on by itself. @param {number} tabId */
 export function rememberAsking(tabId) {
   return browser.storage.session.set({ [KEY]: tabId });

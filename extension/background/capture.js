@@ -6,6 +6,7 @@ import { hasAccess } from './access.js';
 import { digestOf, sha256 } from './digest.js';
 import { callInject, readFrames } from './frames.js';
 import { gather } from './gather.js';
+import { checkPdf, readAsPdf } from './pdf.js';
 import { unlessSilent } from './silence.js';
 import { unlessLeft } from './tabs.js';
 
@@ -24,14 +25,15 @@ const PLAN_CHARS = 7 * 1024 * 1024;
  * Capture the page in a tab.
  * @param {number} tabId
  * @param {string} captureId
- * @param {{ onStep: OnStep, isSelection?: boolean }} options
+ * @param {{ onStep: OnStep, selectionFrame: number | null }} options
  * @returns {Promise<Payload>}
  */
-export async function captureTab(tabId, captureId, { onStep, isSelection = false }) {
+export async function captureTab(tabId, captureId, { onStep, selectionFrame }) {
   const capturedAt = new Date().toISOString();
-  const answer = await unlessLeft(tabId, unlessSilent(tabId, 0, readFrames(tabId, { isSelection })));
+  const { answer, refused } = await read(tabId, selectionFrame);
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
+  if (refused) checkPdf(answer.frames[0]?.url ?? '', gathered, refused);
   release(tabId, answer.frames);
   const documents = await Promise.all(answer.frames.slice(0, MAX_DOCUMENTS).map(planDocument));
   const plan = planOf(captureId, capturedAt, answer, gathered);
@@ -42,6 +44,16 @@ export async function captureTab(tabId, captureId, { onStep, isSelection = false
   boundPlan(plan);
   const blobs = [...documents.map(({ planned, bytes }) => ({ ...planned, bytes })), ...gathered.resources.values()];
   return { capture_id: captureId, plan, digest: await digestOf(plan), ...packed(blobs) };
+}
+
+/** What the tab shows; where the browser `refused` to let a script in, as if that were a PDF. @param {number} tabId @param {number | null} selectionFrame */
+async function read(tabId, selectionFrame) {
+  try {
+    return { answer: await unlessLeft(tabId, unlessSilent(tabId, 0, readFrames(tabId, { selectionFrame }))), refused: null };
+  } catch (error) {
+    if (!(error instanceof HostError) || error.code !== 'page_not_capturable') throw error;
+    return { answer: await readAsPdf(tabId, error), refused: error };
+  }
 }
 
 /** Let the pages forget what they hold; nobody waits for it. @param {number} tabId @param {Frame[]} frames */
@@ -71,13 +83,13 @@ async function planDocument(frame) {
 
 /** @param {string} captureId @param {string} capturedAt @param {TabAnswer} answer @param {Gathered} gathered @returns {CapturePlan} */
 function planOf(captureId, capturedAt, answer, gathered) {
-  const { frames, timings, status } = answer;
+  const { frames, timings, status, page } = answer;
   const [top] = frames;
   if (!top) throw new HostError('page_closed');
   return {
     capture_id: captureId,
-    page_url: top.url,
-    title: top.title.slice(0, 10_000).toWellFormed(),
+    page_url: page?.url ?? top.url,
+    title: (page?.title ?? top.title).slice(0, 10_000).toWellFormed(),
     captured_at: capturedAt,
     via: 'tab',
     documents: [],

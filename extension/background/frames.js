@@ -2,9 +2,9 @@
 
 import { browser } from '../shared/browser.js';
 import { HostError } from '../shared/protocol.js';
-import { INJECT_FILES } from '../shared/inject_files.js';
+import { askEach, askFirst, askOthers, hasResult } from './asking.js';
 import { nameByElements, nameFrames, withKey } from './frame_keys.js';
-import { foreignFrameIds, frameList } from './origins.js';
+import { foreignFrameIds } from './origins.js';
 import { withWhatShows } from './shown.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
@@ -24,7 +24,7 @@ import { withWhatShows } from './shown.js';
  * @typedef {{ url: string, baseUrl?: string, reason?: string, mediaType: string, size: number, data: string | null }} FrameFetched
  * @typedef {{
  *   frames: Frame[], timings: { settle: number, serialise: number }, missing: Missing[], status: number | null,
- *   fetched: Map<number, Map<string, FrameFetched>>,
+ *   fetched: Map<number, Map<string, FrameFetched>>, page: { url?: string, title?: string } | null,
  * }} TabAnswer
  * @typedef {{ answer: Answer, status: number | null, fetched: FrameFetched[] }} InPage
  * @typedef {{ frameId: number, result?: InPage, error?: unknown }} FrameResult
@@ -32,39 +32,28 @@ import { withWhatShows } from './shown.js';
 
 /** More at once would hold up the page while it is handed over. */
 const TAKE_CHARS = 2_000_000;
-/** A frame that never answers must not hold up the page. */
-const SILENT_MS = 10_000;
-
-const ANSWER = '/inject/tab_answer.js';
-const TAKE = '/inject/tab_take.js';
-
-/** Tabs whose popup has sent the scripts ahead. @type {Set<number>} */
-const sentAhead = new Set();
-
-/** The popup of this tab has sent the scripts ahead: the next reading takes what they have begun. @param {number} tabId */
-export function expectScripts(tabId) {
-  sentAhead.add(tabId);
-}
 
 /**
- * Read all frames of a tab, and such of their bytes as come at once.
+ * Read all frames of a tab, and such of their bytes as come at once; `page` is what the tab shows, where the first frame is not the top one.
  * @param {number} tabId
- * @param {{ isSelection?: boolean }} [options]
+ * @param {{ selectionFrame?: number | null }} [options] the frame of which only the selected part is wanted
  * @returns {Promise<TabAnswer>}
  */
-export async function readFrames(tabId, { isSelection = false } = {}) {
-  const asked = askTop(tabId, isSelection);
+export async function readFrames(tabId, { selectionFrame = null } = {}) {
+  const asked = askFirst(tabId, selectionFrame);
   // frames known to be foreign settle while the top does
-  const early = foreignFrameIds(tabId).then((ids) => askEach(tabId, ids));
+  const early = selectionFrame === null ? foreignFrameIds(tabId).then((ids) => askEach(tabId, ids)) : Promise.resolve([]);
   early.catch(() => {});
-  const [top] = await asked.catch((error) => {
+  const [first] = await asked.catch((error) => {
     throw refusal(error);
   });
-  if (!top?.result) throw await faultOf(tabId, top);
-  const { answer, status } = top.result;
-  const others = answer.foreign.length ? await askOthers(tabId, answer, early) : [];
-  const results = [{ frameId: 0, result: top.result }, ...others];
+  if (!hasResult(first)) throw await faultOf(tabId, first);
+  const { answer, status } = first.result;
+  const others = answer.foreign.length ? await askOthers(tabId, first, early) : [];
+  const results = [first, ...others];
   const answers = results.map(({ result }) => result.answer);
+  // A selected frame's document is the first one, whatever its key.
+  if (answer.frames[0]?.frame.startsWith('?')) nameFrames(answer, '0');
   nameByElements(results);
   const unmatched = nameUnmatched(answers);
   const silent = silentFrames(answers);
@@ -72,66 +61,9 @@ export async function readFrames(tabId, { isSelection = false } = {}) {
   const frames = results.flatMap(({ frameId, result }) => result.answer.frames.map((frame) => ({ ...frame, frameId })));
   const known = frames.filter(({ frame }) => !frame.startsWith('?'));
   const fetched = new Map(results.map(({ frameId, result }) => [frameId, new Map(result.fetched.map((entry) => [entry.url, entry]))]));
-  const read = { frames: await withHtml(tabId, known), timings: answer.timings, missing, status, fetched };
+  const page = first.frameId ? await browser.tabs.get(tabId) : null;
+  const read = { frames: await withHtml(tabId, known), timings: answer.timings, missing, status, fetched, page };
   return withWhatShows(tabId, read, silent);
-}
-
-/** @param {number} tabId @param {boolean} isSelection */
-async function askTop(tabId, isSelection) {
-  const target = { tabId, frameIds: [0] };
-  if (isSelection) {
-    const func = () => {
-      /** @type {any} */ (globalThis).linkshotInject = { .../** @type {any} */ (globalThis).linkshotInject, asked: { selection: true } };
-    };
-    await browser.scripting.executeScript({ target, func, injectImmediately: true });
-  }
-  const isAhead = sentAhead.delete(tabId) && !isSelection;
-  const begun = isAhead ? await inject(target, [TAKE]) : [];
-  return begun[0]?.result ? begun : capture(target);
-}
-
-/** Each frame by itself, so that one which went away or never answers costs only itself. @param {number} tabId @param {number[]} frameIds @returns {Promise<FrameResult[]>} */
-async function askEach(tabId, frameIds) {
-  const silence = new Promise((resolve) => setTimeout(resolve, SILENT_MS, []));
-  const results = await Promise.all(
-    frameIds.map((frameId) => Promise.race([capture({ tabId, frameIds: [frameId] }).catch(() => []), silence])),
-  );
-  return /** @type {FrameResult[]} */ (results.flat());
-}
-
-/** The frames that the top cannot reach: those asked early, and all others where that was not enough. @param {number} tabId @param {Answer} top @param {Promise<FrameResult[]>} early @returns {Promise<{ frameId: number, result: InPage }[]>} */
-async function askOthers(tabId, top, early) {
-  const answered = (await early).filter(hasResult);
-  if (isCovered([top, ...answered.map(({ result }) => result.answer)])) return answered;
-  const asked = new Set(answered.map(({ frameId }) => frameId));
-  const ids = (await frameList(tabId)).map(({ frameId }) => frameId).filter((frameId) => frameId !== 0 && !asked.has(frameId));
-  return [...answered, ...(await askEach(tabId, ids)).filter(hasResult)];
-}
-
-/** Has every frame that is named an answer, those without a key of their own counted? @param {Answer[]} answers */
-function isCovered(answers) {
-  const frames = answers.flatMap((answer) => answer.frames.map(({ frame }) => frame));
-  const here = new Set(frames);
-  const open = answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !here.has(key));
-  return open.length <= frames.filter((frame) => /^\?\d*$/.test(frame)).length;
-}
-
-/** @param {FrameResult} entry @returns {entry is { frameId: number, result: InPage }} */
-function hasResult(entry) {
-  return Boolean(entry.result?.answer);
-}
-
-/**
- * Load the scripts and have the last one's answer, in one call.
- * @param {chrome.scripting.InjectionTarget} target
- */
-function capture(target) {
-  return inject(target, [...INJECT_FILES, ANSWER]);
-}
-
-/** @param {chrome.scripting.InjectionTarget} target @param {string[]} files @returns {Promise<FrameResult[]>} */
-async function inject(target, files) {
-  return /** @type {any} */ (await browser.scripting.executeScript({ target, files, injectImmediately: true }));
 }
 
 /** A script that threw is a fault of ours; no answer means that the page went, or (Firefox) that it is the browser's own. @param {number} tabId @param {object | undefined} result */

@@ -1,7 +1,7 @@
 // Captures under way: one job a tab, its state shown to the popup and the badge, its item in the outbox from the start.
 
 import { ACTIONS, HostError } from '../shared/protocol.js';
-import { hasAccess } from './access.js';
+import { hasAccess, hasFileAccess } from './access.js';
 import { captureTab } from './capture.js';
 import { bringTags, deliverNow, errorFields, outboxChanged } from './delivery.js';
 import { newCaptureId } from './digest.js';
@@ -63,10 +63,10 @@ function isRunning({ step }) {
 /**
  * Begin to keep the page in a tab, or join the capture that is under way there.
  * @param {number} tabId
- * @param {{ add?: string[], note?: string, captureId?: string, requestId?: number | null, isSelection?: boolean }} [options]
+ * @param {{ add?: string[], note?: string, captureId?: string, requestId?: number | null, selectionFrame?: number | null }} [options]
  * @returns {Job}
  */
-export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(), requestId = null, isSelection = false } = {}) {
+export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(), requestId = null, selectionFrame = null } = {}) {
   const running = jobs.get(tabId);
   if (running && isRunning(running.state)) return running;
   /** @type {JobState} */
@@ -88,16 +88,16 @@ export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(
   const job = { state, item: null, finished: Promise.reject(new HostError('internal')) };
   job.finished.catch(() => {});
   jobs.set(tabId, job);
-  job.finished = run(job, { note, requestId, isSelection });
+  job.finished = run(job, { note, requestId, selectionFrame });
   job.finished.catch((error) => fail(job, error));
   return job;
 }
 
-/** @param {Job} job @param {{ note: string, requestId: number | null, isSelection: boolean }} options @returns {Promise<Saved>} */
-async function run(job, { note, requestId, isSelection }) {
+/** @param {Job} job @param {{ note: string, requestId: number | null, selectionFrame: number | null }} options @returns {Promise<Saved>} */
+async function run(job, { note, requestId, selectionFrame }) {
   const { capture_id, tab_id } = job.state;
   // before all else: what follows runs beside it
-  const reading = captureTab(tab_id, capture_id, { isSelection, onStep: (step, done, total) => publish(job, { step, done, total }) });
+  const reading = captureTab(tab_id, capture_id, { selectionFrame, onStep: (step, done, total) => publish(job, { step, done, total }) });
   // seen below; without this a failure before that would be reported as unhandled
   reading.catch(() => {});
   publish(job, {});
@@ -106,7 +106,7 @@ async function run(job, { note, requestId, isSelection }) {
   // a browser may let a script into about:blank or leave one waiting in a page of its own; no library keeps such an address
   if (tab.url && !KEEPABLE.test(tab.url)) throw new HostError('page_not_capturable');
   const status = lookUp(job);
-  job.item = newItem({ capture_id, tab_id, page_url: job.state.url, title: job.state.title, note, request_id: requestId });
+  job.item = newItem({ capture_id, tab_id, page_url: job.state.url, title: job.state.title, note, request_id: requestId, selection_frame: selectionFrame });
   const begun = putItem({ ...job.item, add: job.state.add });
   begun.catch(() => {});
   const payload = await reading;
@@ -168,11 +168,12 @@ async function fail(job, failure) {
   outboxChanged();
 }
 
-/** A page that was left meanwhile, and a site that the person gave no access to, are told apart. @param {unknown} failure @param {JobState} state */
+/** A page that was left meanwhile, and a file or site that the person gave no access to, are told apart. @param {unknown} failure @param {JobState} state */
 async function explained(failure, { tab_id, url }) {
   if (!(failure instanceof HostError) || failure.code !== 'page_not_capturable' || !KEEPABLE.test(url)) return failure;
   const tab = await findTab(tab_id).catch(() => null);
   if (tab?.url !== url) return new HostError('page_closed');
+  if (url.startsWith('file:') && !(await hasFileAccess())) return new HostError('file_access_needed');
   return (await hasAccess()) ? failure : new HostError('site_access_needed');
 }
 

@@ -25,7 +25,7 @@ export async function createMenus() {
 /** @param {chrome.contextMenus.OnClickData} info @param {chrome.tabs.Tab} [tab] */
 export function onMenuClicked(info, tab) {
   if (info.menuItemId === 'keep-link' && info.linkUrl) void keepPointedAt(info.linkUrl, tab?.id);
-  else if (tab?.id !== undefined) startJob(tab.id, { isSelection: info.menuItemId === 'keep-selection' });
+  else if (tab?.id !== undefined) startJob(tab.id, info.menuItemId === 'keep-selection' ? { selectionFrame: info.frameId ?? 0 } : {});
 }
 
 /** Keep a link, and show on the tab it stands in how that goes. @param {string} url @param {number} [tabId] */

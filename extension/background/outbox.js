@@ -7,11 +7,12 @@ import { HostError } from '../shared/protocol.js';
 /**
  * What waits, light enough to be listed. `capturing`: begun, nothing read yet; `waiting`: whole, to be sent;
  * `refused`: the host said no, a person has to look; `interrupted`: the tab went before the page was read;
- * `discarded`: thrown away, undo is possible. A `tags` item carries changes for a link that is saved already.
+ * `discarded`: thrown away, undo is possible. Of `selection_frame` only the selected part is wanted. A `tags` item carries changes for a link that is saved already.
  * @typedef {{
  *   capture_id: string, kind: 'capture' | 'tags', state: 'capturing' | 'waiting' | 'refused' | 'interrupted' | 'discarded',
  *   tab_id: number, page_url: string, title: string, created_at: string, size: number, attempts: number,
  *   add: string[], remove: string[], note: string, link_id: number | null, request_id: string | number | null,
+ *   selection_frame: number | null,
  *   error: { code: string, message: string, detail: Record<string, unknown> } | null,
  * }} OutboxItem
  */
@@ -88,6 +89,7 @@ export function newItem(fields) {
     note: '',
     link_id: null,
     request_id: null,
+    selection_frame: null,
     error: null,
     ...fields,
   };

@@ -2,8 +2,8 @@
 
 import { browser } from '../shared/browser.js';
 import { rememberAsking, takeAsking } from './access.js';
+import { expectScripts } from './asking.js';
 import { errorFields } from './delivery.js';
-import { expectScripts } from './frames.js';
 import { jobOf, startJob } from './jobs.js';
 import { takeUp } from './recovery.js';
 import { tabIdIn } from './router.js';

@@ -28,7 +28,7 @@ async function resume(item) {
   const same = tabs.filter((tab) => tab.url === item.page_url && tab.id !== undefined);
   const tab = same.find(({ id }) => id === item.tab_id) ?? same[0];
   if (tab?.id !== undefined) {
-    startJob(tab.id, { captureId: item.capture_id, add: item.add, note: item.note });
+    startJob(tab.id, { captureId: item.capture_id, add: item.add, note: item.note, selectionFrame: item.selection_frame });
     return;
   }
   const error = { code: 'page_closed', message: '', detail: {} };
@@ -48,8 +48,8 @@ export async function retryItem(captureId) {
   const item = (await listItems()).find(({ capture_id }) => capture_id === captureId);
   if (!item) return null;
   if (item.state === 'interrupted') {
-    const { add, note, page_url } = item;
-    return inBackgroundTab(page_url, (tab) => startJob(/** @type {number} */ (tab.id), { captureId, add, note }).finished);
+    const { add, note, page_url, selection_frame: selectionFrame } = item;
+    return inBackgroundTab(page_url, (tab) => startJob(/** @type {number} */ (tab.id), { captureId, add, note, selectionFrame }).finished);
   }
   const changed = await changeItem(captureId, { state: 'waiting' });
   await drainOutbox();

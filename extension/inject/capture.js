@@ -163,11 +163,11 @@
     }
   };
 
-  /** The document whose selection alone is wanted. @param {typeof defaults} options @param {string[]} warnings @returns {Document | null} */
-  const selectedFor = (options, warnings) => {
-    const selected = options.selection ? inject.selectedDocument(document) : null;
-    if (options.selection) warnings.push(selected ? 'selection_only' : 'nothing_selected');
-    return selected;
+  /** What is selected, where that alone is wanted. @param {typeof defaults} options @param {string[]} warnings */
+  const selectionFor = (options, warnings) => {
+    const selection = options.selection ? inject.selectionIn(document) : null;
+    if (options.selection) warnings.push(selection ? 'selection_only' : 'nothing_selected');
+    return selection;
   };
 
   /**
@@ -176,7 +176,7 @@
    */
   inject.captureFrame = async (given) => {
     const options = { ...defaults, ...given };
-    const isReached = inject.isReachedByParent() && options.frame === null;
+    const isReached = inject.isReachedByParent() && options.frame === null && !options.selection;
     if (isReached || (options.foreignOnly && window === window.parent)) {
       return { frames: [], foreign: [], timings: { settle: 0, serialise: 0 } };
     }
@@ -185,13 +185,13 @@
     const settledAt = performance.now();
     const slicer = inject.createSlicer(options.sliceMs);
     const foreign = /** @type {any[]} */ ([]);
-    const selected = selectedFor(options, warnings);
-    const queue = [{ key: options.frame ?? inject.frameKey(window), doc: selected ?? document }];
+    const selection = selectionFor(options, warnings);
+    const queue = [{ key: options.frame ?? inject.frameKey(window), doc: document }];
     const frames = [];
     for (let entry = queue.shift(); entry; entry = queue.shift()) {
       /** @type {any} */
       const shared = { options, slicer, foreign, children: queue, hasScript: frames.length > 0 };
-      if (entry.doc === selected) shared.selection = inject.selectionIn(entry.doc);
+      if (entry.doc === document) shared.selection = selection;
       frames.push(await captureDocument(entry.doc, entry.key, shared));
     }
     frames[0]?.warnings.push(...warnings);

@@ -148,9 +148,21 @@
       : css;
 
   /** Remember the custom states that a sheet names. @param {string} css @param {Set<string>} names */
-  inject.collectStates = (css, names) => {
+  const collectStates = (css, names) => {
     if (!css.includes(':state(')) return;
     for (const match of css.matchAll(/:state\(\s*([\w-]+)\s*\)/g)) if (match[1]) names.add(match[1]);
+  };
+
+  /** Remember the custom states that a scope's own sheets name, of each shared sheet once. @param {any} scope @param {any} use */
+  inject.noteStateNames = (scope, { stateNames, notedSheets }) => {
+    for (const { ownerNode } of scope.styleSheets) {
+      if (ownerNode?.localName === 'style') collectStates(ownerNode.textContent, stateNames);
+    }
+    for (const sheet of inject.adoptedSheets(scope)) {
+      if (notedSheets.has(sheet)) continue;
+      notedSheets.add(sheet);
+      for (const rule of sheet.cssRules) collectStates(rule.cssText, stateNames);
+    }
   };
 
   /** @param {Element} element @param {string} selector */

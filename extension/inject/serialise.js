@@ -8,6 +8,7 @@
 
   const htmlNamespace = 'http://www.w3.org/1999/xhtml';
   const empty = new Set('area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '));
+  inject.isEmpty = (/** @type {string} */ name) => empty.has(name);
   const raw = new Set('style xmp iframe noembed noframes plaintext'.split(' '));
 
   /** Style text that cannot end its element early. @param {string} css */
@@ -24,7 +25,7 @@
     if (at.use.isXml) Object.assign(set, inject.namespacesOf(element, at.names).set);
     const isScrolled = Boolean(set['data-linkshot-scroll']);
     const scrolled = isScrolled || at.snapped.size ? inject.scrollStyle(element, isScrolled, at) : '';
-    const style = [shape.style, at.inert ? '' : at.animated.get(element), scrolled].filter(Boolean).join(';');
+    const style = [shape.style, at.inert ? '' : at.animated.get(element), scrolled, inject.topLayerStyle(element, at)].filter(Boolean).join(';');
     const tag = `<${tagName(element, at)}${inject.markAttributes(element, set, at.inert ? null : at.use, style)}>`;
     // A parser of XML makes a blank of a line's end in an attribute.
     return at.use.isXml ? tag.replace(/[\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`) : tag;
@@ -53,20 +54,13 @@
   /** @param {any} scope @param {any} at */
   const noteStates = (scope, at) => {
     inject.noteMotion(scope, at);
+    inject.noteTopLayer(scope, at.topLayer);
     if (at.options.lazy) inject.noteBackgrounds(scope, at.use, at.animated);
-    const { stateNames, notedSheets } = at.use;
-    for (const { ownerNode } of scope.styleSheets) {
-      if (ownerNode?.localName === 'style') inject.collectStates(ownerNode.textContent, stateNames);
-    }
-    for (const sheet of inject.adoptedSheets(scope)) {
-      if (notedSheets.has(sheet)) continue;
-      notedSheets.add(sheet);
-      for (const rule of sheet.cssRules) inject.collectStates(rule.cssText, stateNames);
-    }
+    inject.noteStateNames(scope, at.use);
   };
 
-  /** Opens a shadow root on top of its host's own children. @param {ShadowRoot} root @param {any} at @param {any[]} stack */
-  const pushRoot = (root, at, stack) => {
+  /** Opens a shadow root on top of its host's own children. @param {ShadowRoot} root @param {any} at @param {any} level @param {any[]} stack */
+  const pushRoot = (root, at, level, stack) => {
     at.use.hasRoots = true;
     inject.nameManualSlots(root, at.renamed);
     at.out.push(`<template ${inject.shadowAttributes(root)}>`);
@@ -75,15 +69,8 @@
       putAdopted(root, at);
       at.out.push('</template>');
     };
-    stack.push({ nodes: [...root.childNodes], index: 0, close, whole: true, open: 0, sheets: inject.createSheets(root), topPlace });
-  };
-
-  /** @param {Element} element @param {any} at @param {any} level */
-  const putTopLayer = (element, at, level) => {
-    const words = element.localName === 'dialog' || element.hasAttribute('popover') ? inject.statesOf(element, at.use.stateNames) : [];
-    if (!words.includes('modal') && !words.includes('popover-open')) return;
-    inject.putTopStyle(at, level.topPlace, inject.topLayerStyle);
-    at.out.push(inject.backdrop(element));
+    const whole = level.whole || !at.selection?.isCutIn(root);
+    stack.push({ nodes: [...root.childNodes], index: 0, close, whole, open: 0, sheets: inject.createSheets(root), topPlace });
   };
 
   /** A list of its own, as the page may change while it is read; several times as fast as spreading `childNodes`. @param {Node} parent */
@@ -122,6 +109,7 @@
     const name = isHtml ? element.localName : '';
     const next = { ...level, index: 0, nodes: nodesOf(element, isHtml), raw: raw.has(name) && !at.use.isXml };
     if (at.use.isXml) next.names = inject.namespacesOf(element, level.names).names;
+    next.isBody = element === at.doc.body;
     next.inert = level.inert || name === 'template';
     next.whole = level.whole || next.inert || name === 'head';
     next.open = inject.openBelow(element, level.open, at.apart.has(element));
@@ -138,7 +126,6 @@
       return false;
     }
     put(at, shape.before ?? '');
-    if (!level.inert) putTopLayer(element, at, level);
     putApart(element, at, level);
     at.out.push(inject.openTag(element, shape, at));
     const isEmpty = !at.use.isXml && element.namespaceURI === htmlNamespace && empty.has(element.localName);
@@ -150,12 +137,13 @@
 
   /** @param {Element} element @param {any} at @param {any} level @param {any[]} stack */
   const enter = (element, at, level, stack) => {
+    if (!level.inert && inject.putTopLayer(element, at, level)) return;
     const root = level.inert ? null : inject.shadowRootOf(element);
     if (root) noteStates(root, at);
     const shape = level.inert ? inertShape(element) : inject.shapeOf(element, at);
     if (!putStart(element, shape, at, level)) return;
     stack.push(below(element, at, level));
-    if (root) pushRoot(root, at, stack);
+    if (root) pushRoot(root, at, level, stack);
   };
 
   /** @param {Element} element */
@@ -217,19 +205,33 @@
     }
   };
 
+  /** What the top layer has comes last in the body. @param {any} level @param {any} at @param {any[]} stack */
+  const endLevel = (level, at, stack) => {
+    const raised = level.isBody ? at.raised.shift() : undefined;
+    if (raised) {
+      at.out.push(raised.start);
+      if (raised.level) stack.push(raised.level);
+      return;
+    }
+    level.close();
+    stack.pop();
+  };
+
   /**
    * The document's markup; `at` gathers what it uses, its child frames and the frames of other origins.
    * @param {Document} doc @param {any} at
    */
   inject.serialiseDocument = async (doc, at) => {
-    Object.assign(at, { doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), animated: new Map(), partStyles: new Map(), tops: new Map(), apart: new Set(), adoptedAt: adoptedPlace(doc) });
+    Object.assign(at, {
+      doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), animated: new Map(), partStyles: new Map(), tops: new Map(),
+      apart: new Set(), topLayer: new Map(), moved: new Set(), raised: [], adoptedAt: adoptedPlace(doc),
+    });
     at.keyFor = inject.createFrameKeys(doc, at.use.frame);
     noteStates(doc, at);
     const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false, names: {} }];
     for (let level = stack.at(-1); level; level = stack.at(-1)) {
       if (level.index >= level.nodes.length) {
-        level.close();
-        stack.pop();
+        endLevel(level, at, stack);
       } else {
         // A level opened below inherits the head's place for the top layer's style.
         if (at.topPlace && !level.topPlace) level.topPlace = at.topPlace;

@@ -87,28 +87,6 @@
   /** The text of a <textarea>, '' for a field that is never kept. @param {any} area */
   inject.areaText = (area) => (isSecret(area) ? '' : area.value);
 
-  /**
-   * How a browser shows an element in the top layer, for the copy where no script can put it there. The layer is the
-   * page's first, so that every rule of the page's own wins.
-   */
-  inject.topLayerStyle = [
-    '@layer linkshot{',
-    'dialog[data-linkshot-is~="modal"]{position:fixed;overflow:auto;inset-block:0;max-width:calc(100% - 6px - 2em);max-height:calc(100% - 6px - 2em)}',
-    '[popover][data-linkshot-is~="popover-open"]{display:block}',
-    '}',
-    '[data-linkshot-is~="modal"],[data-linkshot-is~="popover-open"]{z-index:2147483647!important}',
-  ].join('');
-
-  /** The backdrop of an element in the top layer, as markup. @param {any} element */
-  inject.backdrop = (element) => {
-    const style = getComputedStyle(element, '::backdrop');
-    const kept = ['background-color', 'background-image', 'backdrop-filter', 'opacity']
-      .map((name) => [name, style.getPropertyValue(name)])
-      .filter(([, value]) => value && value !== 'none');
-    const rules = kept.map(([name, value]) => `${name}:${value}`).join(';');
-    return `<div data-linkshot-backdrop="" style="${inject.escapeAttribute(`position:fixed;inset:0;z-index:2147483646;${rules}`)}"></div>`;
-  };
-
   const dropped = /^(?:on|integrity$|nonce$|ping$|srcdoc$)/i;
 
   /** @param {string} name @param {string} value */
@@ -144,11 +122,46 @@
     return use ? use.css(text) : text;
   };
 
-  /** @param {Document} doc @returns {Range[]} */
+  /** The roots whose hosts stand at the ends of a range. @param {StaticRange} range @returns {ShadowRoot[]} */
+  const rootsAtEnds = ({ startContainer, startOffset, endContainer, endOffset }) => {
+    const nodes = [startContainer.childNodes[startOffset], endContainer.childNodes[endOffset - 1]];
+    return nodes.flatMap((node) => (node?.nodeType === 1 && inject.shadowRootOf(node)) || []);
+  };
+
+  /**
+   * What is selected, in shadow roots too: an end in a root that a browser was not told of comes out as the root's host.
+   * @param {Document} doc @returns {StaticRange[]}
+   */
   const rangesOf = (doc) => {
-    const selection = doc.getSelection();
-    const ranges = Array.from({ length: selection?.rangeCount ?? 0 }, (_, i) => selection?.getRangeAt(i));
-    return /** @type {Range[]} */ (ranges.filter((range) => range && !range.collapsed));
+    const selection = /** @type {any} */ (doc.getSelection());
+    const count = selection?.rangeCount ?? 0;
+    if (count !== 1 || !selection.getComposedRanges) return Array.from({ length: count }, (_, i) => selection.getRangeAt(i));
+    const shadowRoots = /** @type {ShadowRoot[]} */ ([]);
+    for (;;) {
+      const ranges = selection.getComposedRanges({ shadowRoots });
+      const hidden = ranges.flatMap(rootsAtEnds).filter((/** @type {ShadowRoot} */ root) => !shadowRoots.includes(root));
+      if (!hidden.length) return ranges;
+      shadowRoots.push(...hidden);
+    }
+  };
+
+  /** The node in `root` that holds this one, or is it; null where none does. @param {Node} node @param {Node} root @returns {Node | null} */
+  const holderIn = (node, root) => {
+    for (let one = /** @type {any} */ (node); one; one = one.getRootNode().host) if (one.getRootNode() === root) return one;
+    return null;
+  };
+
+  /** The part of a range that stands in one document or root; null where it has no end there. @param {StaticRange} range @param {any} root */
+  const partIn = ({ startContainer, startOffset, endContainer, endOffset }, root) => {
+    const [first, last] = [holderIn(startContainer, root), holderIn(endContainer, root)];
+    if (!first && !last) return null;
+    const part = root.ownerDocument?.createRange() ?? root.createRange();
+    part.selectNodeContents(root);
+    if (first === startContainer) part.setStart(first, startOffset);
+    else if (first) part.setStartBefore(first);
+    if (last === endContainer) part.setEnd(last, endOffset);
+    else if (last) part.setEndAfter(last);
+    return part;
   };
 
   /** What of a text lies in a range. @param {any} node @param {Range} range @returns {string} */
@@ -158,28 +171,53 @@
     return node.data.slice(start, end);
   };
 
-  /** `holds(node)` and `textOf(node)` for what is selected in `doc`; null where nothing is. @param {Document} doc */
-  inject.selectionIn = (doc) => {
-    const ranges = rangesOf(doc);
-    if (!ranges.length) return null;
-    /** @param {Node} node */
-    const touching = (node) => ranges.filter((range) => range.intersectsNode(node));
-    return {
-      holds: (/** @type {Node} */ node) => node === doc.head || touching(node).length > 0,
-      textOf: (/** @type {Node} */ node) => touching(node).map((range) => textIn(node, range)).join(''),
-    };
+  const drawn = /^(?:img|svg|math|video|audio|canvas|iframe|frame|object|embed|input|button|select|textarea|meter|progress|hr)$/;
+  const unseen = /^(?:script|style|noscript|template)$/;
+
+  /** Would a copy of it show anything? @param {Document} doc @param {{ holds: (node: Node) => boolean, textOf: (node: Node) => string }} selection */
+  const showsIn = (doc, { holds, textOf }) => {
+    const stack = /** @type {any[]} */ ([doc.documentElement]);
+    for (let node = stack.pop(); node; node = stack.pop()) {
+      if (!holds(node) || unseen.test(node.localName)) continue;
+      if (node.nodeType === 3 ? /\S/.test(textOf(node)) : drawn.test(node.localName)) return true;
+      const root = node.nodeType === 1 ? inject.shadowRootOf(node) : null;
+      for (const child of [...node.childNodes, ...(root?.childNodes ?? [])]) stack.push(child);
+    }
+    return false;
   };
 
-  /** The first document, this one or one below it, in which something is selected; null where nothing is. @param {Document} doc @returns {Document | null} */
-  inject.selectedDocument = (doc) => {
-    const queue = [doc];
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      if (rangesOf(next).length) return next;
-      for (const frame of next.querySelectorAll('iframe,frame')) {
-        const below = inject.documentIn(frame);
-        if (below) queue.push(below);
-      }
-    }
-    return null;
+  /**
+   * What is selected in `doc`: `holds(node)`, `textOf(node)`, `isCutIn(root)` (only a part of that root is); null where nothing is that
+   * a copy would show. What a part looks like goes with it.
+   * @param {Document} doc
+   */
+  inject.selectionIn = (doc) => {
+    const ranges = rangesOf(doc).filter(({ collapsed }) => !collapsed);
+    /** @type {Map<Node, Range[]>} */
+    const parts = new Map();
+    /** @param {Node} root @returns {Range[]} */
+    const partsIn = (root) => {
+      const known = parts.get(root) ?? ranges.flatMap((range) => partIn(range, root) ?? []);
+      parts.set(root, known);
+      return known;
+    };
+    /** @param {Node} node */
+    const touching = (node) => partsIn(node.getRootNode()).filter((part) => part.intersectsNode(node));
+    const isWhole = (/** @type {Node} */ node) => node.getRootNode() !== doc && !partsIn(node.getRootNode()).length;
+    /** Is this for a slot that is left out? @param {Node} node */
+    const isUnseen = (node) => {
+      const root = node.parentNode?.nodeType === 1 && inject.shadowRootOf(node.parentNode);
+      if (!root || !partsIn(root).length) return false;
+      const slots = [...root.querySelectorAll('slot')].filter((slot) => touching(slot).length);
+      return !slots.some((slot) => slot.assignedNodes().includes(node));
+    };
+    /** @param {any} node */
+    const isStyle = (node) => node === doc.head || /^(?:style|link)$/.test(node.localName);
+    const selection = {
+      holds: (/** @type {Node} */ node) => isStyle(node) || isWhole(node) || (touching(node).length > 0 && !isUnseen(node)),
+      textOf: (/** @type {any} */ node) => (isWhole(node) ? node.data : touching(node).map((part) => textIn(node, part)).join('')),
+      isCutIn: (/** @type {Node} */ root) => partsIn(root).length > 0,
+    };
+    return ranges.length && showsIn(doc, selection) ? selection : null;
   };
 })();

@@ -39,6 +39,7 @@ export const EXTENSION_CODES = /** @type {const} */ ([
   'page_closed',
   'page_silent',
   'site_access_needed',
+  'file_access_needed',
   'outbox_full',
 ]);
 

@@ -56,8 +56,14 @@ def write_host_script(folder: Path, library: Path) -> Path:
     return script
 
 
-# How far from the menu's end our entries stand: below them are Inspect and, for a page, View page source.
-STEPS_UP = {"Keep this page": 3, "Keep this link": 2, "Keep the selection only": 2}
+# The way to our entries from the menu's end: below them are Inspect and, for a page, View page source. In a frame the
+# page and the selection stand in a menu of our own.
+KEYS = {
+    "Keep this page": ["Up"] * 3,
+    "Keep this link": ["Up"] * 2,
+    "Keep the selection only": ["Up"] * 2,
+    "Linkshot > Keep the selection only": ["Up", "Up", "Right", "Down"],
+}
 DEVELOPER_MODE = "() => chrome.developerPrivate.updateProfileConfiguration({inDeveloperMode: true})"
 RELOAD = "() => { setTimeout(() => chrome.runtime.reload(), 10); }"
 READ_STATUS = "tabId => chrome.tabs.get(tabId).then(tab => tab.status)"
@@ -186,7 +192,7 @@ class Chromium:
         assert self.screen
         self.click_in(url, selector, 3)
         self.own_page().wait_for_timeout(700)  # the menu takes no keys before it is drawn
-        for key in ["Up"] * STEPS_UP[label] + ["Return"]:
+        for key in [*KEYS[label], "Return"]:
             self.screen.press(key)
 
     def reload_extension(self) -> None:

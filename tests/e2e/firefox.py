@@ -48,11 +48,11 @@ FIND_PLACE = """selector => {
     const box = document.querySelector(selector).getBoundingClientRect();
     return [mozInnerScreenX + box.x + box.width / 2, mozInnerScreenY + box.y + box.height / 2];
 }"""
-# The same of an entry of the open context menu, null while there is none.
+# The same of an entry of the open context menu, or of a menu in it, null while there is none.
 FIND_ENTRY = """label => {
     const menu = document.getElementById('contentAreaContextMenu');
-    const entry = [...menu.querySelectorAll('menuitem')].find(one => one.label === label && !one.hidden);
-    if (menu.state !== 'open' || !entry) return null;
+    const entry = [...menu.querySelectorAll('menuitem,menu')].find(one => one.label.startsWith(label) && !one.hidden);
+    if (menu.state !== 'open' || !entry?.getBoundingClientRect().width) return null;
     const {width, height} = entry.getBoundingClientRect();
     return [entry.screenX + width / 2, entry.screenY + height / 2];
 }"""
@@ -256,11 +256,12 @@ class Firefox:
         """Right-click an element of a page; click the menu's entry of this name."""
         assert self.screen
         self.click_in(url, selector, 3)
-        until = time.monotonic() + 60
-        while (place := self.ask_window(FIND_ENTRY, label)) is None:
-            assert time.monotonic() < until, f"no menu with {label}"
-            time.sleep(0.1)
-        self.screen.click(*place)
+        for part in label.split(" > "):
+            until = time.monotonic() + 60
+            while (place := self.ask_window(FIND_ENTRY, part)) is None:
+                assert time.monotonic() < until, f"no menu with {part}"
+                time.sleep(0.1)
+            self.screen.click(*place)
 
     def answer_prompt(self, *, is_allowed: bool) -> None:
         """Click one of the two buttons of the browser's question, until it is gone."""

@@ -22,6 +22,7 @@ class GuardedServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.closing = threading.Event()
+        self.letting_go = threading.Event()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -31,6 +32,9 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == "/never":
             self.server.closing.wait()
+        elif path == "/held.png":
+            self.server.letting_go.wait()
+            self._answer(200, PIXEL)
         elif path == "/slow.png":
             self.server.closing.wait(SLOW_S)
             self._answer(200, PIXEL)
@@ -66,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
 
 class GuardedSite:
     """`/referer.png` for pages of `allow`ed origin alone, `/cookie.png` for who has been at `/login`,
-    `/slow.png` after a while, `/never` for nobody."""
+    `/slow.png` after a while, `/held.png` once it is `let_go`, `/never` for nobody."""
 
     def __init__(self) -> None:
         self.server = GuardedServer()
@@ -76,7 +80,11 @@ class GuardedSite:
     def allow(self, origin: str) -> None:
         self.server.allowed_origin = origin
 
+    def let_go(self) -> None:
+        self.server.letting_go.set()
+
     def close(self) -> None:
         self.server.closing.set()
+        self.let_go()
         self.server.shutdown()
         self.server.server_close()

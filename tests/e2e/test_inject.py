@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,32 @@ def test_selection_alone_is_kept() -> None:
     html = (Path(__file__).parents[1] / "pages" / "selection" / "index.html").read_text("utf-8")
     kept = '<p id="first">two</p> <p><b>three</b> four</p> <p id="last">five</p></body></html>'
     assert in_page(html, act) == (kept, ["selection_only"])
+
+
+# From the end of a paragraph to the next one's start; from a root into the text in its slot.
+SELECTED_NOTHING = """<!doctype html><p id=a>one</p><p id=b>two</p><script>
+  getSelection().setBaseAndExtent(a.firstChild, 3, b.firstChild, 0);
+</script>"""
+SELECTED_SLOT = """<!doctype html><p>zero<div id=a><i slot=x>no</i><b>one two</b></div><script>
+  const root = a.attachShadow({ mode: 'open' });
+  root.innerHTML = '<slot name=x></slot><p>three four</p><slot></slot>';
+  getSelection().setBaseAndExtent(root.querySelector('p').firstChild, 6, a.querySelector('b').firstChild, 3);
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "texts", "warning"),
+    [
+        (SELECTED_NOTHING, ["one", "two"], "nothing_selected"),
+        (SELECTED_SLOT, ["four", "one"], "selection_only"),
+    ],
+)
+def test_selection_is_never_empty(html: str, texts: list[str], warning: str) -> None:
+    async def act(page: Any, session: Any) -> Any:
+        [frame] = (await captured(session, selection=True)).frames
+        return re.findall(r">(\w[\w ]*)<", frame.html or ""), frame.warnings
+
+    assert in_page(html, act) == (texts, [warning])
 
 
 def test_empty_canvas_is_looked_for_on_the_screen_only_where_it_stands_alone() -> None:

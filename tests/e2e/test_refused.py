@@ -64,21 +64,45 @@ def test_firefox_pages_no_extension_may_read_are_told(firefox, site):
 PDF = pdf_of(["乡村振兴促进条例"])
 
 
-def test_pdf_in_chromiums_viewer_is_kept_and_found(chromium, site, linkshot, wait_until):
-    browser = chromium()
+def test_pdf_in_the_browsers_viewer_is_kept_and_found(start_browser, site, linkshot, wait_until):
+    browser = start_browser()
     tab = browser.open_tab(site.put("/a.pdf", PDF, media_type="application/pdf"))
     assert answers(browser, [tab]) == [("Kept · 1 resource · 1.2 kB", "")]
     [link] = linkshot("list")
-    with Library.open(browser.library) as library:
+    with Library.open(browser.script.parent / "library") as library:
         kept = list_resources(library, link["last_snapshot_id"])
         assert PDF in [library.blobs.read(one.sha256) for one in kept]
     assert wait_until(lambda: linkshot("search", "振兴")["hits"])[0]["link_id"] == link["link_id"]
 
 
-def test_pdf_in_firefoxs_viewer_is_told(firefox, site):
+def test_pdf_that_its_address_no_longer_gives_is_told(firefox, site):
     browser = firefox()
-    tab = browser.open_tab(site.put("/a.pdf", PDF, media_type="application/pdf"))
+    headers = (("Cache-Control", "no-store"),)
+    tab = browser.open_tab(site.put("/a.pdf", PDF, media_type="application/pdf", headers=headers))
+    site.put("/a.pdf", "<!doctype html><title>Log in</title>", headers=headers)
     assert answers(browser, [tab]) == [(SAID["en"], "")]
+
+
+FILES = (
+    "The browser does not let Linkshot read files. On its extensions page, open Linkshot and allow access to file URLs"
+    " (in Firefox under Permissions: local files), then try again. Or run “linkshot add” with the file."
+)
+
+
+# Chromium lets an extension that stands on its command line read files whatever is set.
+def test_file_that_firefox_lets_nobody_read_is_told(firefox, tmp_path):
+    browser = firefox()
+    file = tmp_path / "a.html"
+    file.write_text("<!doctype html><title>A</title><p>a")
+    assert answers(browser, [browser.open_tab(file.as_uri())]) == [(FILES, "Try again")]
+
+
+def test_file_is_kept(chromium, tmp_path, linkshot):
+    browser = chromium()
+    file = tmp_path / "a.html"
+    file.write_text("<!doctype html><title>A</title><p>a")
+    [(said, _)] = answers(browser, [browser.open_tab(file.as_uri())])
+    assert (said[:4], [link["url"] for link in linkshot("list")]) == ("Kept", [file.as_uri()])
 
 
 def test_tab_that_is_gone_is_told(chromium):

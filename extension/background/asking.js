@@ -1,0 +1,102 @@
+// Asking the frames of a tab: the scripts go in, and each frame answers for itself and those below that it reaches.
+
+import { browser } from '../shared/browser.js';
+import { INJECT_FILES } from '../shared/inject_files.js';
+import { frameList } from './origins.js';
+
+/** @import { Answer, FrameResult, InPage } from './frames.js' */
+/** @typedef {{ frameId: number, result: InPage }} Answered */
+
+/** A frame that never answers must not hold up the page. */
+const SILENT_MS = 10_000;
+
+const ANSWER = '/inject/tab_answer.js';
+const TAKE = '/inject/tab_take.js';
+
+/** Tabs whose popup has sent the scripts ahead. @type {Set<number>} */
+const sentAhead = new Set();
+
+/** The popup of this tab has sent the scripts ahead: the next reading takes what they have begun. @param {number} tabId */
+export function expectScripts(tabId) {
+  sentAhead.add(tabId);
+}
+
+/** The top frame, or the one whose selected part is wanted. @param {number} tabId @param {number | null} selectionFrame @returns {Promise<FrameResult[]>} */
+export async function askFirst(tabId, selectionFrame) {
+  const isAhead = sentAhead.delete(tabId);
+  if (selectionFrame !== null) return askSelected(tabId, selectionFrame);
+  const target = { tabId, frameIds: [0] };
+  const begun = isAhead ? await inject(target, [TAKE]) : [];
+  return begun[0]?.result ? begun : capture(target);
+}
+
+/** Where the frame is gone, or nothing is selected in it any more, the top one says so and gives all that it has. @param {number} tabId @param {number} frameId @returns {Promise<FrameResult[]>} */
+async function askSelected(tabId, frameId) {
+  const target = { tabId, frameIds: [frameId] };
+  const func = () => {
+    /** @type {any} */ (globalThis).linkshotInject = { .../** @type {any} */ (globalThis).linkshotInject, asked: { selection: true } };
+  };
+  try {
+    await browser.scripting.executeScript({ target, func, injectImmediately: true });
+    const selected = await capture(target);
+    if (frameId === 0 || selected[0]?.result?.answer.frames[0]?.warnings.includes('selection_only')) return selected;
+  } catch (error) {
+    if (frameId === 0) throw error;
+  }
+  return askSelected(tabId, 0);
+}
+
+/** Each frame by itself, so that one which went away or never answers costs only itself. @param {number} tabId @param {number[]} frameIds @returns {Promise<FrameResult[]>} */
+export async function askEach(tabId, frameIds) {
+  const silence = new Promise((resolve) => setTimeout(resolve, SILENT_MS, []));
+  const results = await Promise.all(
+    frameIds.map((frameId) => Promise.race([capture({ tabId, frameIds: [frameId] }).catch(() => []), silence])),
+  );
+  return /** @type {FrameResult[]} */ (results.flat());
+}
+
+/** The frames that the first cannot reach: those asked early, and all others in it where that was not enough. @param {number} tabId @param {Answered} first @param {Promise<FrameResult[]>} early @returns {Promise<Answered[]>} */
+export async function askOthers(tabId, first, early) {
+  const answered = (await early).filter(hasResult);
+  if (isCovered([first, ...answered].map(({ result }) => result.answer))) return answered;
+  const asked = new Set(answered.map(({ frameId }) => frameId));
+  const ids = (await framesIn(tabId, first.frameId)).filter((frameId) => !asked.has(frameId));
+  return [...answered, ...(await askEach(tabId, ids)).filter(hasResult)];
+}
+
+/** The ids of all frames that stand in this one. @param {number} tabId @param {number} frameId @returns {Promise<number[]>} */
+async function framesIn(tabId, frameId) {
+  const frames = await frameList(tabId);
+  const found = new Set([frameId]);
+  for (const outer of found) {
+    for (const frame of frames) if (frame.parentFrameId === outer) found.add(frame.frameId);
+  }
+  found.delete(frameId);
+  return [...found];
+}
+
+/** Has every frame that is named an answer, those without a key of their own counted? @param {Answer[]} answers */
+function isCovered(answers) {
+  const frames = answers.flatMap((answer) => answer.frames.map(({ frame }) => frame));
+  const here = new Set(frames);
+  const open = answers.flatMap(({ foreign }) => foreign).filter(({ key }) => !here.has(key));
+  return open.length <= frames.filter((frame) => /^\?\d*$/.test(frame)).length;
+}
+
+/** @param {FrameResult | undefined} entry @returns {entry is Answered} */
+export function hasResult(entry) {
+  return Boolean(entry?.result?.answer);
+}
+
+/**
+ * Load the scripts and have the last one's answer, in one call.
+ * @param {chrome.scripting.InjectionTarget} target
+ */
+function capture(target) {
+  return inject(target, [...INJECT_FILES, ANSWER]);
+}
+
+/** @param {chrome.scripting.InjectionTarget} target @param {string[]} files @returns {Promise<FrameResult[]>} */
+async function inject(target, files) {
+  return /** @type {any} */ (await browser.scripting.executeScript({ target, files, injectImmediately: true }));
+}
