@@ -6,9 +6,10 @@ import { hasAccess } from './access.js';
 import { digestOf, sha256 } from './digest.js';
 import { callInject, readFrames } from './frames.js';
 import { gather } from './gather.js';
+import { addIcon } from './icon.js';
 import { checkPdf, readAsPdf } from './pdf.js';
 import { unlessSilent } from './silence.js';
-import { unlessLeft } from './tabs.js';
+import { findTab, unlessLeft } from './tabs.js';
 
 /** @import { CapturePlan, PlannedDocument } from '../shared/protocol.js' */
 /** @import { Frame, TabAnswer } from './frames.js' */
@@ -30,10 +31,14 @@ const PLAN_CHARS = 7 * 1024 * 1024;
  */
 export async function captureTab(tabId, captureId, { onStep, selectionFrame }) {
   const capturedAt = new Date().toISOString();
+  const tab = findTab(tabId).catch(() => null);
   const { answer, refused } = await read(tabId, selectionFrame);
+  // a selected frame is not what the tab's icon stands for
+  const icon = answer.page || refused ? '' : addIcon(answer.frames[0], (await tab)?.favIconUrl ?? '');
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
   if (refused) checkPdf(answer.frames[0]?.url ?? '', gathered, refused);
+  gathered.missing.delete(icon);
   release(tabId, answer.frames);
   const documents = await Promise.all(answer.frames.slice(0, MAX_DOCUMENTS).map(planDocument));
   const plan = planOf(captureId, capturedAt, answer, gathered);

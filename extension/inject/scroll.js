@@ -36,10 +36,11 @@
     return children.flatMap((child) => (getComputedStyle(child).display === 'contents' ? boxesIn(child) : [child]));
   };
 
-  /** @param {Element} box */
-  const isSteady = (box) => {
+  /** Does the box move with what the element scrolls, and only so? @param {any} box @param {Element} scroller */
+  const isSteady = (box, scroller) => {
     const { animationName, position } = getComputedStyle(box);
-    return box.getClientRects().length > 0 && animationName === 'none' && /^(?:static|relative)$/.test(position);
+    const isPlacedIn = position === 'absolute' && scroller.contains(box.offsetParent);
+    return box.getClientRects().length > 0 && animationName === 'none' && (isPlacedIn || /^(?:static|relative)$/.test(position));
   };
 
   /** Can the element be made to snap without a change to what its page asks for? @param {Element} element @param {CSSStyleDeclaration} style */
@@ -74,7 +75,7 @@
    */
   const scrollAnimation = (scroller, at) => {
     const style = getComputedStyle(scroller);
-    const boxes = isFree(scroller, style) ? boxesIn(scroller).filter(isSteady) : [];
+    const boxes = isFree(scroller, style) ? boxesIn(scroller).filter((one) => isSteady(one, scroller)) : [];
     const [box] = boxes;
     if (!box || at.snapped.has(box)) return '';
     if (style.scrollSnapType !== 'none') return snappedStyle(scroller, boxes, at);

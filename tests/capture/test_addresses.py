@@ -50,7 +50,7 @@ class Sites:
             self.asked.append(str(request.url))
             if request.url.host == "silent.test":
                 raise httpx.ConnectTimeout("")
-            return self._answers[str(request.url)]
+            return self._answers.get(str(request.url)) or httpx.Response(404)
 
         return Network(resolve=resolve, transport=httpx.MockTransport(answer))
 
@@ -64,7 +64,7 @@ def test_redirect_from_public_site_to_inner_one_is_stopped_before_it_is_asked(ta
 
 
 def test_picture_inside_is_missing_from_a_public_page():
-    html = "<img src=http://inner.test/a.png>"
+    html = "<link rel=icon><img src=http://inner.test/a.png>"
     headers = {"content-type": "text/html"}
     sites = Sites({"http://public.test/": httpx.Response(200, text=html, headers=headers)})
     plan = capture_with_http("http://public.test/", network=sites.network()).plan
@@ -89,7 +89,7 @@ def test_inner_page_may_use_what_is_inside():
     ("host", "reason"), [("silent.test", "timeout"), ("gone.test", "host_not_resolved")]
 )
 def test_host_that_is_not_there_is_not_waited_for_again(host, reason):
-    html = "".join(f"<img src=http://{host}/{n}.png>" for n in range(100))
+    html = "<link rel=icon>" + "".join(f"<img src=http://{host}/{n}.png>" for n in range(100))
     headers = {"content-type": "text/html"}
     sites = Sites({"http://public.test/": httpx.Response(200, text=html, headers=headers)})
     plan = capture_with_http("http://public.test/", network=sites.network()).plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -32,6 +33,8 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == "/never":
             self.server.closing.wait()
+        elif path == "/endless.png":
+            self._answer_endlessly()
         elif path == "/held.png":
             self.server.letting_go.wait()
             self._answer(200, PIXEL)
@@ -44,6 +47,14 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(200, PIXEL)
         else:
             self._answer(403, b"")
+
+    def _answer_endlessly(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.end_headers()
+        with contextlib.suppress(OSError):  # the other side ends it
+            while not self.server.closing.wait(0.1):
+                self.wfile.write(bytes(64))
 
     def _is_let_in(self, path: str) -> bool:
         if path == "/referer.png":
@@ -70,7 +81,8 @@ class Handler(BaseHTTPRequestHandler):
 
 class GuardedSite:
     """`/referer.png` for pages of `allow`ed origin alone, `/cookie.png` for who has been at `/login`,
-    `/slow.png` after a while, `/held.png` once it is `let_go`, `/never` for nobody."""
+    `/slow.png` after a while, `/held.png` once it is `let_go`,
+    `/endless.png` without end, `/never` for nobody."""
 
     def __init__(self) -> None:
         self.server = GuardedServer()

@@ -9,8 +9,9 @@ from datetime import datetime
 import pytest
 from PIL import Image
 
+from linkshot.page.icons import is_icon
 from linkshot.store.library import Library
-from linkshot.store.snapshots import get_thumbnail
+from linkshot.store.snapshots import get_snapshot, get_thumbnail, list_resources
 
 pytestmark = pytest.mark.e2e
 
@@ -150,3 +151,47 @@ def test_tab_that_goes_elsewhere_in_the_middle_is_told(chromium, site, guarded):
     page.goto(put(site, "b"))
     assert popup.wait_for("failed", "saved", "waiting") == "failed"
     assert popup.text("line").startswith("The page was closed or went elsewhere")
+
+
+ICON = b"\0\0\1\0\1\0\1\1\0\0\1\0\x18\0\x30\0\0\0\x16\0\0\0" + (
+    b"\x28\0\0\0\1\0\0\0\2\0\0\0\1\0\x18" + bytes(25) + b"\0\0\xff\0" + bytes(4)
+)
+
+
+def kept_icon(library, linkshot):
+    """Is the default icon kept (Firefox has it as a PNG), does the page name it, and what is missing?"""
+    [link] = linkshot("list")
+    with Library.open(library) as opened:
+        snapshot = get_snapshot(opened, link["last_snapshot_id"])
+        kept = {one.url: one for one in list_resources(opened, snapshot.snapshot_id)}
+        icon = next((one for url, one in kept.items() if url.endswith("/favicon.ico")), None)
+        document = next(one for one in kept.values() if one.name == snapshot.document)
+        html = opened.blobs.read(document.sha256).decode()
+        is_named = icon is not None and f'<link rel="icon" href="{icon.name}">' in html
+        data = opened.blobs.read(icon.sha256) if icon else b""
+        return is_icon(data), is_named, snapshot.receipt.missing
+
+
+@pytest.mark.parametrize("icon", [ICON, None], ids=["there", "none"])
+def test_icon_at_its_default_address_is_kept_from_a_tab(
+    start_browser, site, tmp_path, linkshot, wait_until, icon
+):
+    browser = start_browser()
+    if icon:
+        site.put("/favicon.ico", icon, media_type="image/x-icon")
+    tab = browser.open_tab(put(site, "a"))
+    has_icon = "tabId => (globalThis.browser ?? chrome).tabs.get(tabId).then(tab => tab.favIconUrl)"
+    wait_until(lambda: "/favicon.ico" in site.requests)
+    wait_until(lambda: not icon or browser.ask(has_icon, tab))
+    popup = browser.open_popup(tab)
+    assert popup.wait_for("saved", "failed") == "saved"
+    assert kept_icon(tmp_path / "library", linkshot) == (bool(icon), bool(icon), [])
+
+
+@pytest.mark.parametrize("way", ["http", "browser"])
+@pytest.mark.parametrize("icon", [ICON, None], ids=["there", "none"])
+def test_icon_at_its_default_address_is_kept_without_a_tab(site, tmp_path, linkshot, way, icon):
+    if icon:
+        site.put("/favicon.ico", icon, media_type="image/x-icon")
+    linkshot("add", put(site, "a"), "--via", way)
+    assert kept_icon(tmp_path / "library", linkshot) == (bool(icon), bool(icon), [])

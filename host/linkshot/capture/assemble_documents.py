@@ -5,6 +5,7 @@ from __future__ import annotations
 from linkshot.capture.assemble_tree import ResourceTree
 from linkshot.capture.plan import CapturePlan, PlannedDocument
 from linkshot.page.charset import decode_html
+from linkshot.page.icons import default_icon, with_icon
 from linkshot.page.markup_bounds import bound_markup
 from linkshot.page.media import media_type_of
 from linkshot.page.rewrite import rewrite_document
@@ -37,7 +38,7 @@ def _rewrite(
     watched = tree.watched
     raw = tree.read(document.sha256)
     if media_type == "text/html":
-        html = _text(raw)
+        html = _with_default_icon(_text(raw), document, tree)
         bounded = bound_markup(html)
         tree.is_markup_bounded |= bounded != html
         text = rewrite_document(bounded, document.base_url, tree.name_of, names, watched)
@@ -48,6 +49,11 @@ def _rewrite(
     else:
         return tree.keep(document.url, raw, media_type)
     return tree.keep(document.url, text.encode("utf-8", "replace"), media_type)
+
+
+def _with_default_icon(html: str, document: PlannedDocument, tree: ResourceTree) -> str:
+    icon = default_icon(html, document.url)
+    return with_icon(html, icon) if icon and tree.name_of(icon) else html
 
 
 def _text(raw: bytes) -> str:

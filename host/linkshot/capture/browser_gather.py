@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from linkshot.capture.browser_inject import FrameAnswer, PageAnswer, decode_base
 from linkshot.capture.plan import MAX_RESOURCES, PlannedDocument, PlannedResource
 from linkshot.page.charset import decode_css
 from linkshot.page.css import css_references
+from linkshot.page.icons import ICON_SECONDS, default_icon, is_icon
 from linkshot.page.media import sniff_media_type
 from linkshot.page.urls import resolve
 from linkshot.store.records import Missing
@@ -37,11 +39,12 @@ class Gathering:
         for frame in self._answer.frames:
             self._take_frame(frame)
         await asyncio.gather(
+            self._bring_icon(self._answer.frames[0]),
             *(
                 self._bring(listed.url, listed.kind, frame.url, frame.encoding)
                 for frame in self._answer.frames
                 for listed in frame.resources
-            )
+            ),
         )
 
     def _take_frame(self, frame: FrameAnswer) -> None:
@@ -94,6 +97,18 @@ class Gathering:
         # Said here, as it may be that of the document or sheet that asked for this one.
         self._add(url, data, f"text/css; charset={own_encoding}", body.url)
         await self._follow(text, body.url, own_encoding)
+
+    async def _bring_icon(self, top: FrameAnswer) -> None:
+        """The icon that a page names nowhere; most have none."""
+        url = default_icon(top.html or "", top.url)
+        if url is None:
+            return
+        body: Body | str | None = self._as_loaded(url)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ICON_SECONDS):
+                body = body or await self._fetching.begin(url, top.url)
+        if isinstance(body, Body) and is_icon(body.data):
+            self._add(url, body.data, sniff_media_type(body.data, body.content_type, url))
 
     def _as_loaded(self, url: str) -> Body | None:
         """What the page loaded; not the page that the browser's own viewer puts in a PDF's place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import hashlib
 import time
@@ -20,6 +21,7 @@ from linkshot.capture.http_xml import prepare_xml
 from linkshot.capture.plan import Capture, CapturePlan, PlannedDocument, PlannedResource
 from linkshot.errors import CaptureError
 from linkshot.page.charset import decode_css, decode_html
+from linkshot.page.icons import ICON_SECONDS, default_icon, is_icon
 from linkshot.page.markup_bounds import bound_markup
 from linkshot.page.media import is_html_type, media_type_of, sniff_media_type
 from linkshot.page.rewrite import rewrite_document
@@ -61,12 +63,14 @@ class Gatherer:
 
     async def gather(self) -> None:
         """Fetch everything that is wanted, round by round: sheets name more, fonts come last."""
+        icon = asyncio.ensure_future(self._fetch_icon())
         room = self._options.max_resources
         while wanted := self._wanted.take():
             for url in wanted[room:]:
                 self._missing[url] = Missing(url=url, reason="too_many")
             await asyncio.gather(*(self._fetch(url) for url in wanted[:room]))
             room = max(room - len(wanted), 0)
+        await icon
 
     def capture(self, page_url: str, *, via: Via, agent: str) -> Capture:
         """All that was collected, as a way in hands it on."""
@@ -164,6 +168,21 @@ class Gatherer:
                 encoding=place.asker.encoding,
             )
         )
+
+    async def _fetch_icon(self) -> None:
+        """The icon that a page names nowhere; most have none."""
+        top = self._documents[0]
+        if top.media_type != "text/html":
+            return
+        html = self._sources[top.sha256]
+        url = default_icon(html.decode() if isinstance(html, bytes) else "", top.url)
+        if url is None or url in self._wanted.askers:
+            return
+        with contextlib.suppress(CaptureError, TimeoutError):
+            async with asyncio.timeout(ICON_SECONDS):
+                fetched = await self._fetcher.resource(url, referer=top.url)
+            if fetched.status < 400 and is_icon(_bytes(fetched)):
+                self._take(url, fetched, Asker(top.url, ""))
 
     async def _fetch(self, url: str) -> None:
         if url in self._resources or url in self._missing:

@@ -1,0 +1,47 @@
+"""A page without an icon of its own, and the one that its site has for all pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkshot.page.icons import default_icon, is_icon, with_icon
+
+ADDRESS = "https://a.test/b/c?d"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="icon" href="a.png">',
+        "<LINK href=a.png REL='shortcut icon'>",
+        "<link rel=icon href=a.png>",
+        '<link href="a.png" rel="alternate icon"/>',
+    ],
+)
+def test_page_that_names_an_icon_needs_no_other(link):
+    assert default_icon(f"<head>{link}</head>", ADDRESS) is None
+
+
+@pytest.mark.parametrize("link", ["", '<link rel="apple-touch-icon" href="a.png">', "<p>rel=icon"])
+def test_page_without_one_has_that_of_its_site(link):
+    assert default_icon(f"<head>{link}</head>", ADDRESS) == "https://a.test/favicon.ico"
+
+
+def test_file_has_no_default_icon():
+    assert default_icon("<head></head>", "file:///a.html") is None
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [(b"\0\0\1\0\1\0", True), (b"<!doctype html>", False), (b"\0\0\1\0" + bytes(300_000), False)],
+)
+def test_page_sent_in_an_icons_place_is_none(data, expected):
+    assert is_icon(data) is expected
+
+
+def test_icon_is_named_in_the_head():
+    html = with_icon("<html><head lang=a><title>t</title></head>", "https://a.test/favicon.ico")
+    assert (
+        html
+        == '<html><head lang=a><link rel="icon" href="https://a.test/favicon.ico"><title>t</title></head>'
+    )
