@@ -14,7 +14,7 @@
   const lazySetNames = ['data-srcset', 'data-lazy-srcset', 'data-original-set', 'lazy-srcset', 'data-lazyload-srcset'];
   const backgroundNames = [
     'data-bg', 'data-background', 'data-background-image', 'data-bg-src', 'data-bg-url', 'data-background-src', 'data-lazy-background',
-    'data-lazy-bg', 'data-bgset',
+    'data-lazy-bg', 'data-bgset', 'data-bg-multi',
   ];
   // Other elements with a data-src are mostly those of a gallery that opens it.
   const lazyBackgrounds = `${backgroundNames.map((name) => `[${name}]`).join()},:is(div,section,span,i,b,figure,li)[data-src][class*="lazy" i]`;
@@ -58,12 +58,17 @@
     return '';
   };
 
-  /** The address of a background that waits to be loaded, or ''. @param {Element} element @param {string} base */
-  const backgroundAddress = (element, base) => {
-    const values = [...backgroundNames, 'data-src'].map((name) => (element.getAttribute(name) ?? '').replace(/^\s*url\(\s*["']?|["']?\s*\)\s*$/g, ''));
-    const value = values.map(lastOf).find((text) => isAddress.test(text));
-    const shown = value ? getComputedStyle(element).backgroundImage : '';
-    return value && (shown === 'none' || /^url\("data:image\/(?:gif|svg)/.test(shown) || standsIn.test(shown)) ? inject.absolute(value, base) : '';
+  /** @param {string} text an attribute that a background waits in @param {string} base */
+  const backgroundOf = (text, base) => {
+    if (/^(?:url|image-set|[a-z-]*gradient)\(/i.test(text)) return text;
+    const value = lastOf(text);
+    return isAddress.test(value) ? `url("${inject.absolute(value, base).replace(/["\\\n]/g, encodeURIComponent)}")` : '';
+  };
+
+  /** @param {Element} element */
+  const hasBackground = (element) => {
+    const shown = getComputedStyle(element).backgroundImage;
+    return shown !== 'none' && !/^url\("data:image\/(?:gif|svg)/.test(shown) && !standsIn.test(shown);
   };
 
   /**
@@ -72,8 +77,9 @@
    */
   inject.noteBackgrounds = (scope, use, styles) => {
     for (const element of scope.querySelectorAll(lazyBackgrounds)) {
-      const url = backgroundAddress(element, use.baseUrl);
-      const style = url && `background-image:url("${use.add(url, 'image').replace(/["\\\n]/g, encodeURIComponent)}")!important`;
+      const texts = [...backgroundNames, 'data-src'].map((name) => backgroundOf((element.getAttribute(name) ?? '').trim(), use.baseUrl));
+      const background = hasBackground(element) ? '' : texts.find(Boolean);
+      const style = background && use.css(`background-image:${background}!important`);
       if (style) styles.set(element, [styles.get(element), style].filter(Boolean).join(';'));
     }
   };

@@ -6,8 +6,8 @@
   const inject = (world.linkshotInject ??= {});
   if (inject.noteMotion) return;
 
-  const shownBy = ['opacity', 'visibility', 'transform', 'translate', 'scale', 'rotate', 'filter', 'clip-path'];
-  /** How elements looked, or were to look, when they came onto the screen. @type {Map<Element, Record<string, string>>} */
+  const shownBy = ['opacity', 'visibility', 'transform', 'translate', 'scale', 'rotate', 'filter', 'clipPath'];
+  /** How elements looked, or were to look, when the page had come to them. @type {Map<Element, Record<string, string>>} */
   const shown = new Map();
 
   const own = new Set(['offset', 'computedOffset', 'easing', 'composite']);
@@ -19,37 +19,40 @@
     return name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
   };
 
-  /** @param {Record<string, string>} look */
-  const isSeen = ({ opacity, visibility }) => Number(opacity) > 0 && visibility !== 'hidden';
+  /** Is an element of this style to be seen? @param {any} style */
+  inject.isSeen = ({ opacity, visibility, clipPath }) => Number(opacity) > 0 && visibility !== 'hidden' && !/^inset\([^)]*100%|^circle\(0/.test(clipPath);
 
   /** How an element looks once its transitions have ended. @param {Element} element */
   const lookOf = (element) => {
     const style = getComputedStyle(element);
-    const look = Object.fromEntries(shownBy.map((name) => [name, style.getPropertyValue(name)]));
-    const ends = element.getAnimations().map(({ effect }) => /** @type {any} */ (effect)?.getKeyframes().at(-1) ?? {});
+    const look = Object.fromEntries(shownBy.map((name) => [name, /** @type {any} */ (style)[name]]));
+    const running = element.getAnimations().filter(({ playState }) => playState === 'running');
+    const ends = running.map(({ effect }) => /** @type {any} */ (effect)?.getKeyframes().at(-1) ?? {});
     for (const end of ends) {
-      for (const [name, value] of Object.entries(end)) if (shownBy.includes(cssName(name))) look[cssName(name)] = String(value);
+      for (const name of shownBy) if (name in end) look[name] = String(end[name]);
     }
     // moved by script from frame to frame, and not there yet
     if (!ends.length && Number(look.opacity) > 0 && Number(look.opacity) < 1) return { opacity: '1', visibility: 'visible', transform: 'none' };
     return look;
   };
 
-  /** Notes which of these the page shows now that they are on the screen. @param {Element[]} concealed */
+  /** Notes which of these the page shows now. @param {Element[]} concealed */
   inject.noteShown = (concealed) => {
     for (const element of concealed) {
-      const { top, bottom } = element.getBoundingClientRect();
-      const look = top < innerHeight && bottom > 0 ? lookOf(element) : {};
-      if (isSeen(look)) shown.set(element, look);
+      const look = lookOf(element);
+      if (inject.isSeen(look)) shown.set(element, look);
     }
   };
+
+  /** @param {Element} element */
+  inject.isNoted = (element) => shown.has(element);
 
   inject.forgetShown = () => shown.clear();
 
   /** The style of those that their page has hidden again. @returns {[Element, string][]} */
   const hiddenAgain = () => {
-    const gone = [...shown].filter(([element]) => element.isConnected && !isSeen(lookOf(element)));
-    return gone.map(([element, look]) => [element, Object.entries(look).map(([name, value]) => `${name}:${value}!important`).join(';')]);
+    const gone = [...shown].filter(([element]) => element.isConnected && !inject.isSeen(lookOf(element)));
+    return gone.map(([element, look]) => [element, Object.entries(look).map(([name, value]) => `${cssName(name)}:${value}!important`).join(';')]);
   };
 
   /** Animations that style sheets have made say so by what they are named after. @param {any} animation */
@@ -66,7 +69,7 @@
   /** Are those that came onto the screen still being moved by script? What style sheets move ends in the copy too. @param {Element[]} elements */
   inject.isMoving = (elements) => {
     const mine = elements.filter((element) => shown.has(element) && element.getAnimations().every(isByScript));
-    const now = mine.map((element) => JSON.stringify(shownBy.map((name) => getComputedStyle(element).getPropertyValue(name)))).join();
+    const now = mine.map((element) => JSON.stringify(shownBy.map((name) => /** @type {any} */ (getComputedStyle(element))[name]))).join();
     const isMoved = now !== moved;
     moved = now;
     return isMoved;
@@ -85,6 +88,14 @@
   const effectOn = (effect, style) => {
     const rules = namesIn(effect).map(cssName).map((name) => [name, style.getPropertyValue(name)]);
     return rules.filter(([, value]) => value).map(([name, value]) => `${name}:${value}!important`).join(';');
+  };
+
+  /** Ends what would end by itself, which no time does in a hidden tab. */
+  inject.endMotion = () => {
+    for (const animation of document.getAnimations()) {
+      const isFinite = Number(animation.effect?.getComputedTiming().endTime) < Infinity;
+      if (isFinite && animation.playState === 'running' && animation.timeline === document.timeline) animation.finish();
+    }
   };
 
   /**

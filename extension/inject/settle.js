@@ -29,7 +29,7 @@
 
   const stepsAtMost = 40;
   const elementsAtMost = 3_000;
-  const skeletons = '[class*="skeleton" i],[class*="lazyload" i],[class*="placeholder" i]';
+  const skeletons = '[class*="skeleton" i],[class*="lazyload" i],[class*="placeholder" i],[class*="lazy" i]:empty,.lozad,picture:not(:has(img))';
   const lazyFrames = 'iframe[loading="lazy" i],iframe[data-src],iframe[data-lazy-src]';
 
   /** Laid out, large enough to be seen, and not on the screen now. @param {Element} element */
@@ -38,8 +38,16 @@
     return width >= 8 && height >= 8 && (top > innerHeight || bottom < 0);
   };
 
-  /** @param {CSSStyleDeclaration} style */
-  const isConcealed = ({ opacity, visibility }) => opacity === '0' || visibility === 'hidden';
+  /** @param {Element} element */
+  const isConcealed = (element) => !inject.isSeen(getComputedStyle(element));
+
+  /** A menu or a caption opens over what is seen; what stands alone in its place waits to be seen itself. @param {Element} element */
+  const standsOver = (element) => {
+    const { position } = getComputedStyle(element);
+    if (position !== 'absolute') return position === 'fixed';
+    const others = [...(element.parentNode?.childNodes ?? [])].filter((node) => node !== element);
+    return others.some((/** @type {any} */ node) => (node.nodeType === 3 ? node.data.trim() : node.clientHeight > 0 && !isConcealed(node)));
+  };
 
   /** @param {Element | null} element @returns {Element | null} */
   const behind = (element) => {
@@ -48,14 +56,14 @@
     return last === document.body ? null : (last?.nextElementSibling ?? null);
   };
 
-  /** What waits off the screen to be shown; a menu or a caption that opens over the page stands out of its flow. @returns {Element[]} */
+  /** What waits off the screen to be shown. @returns {Element[]} */
   const concealedElements = () => {
     const found = [];
     let element = document.body.firstElementChild;
     for (let count = 0; element && count < elementsAtMost; count += 1) {
       const style = getComputedStyle(element);
-      const isHidden = isConcealed(style);
-      if (isHidden && !/absolute|fixed/.test(style.position) && isElsewhere(element)) found.push(element);
+      const isHidden = !inject.isSeen(style);
+      if (isHidden && isElsewhere(element) && !standsOver(element)) found.push(element);
       element = (!isHidden && style.display !== 'none' && element.firstElementChild) || behind(element);
     }
     return found;
@@ -87,16 +95,34 @@
   /** Asks what stands in for frames in a tab that we opened behind (awake.js) for one; false where nothing does. */
   const ownFrame = () => document.hidden && !dispatchEvent(new Event('linkshot-frame', { cancelable: true }));
 
+  /** A while, with the frames that belong to it; timers of a hidden tab take a second each. @param {number} ms */
+  const pause = async (ms) => {
+    if (!document.hidden) await inject.sleep(ms);
+    const until = document.hidden ? performance.now() + ms : 0;
+    for (let frameAt = 0; performance.now() < until; await inject.yieldToPage()) {
+      if (performance.now() < frameAt) continue;
+      frameAt = performance.now() + 16;
+      ownFrame();
+    }
+  };
+
   // A busy machine draws late; a window that is covered, never.
   const frameMs = 1_000;
+  const longMs = 100;
+  const lookMs = 150;
+  const missesAtMost = 3;
+  // Nobody waits for a tab behind, whose own timers take a second each.
+  const behindMs = 6_000;
+  const quietMs = 200;
+  const quietAtMostMs = 1_000;
 
   /** A frame of the page and what its observers do in it. @param {Element} scroller @param {number} ms @returns {Promise<boolean>} whether it came */
   const nextFrame = async (scroller, ms) => {
     if (!document.hidden) return inject.within(new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true), ms))), frameMs, false);
     (scroller === document.scrollingElement ? document : scroller).dispatchEvent(new Event('scroll', { bubbles: true }));
     const came = ownFrame();
-    await inject.yieldToPage();
-    return came;
+    await (ms > longMs ? inject.sleep(ms) : inject.yieldToPage());
+    return came && ownFrame();
   };
 
   /**
@@ -117,9 +143,24 @@
       if (!(await nextFrame(scroller, 20))) break;
       inject.noteShown(concealed);
     }
+    await linger(scroller, concealed, until);
     scroller.scrollTo({ left, top, behavior: 'instant' });
     await nextFrame(scroller, 60);
     return y >= scrollHeight;
+  };
+
+  /** Goes back to what was passed and did not show: some pages look where they are only several times a second. @param {Element} scroller @param {Element[]} concealed @param {number} until */
+  const linger = async (scroller, concealed, until) => {
+    let missed = 0;
+    for (const element of concealed) {
+      if (missed === missesAtMost || performance.now() > until) return;
+      if (inject.isNoted(element)) continue;
+      const top = scroller.scrollTop + element.getBoundingClientRect().top - innerHeight / 2;
+      scroller.scrollTo({ left: scroller.scrollLeft, top, behavior: 'instant' });
+      await nextFrame(scroller, lookMs);
+      inject.noteShown(concealed);
+      if (!inject.isNoted(element)) missed += 1;
+    }
   };
 
   /** In a tab of our own nobody minds what a page of others must not see. */
@@ -137,25 +178,34 @@
   /** Scrolls through the page and waits for what that began; whether all of it was seen. @param {Element[]} concealed @param {number} until */
   const show = async (concealed, until) => {
     const isOpening = watchOpening([...document.querySelectorAll(lazyFrames)].filter(isUnopened));
+    let changedAt = 0;
+    const changes = new MutationObserver(() => (changedAt = performance.now()));
+    changes.observe(document, { subtree: true, childList: true, attributes: true });
     if (document.hidden) openLazy();
     const isWhole = await sweep(until, concealed);
-    while (performance.now() < until && (inject.isMoving(concealed) || (isWhole && isOpening()))) await inject.sleep(50);
+    const endedAt = (changedAt = performance.now());
+    const isChanging = () => performance.now() < Math.min(changedAt + quietMs, endedAt + quietAtMostMs);
+    while (performance.now() < until && (isChanging() || inject.isMoving(concealed) || (isWhole && isOpening()))) {
+      if (document.hidden) inject.endMotion();
+      await pause(50);
+    }
+    changes.disconnect();
     return isWhole;
   };
 
   /**
    * Brings in what waits to be seen; a warning where some of it could not be.
+   * @param {boolean} isOurs a tab that we opened behind
    * @param {'always' | 'needed'} wanted @param {number} until
    * @returns {Promise<string[]>}
    */
-  const bringIn = async (wanted, until) => {
+  const bringIn = async (isOurs, wanted, until) => {
     inject.forgetShown();
-    const isOurs = ownFrame();
     const concealed = concealedElements();
     if (wanted === 'needed' && !isOurs && !concealed.length && !holdsBack()) return [];
     const canShow = isOurs || !document.hidden;
     if (canShow && (await show(concealed, until))) return [];
-    const isLeft = holdsBack() || concealed.some((element) => isConcealed(getComputedStyle(element)));
+    const isLeft = holdsBack() || concealed.some(isConcealed);
     return isLeft ? ['placeholders_left'] : [];
   };
 
@@ -165,12 +215,12 @@
    * @returns {Promise<string[]>} warnings: `not_settled` where the bound was reached, `placeholders_left`
    */
   inject.settle = async (options) => {
-    const startedAt = performance.now();
-    const until = startedAt + options.settleMs;
+    const isOurs = ownFrame();
+    const until = performance.now() + options.settleMs + (isOurs ? behindMs : 0);
     const left = () => until - performance.now();
     if (!isLoaded(document)) await inject.within(once(window, ['load']), left(), 'late');
     const isWhole = options.lazy && window === window.parent && document.body;
-    const warnings = isWhole ? await bringIn(options.sweep, until) : [];
+    const warnings = isWhole ? await bringIn(isOurs, options.sweep, until) : [];
     const pending = pendingIn(document);
     if (!pending.length) return isLoaded(document) ? warnings : [...warnings, 'not_settled'];
     const late = await inject.within(Promise.all(pending), left(), 'late');

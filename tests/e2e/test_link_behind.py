@@ -24,7 +24,7 @@ PAGE = """<!doctype html><meta charset=utf-8><title>Behind</title>
 <style>p { height: 2000px; margin: 0 } img { display: block; width: 40px; height: 40px } .off { opacity: 0 }</style>
 <p>top</p><img id=observed><p></p><img id=scrolled><p></p>
 <img loading=lazy src=/lazy.svg><iframe loading=lazy src=/frame.html></iframe>
-<section class=off>显现</section><b id=drawn></b><b id=sized></b><b id=noted></b>
+<section class=off>显现</section><i id=moved style="opacity: 0">移入</i><i id=faded style="opacity: 0">淡入</i><b id=drawn></b><b id=sized></b><b id=noted></b>
 <script>
   const find = (id) => document.getElementById(id);
   const observer = new IntersectionObserver((entries, self) => {
@@ -32,12 +32,22 @@ PAGE = """<!doctype html><meta charset=utf-8><title>Behind</title>
     for (const { isIntersecting, target, intersectionRatio } of entries) {
       if (!isIntersecting || !right) continue;
       find('noted').append(target.id || target.className, ' ', intersectionRatio, ' ');
-      if (target.id) target.src = '/observed.svg';
+      if (target.id === 'observed') target.src = '/observed.svg';
+      if (target.id === 'moved') move(target);
+      if (target.id === 'faded') fade(target);
       target.className = '';
       self.unobserve(target);
     }
   });
-  observer.observe(find('observed'));
+  const move = (box, frame = 1) => {
+    box.style.opacity = frame / 20;
+    if (frame < 20) requestAnimationFrame(() => move(box, frame + 1));
+  };
+  const fade = async (box) => {
+    await box.animate([{ opacity: 0 }, { opacity: 1 }], 400).finished;
+    box.style.opacity = '0.9';
+  };
+  for (const name of ['observed', 'moved', 'faded']) observer.observe(find(name));
   observer.observe(document.querySelector('section'));
   addEventListener('scroll', () => { if (scrollY > 2500) find('scrolled').src = '/scrolled.svg'; });
   requestAnimationFrame(() => requestAnimationFrame(() => { find('drawn').textContent = 'drawn'; }));
@@ -122,10 +132,17 @@ def test_what_only_a_look_brings_in_is_kept(
     browser = start_unwatched()
     copy = kept_behind(linkshot, site.put("/a", PAGE), tmp_path)
     assert copy.names >= {"observed.svg", "scrolled.svg", "lazy.svg", "frame.html"}
-    shown = [text in copy.text for text in ('<section class="">显现', ">drawn<", ">sized true<")]
+    shown = [
+        '<section class="">显现',
+        'opacity: 1;" class="">移入',
+        'opacity: 0.9;" class="">淡入',
+        ">drawn<",
+        ">sized true<",
+    ]
+    assert [text for text in shown if text not in copy.text] == []
     # each is told of once, as it was when it came, and the page knows that nobody looks
-    noted = ">hidden observed 1 off 1 <" in copy.text
-    assert (shown, "框架" in copy.text, noted) == ([True] * 3, True, True)
+    assert ">hidden observed 1 moved 1 faded 1 off 1 <" in copy.text
+    assert "框架" in copy.text
     assert copy.warnings == []
     # no page that is opened later has anything of this
     assert ask(browser, LEFT) == []

@@ -164,6 +164,11 @@ def test_canvas_cut_by_the_edge_of_the_screen_is_told(in_chromium: Runs) -> None
 
 
 @every_way
+def test_film_opened_by_itself_is_not_waited_for(kept: Callable[[str], Kept]) -> None:
+    assert kept("film-document").receipt.warnings == []
+
+
+@every_way
 def test_xhtml_stays_xhtml(kept: Callable[[str], Kept]) -> None:
     document = kept("xhtml").document.decode()
     assert document.startswith('<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html>')

@@ -11,7 +11,7 @@ const page = [
   'KeyboardEvent', 'Node', 'ShadowRoot', 'document', 'getComputedStyle', 'location', 'requestAnimationFrame', 'window',
 ];
 
-const injected = ['CSSStyleSheet', 'DOMParser', 'DOMRect', 'Image', 'MessageChannel', 'XMLSerializer', 'dispatchEvent', 'innerHeight', 'scrollTo'];
+const injected = ['CSSStyleSheet', 'DOMParser', 'DOMRect', 'Image', 'MessageChannel', 'MutationObserver', 'XMLSerializer', 'dispatchEvent', 'innerHeight', 'scrollTo'];
 
 const viewerPage = ['EventSource', 'HTMLElement', 'ResizeObserver', 'history', 'innerHeight', 'innerWidth'];
 
