@@ -35,6 +35,7 @@ from linkshot.store.library import Library
 from linkshot.store.links import count_links, list_links
 from linkshot.store.readings import save_reading
 from linkshot.store.search import search
+from linkshot.store.search.index import merge_index
 from linkshot.store.snapshots import save_snapshot
 from linkshot.store.tags import tag_counts
 
@@ -130,6 +131,7 @@ def fill(library: Library, pages: list[Page]) -> Filled:
             for kept, page in zip(saved, part, strict=True):
                 reading = Reading(title=page.title, text=page.text)
                 save_reading(library, kept.snapshot_id, reading)
+            merge_index(library.database, len(part))
         seconds += time.process_time() - begun
     return Filled(seconds, stats(library).index_bytes)
 
