@@ -101,6 +101,14 @@ def test_every_field_has_its_names(names: str, leaf: Words | Filter) -> None:
         assert parse_query(f'-{name}:"a b" c') == Query(And((Not(leaf), C)))
 
 
+def test_brackets_behind_a_field_hold_words_of_it() -> None:
+    title, doc = Words("a", "title"), Words("(2021)5号", "doc")
+    both = And((title, Or((Words("a b", "title", quoted=True), Words("c", "note")))))
+    assert parse_query('标题：（a （"a b" OR note:c）） -文号:(2021)5号') == Query(
+        And((both, Not(doc)))
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
@@ -121,6 +129,7 @@ def test_every_field_has_its_names(names: str, leaf: Words | Filter) -> None:
         ("2018年6月", MONTH),
         ("2018-06-29", DAY),
         ("2018/6/29", DAY),
+        ("20180629", DAY),
         ("2018年6月29日", DAY),
     ],
 )
@@ -162,7 +171,8 @@ def test_states_have_their_names(state: str, names: str) -> None:
         ("a “b", "a b"),
         ('-"a', "a"),
         ("title:", "title"),
-        ("title:(a b)", "title a b"),
+        ("title:(a b", "title a b"),
+        ("title:(" * 21 + "a b" + ")" * 21, "title " * 21 + "a b"),
         ("tag:", "tag"),
         ('tag:" "', "tag"),
         ("is:nope", "is nope"),

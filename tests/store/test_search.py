@@ -44,6 +44,13 @@ def test_zero_of_a_year_is_found_however_typed(library: Library, written: str) -
     assert [hit.snippet for hit in found] == [f"\x02{written}\x03六月二十九日"] * 2
 
 
+def test_hit_of_a_title_alone_shows_how_the_page_begins(library: Library) -> None:
+    keep_text(library, "第一条 为了加强管理", title="禁毒条例")
+    keep(library, "https://example.org/b", title="禁毒办法")
+    hits = search(library, "禁毒").hits
+    assert [hit.snippet for hit in hits] == ["\x02禁毒\x03办法", "第一条 为了加强管理"]
+
+
 def test_snippet_marks_the_pages_own_words(library: Library) -> None:
     keep_text(library, TEXT)
     assert search(library, "乡村 NETWORK").hits[0].snippet == (

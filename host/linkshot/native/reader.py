@@ -84,14 +84,17 @@ class Reader:
             now = time.monotonic()
 
     def _work_once(self) -> bool:
-        """Fetch one requested link and read one page; True where nothing is left."""
+        """Fetch one requested link, read one page, or else tidy the index; True where nothing is left."""
         # Loaded by now, see CLICK_MODULES; the host's start must not wait for them.
         from linkshot.capture.queue_worker import serve_queued
         from linkshot.capture.reading import read_pending
+        from linkshot.store.search.index import merge_further
 
         try:
             library = self._session.library
             if serve_queued(library, limit=1) + read_pending(library, limit=1):
+                return False
+            if merge_further(library.database):
                 return False
             library.checkpoint()
             return True

@@ -10,7 +10,7 @@ from linkshot.store.library import Library
 from linkshot.store.reading_rows import read_whole, shown_tree, write_policy, write_reading
 from linkshot.store.records import SnapshotRecord
 from linkshot.store.rules import apply_rules
-from linkshot.store.search.index import Fresh, forget_tree, refresh_link
+from linkshot.store.search.index import Fresh, forget_tree, merge_index, refresh_link
 from linkshot.store.snapshots import snapshots_where
 from linkshot.store.texts import storable
 
@@ -38,11 +38,14 @@ def pending_readings(library: Library, limit: int = 100) -> list[SnapshotRecord]
 def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
     """Keep what the page says, index it, and apply the rules where it is new; one transaction.
 
+    Inside a larger one it is left to that to merge the index (`merge_index`) for all its pages.
+
     Raises:
         SnapshotNotFound: no snapshot has this id.
     """
     database = library.database
     reading = _storable(reading)
+    is_alone = not database.in_transaction()
     with library.transaction():
         tree_id, state = _tree_of(library, snapshot_id)
         links = set(forget_tree(database, tree_id))
@@ -57,6 +60,8 @@ def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
             refresh_link(database, link_id, Fresh(tree_id, reading))
             if state == "pending":
                 apply_rules(database, link_id)
+        if is_alone:
+            merge_index(database, 1, len(reading.text))
 
 
 def fail_reading(library: Library, snapshot_id: int, reason: str) -> None:

@@ -19,6 +19,7 @@ MIGRATIONS = (
     "m0005_choices",
     "m0006_tag_list",
     "m0007_policies",
+    "m0008_merging",
 )
 KNOWN_VERSION = len(MIGRATIONS)
 

@@ -134,6 +134,7 @@ def _counts(link: _Link, marker: Marker) -> list[float]:
 
 def _hit(link: _Link, tags: list[str], marker: Marker, found: tuple[float, bool]) -> SearchHit:
     score, has_all = found
+    said = [text for text in (link.text, link.note) if text]
     return SearchHit(
         link_id=link.link_id,
         snapshot_id=link.snapshot_id,
@@ -141,7 +142,8 @@ def _hit(link: _Link, tags: list[str], marker: Marker, found: tuple[float, bool]
         title=link.title,
         marked_title=marker.whole(link.title),
         tags=tags,
-        snippet=marker.snippet([link.text, link.note, link.title]),
+        # The title is shown by itself; it stands in only for a page that has not been read.
+        snippet=marker.snippet(said or [link.title]),
         score=round(-score, 4),
         has_all=has_all,
         site=link.site,

@@ -41,6 +41,13 @@ _WANTED = """
 """
 
 
+# Blocks of the index for each page written, and for each character: what it takes to keep pace.
+_MERGED_A_PAGE = 4
+_MERGED_A_CHARACTER = 0.015
+# Five milliseconds' work, in which nobody else can write.
+_MERGED_AT_ONCE = 64
+
+
 class Fields(msgspec.Struct, frozen=True, array_like=True):
     """The short fields of one indexed link, as written; what stands apart in lists."""
 
@@ -77,6 +84,27 @@ def refresh_link(database: Database, link_id: int, fresh: Fresh | None = None) -
         _remove(database, link_id, had)
     if wanted is not None:
         _add(database, link_id, wanted, fresh)
+
+
+def merge_index(database: Database, pages: int, characters: int = 0) -> None:
+    """Merge as many of the index's pieces as writing so many pages, `characters` in all, adds to them.
+
+    Without it each transaction would leave a piece of its own, which every search has to look into.
+    """
+    _merge(database, round(_MERGED_A_PAGE * pages + _MERGED_A_CHARACTER * characters))
+
+
+def merge_further(database: Database) -> bool:
+    """Merge a little more while nobody waits; whether there may be more to do."""
+    before: int = database.value("SELECT total_changes()")
+    _merge(database, _MERGED_AT_ONCE)
+    # https://www.sqlite.org/fts5.html#the_merge_command: fewer than two where nothing was done.
+    changed: int = database.value("SELECT total_changes()") - before
+    return changed >= 2
+
+
+def _merge(database: Database, blocks: int) -> None:
+    database.run("INSERT INTO link_index (link_index, rank) VALUES ('merge', ?)", (blocks,))
 
 
 def forget_tree(database: Database, tree_id: int) -> list[int]:

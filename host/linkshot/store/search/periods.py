@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)|年?)")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 class Period(NamedTuple):
@@ -18,7 +19,7 @@ class Period(NamedTuple):
 
 def period_of(text: str) -> Period | None:
     """The year, month or day that is named, or None."""
-    found = _DATE.fullmatch(text.strip())
+    found = _DATE.fullmatch(text.strip()) or _COMPACT.fullmatch(text.strip())
     if found is None:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())

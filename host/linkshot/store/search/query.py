@@ -8,7 +8,7 @@ out, brackets group. Whatever cannot be read so is read as plain words, never re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from linkshot.errors import QueryTooLong
@@ -187,17 +187,31 @@ class _Parser:
             if node is None or not self._take(")"):
                 raise _Broken
             return node
-        return self._field() or self._words(None)
+        return self._field(depth=depth) or self._words(None)
 
-    def _field(self) -> Node | None:
+    def _field(self, *, depth: int) -> Node | None:
         found = _FIELD.match(self._text, self._at)
         name = fold(found[1]) if found else ""
         if found is None or (name not in _COLUMNS and name not in _FILTERS):
             return None
         self._at = found.end()
         if name in _COLUMNS:
-            return self._words(_COLUMNS[name])
+            return self._in_column(_COLUMNS[name], depth=depth)
         return _filter(_FILTERS[name], self._words(None).text)
+
+    def _in_column(self, column: Column, *, depth: int) -> Node:
+        """Words as they stand, brackets in them too; where those hold a space, all that is in them."""
+        start = self._at
+        try:
+            return self._words(column)
+        except _Broken:
+            self._at = start
+            if not self._take("("):
+                raise
+        node = self._alternatives(depth=depth + 1)
+        if node is None or not self._take(")"):
+            raise _Broken
+        return _within(node, column)
 
     def _words(self, column: Column | None) -> Words:
         if self._take('"'):
@@ -244,6 +258,17 @@ class _Parser:
             self._at += 1
             return True
         return False
+
+
+def _within(node: Node, column: Column) -> Node:
+    """The tree with this column for every word that names none."""
+    if isinstance(node, Words):
+        return node if node.column else replace(node, column=column)
+    if isinstance(node, Not):
+        return Not(_within(node.node, column))
+    if isinstance(node, And | Or):
+        return type(node)(tuple(_within(part, column) for part in node.nodes))
+    return node
 
 
 def _filter(kind: str, value: str) -> Filter:

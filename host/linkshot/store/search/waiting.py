@@ -9,7 +9,7 @@ from __future__ import annotations
 from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.search.folding import FOLD_VERSION
-from linkshot.store.search.index import refresh_link
+from linkshot.store.search.index import merge_index, refresh_link
 
 
 def empty_index(database: Database) -> None:
@@ -49,5 +49,6 @@ def index_waiting(library: Library, limit: int) -> int:
         # Oldest first within the slice: FTS5 writes out what it has gathered at each smaller rowid.
         for (link_id,) in reversed(rows):
             refresh_link(database, link_id)
+        merge_index(database, len(rows))
         database.run_many("DELETE FROM index_waiting WHERE link_id = ?", rows)
     return len(rows)
