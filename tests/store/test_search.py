@@ -293,3 +293,18 @@ def test_states_of_a_link_are_filters(library: Library) -> None:
     keep_text(library, "三")
     assert [hit.link_id for hit in search(library, "is:missing").hits] == [missing]
     assert [hit.link_id for hit in search(library, "is:changed").hits] == [changed]
+
+
+@pytest.mark.parametrize("unwanted", ["-(甲 乙)", "-title:(甲 乙)", "-title:(甲 | 丁)", "-法规"])
+def test_second_rung_leaves_out_all_that_is_not_wanted(library: Library, unwanted: str) -> None:
+    keep_text(library, "产品质量 监督", title="甲 乙", url="https://example.org/1", tags=["法规"])
+    kept = keep_text(library, "产品质量 监督", title="丙", url="https://example.org/2")
+    found = search(library, f"产品质量 监督 没有的 {unwanted}")
+    assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(kept, False)]
+
+
+def test_page_that_has_all_by_its_tag_stands_in_the_first_rung_alone(library: Library) -> None:
+    kept = keep_text(library, "产品质量 监督", title="甲", tags=["法规"])
+    found = search(library, "产品质量 监督 法规")
+    assert (found.total, found.most) == (1, 0)
+    assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(kept, True)]

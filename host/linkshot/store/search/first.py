@@ -285,6 +285,11 @@ def _by_worth(found: set[int], scores: dict[int, float], page: Page) -> Scored:
     return ranked[page.offset :]
 
 
+def links_of(database: Database, node: Node, tag_ids: dict[Words, list[int]]) -> set[int]:
+    """All links that have it, whatever it is made of."""
+    return _Evaluation(database, tag_ids).links(node)
+
+
 class _Evaluation:
     """The sets of links of one query's parts."""
 

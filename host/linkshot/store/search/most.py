@@ -13,10 +13,17 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from linkshot.store.database import Database
-from linkshot.store.search.first import Page, Scored, all_conditions, best_of, filters_and_words
+from linkshot.store.search.first import (
+    Page,
+    Scored,
+    all_conditions,
+    best_of,
+    filters_and_words,
+    links_of,
+)
 from linkshot.store.search.folding import fold
 from linkshot.store.search.plan import match_words
-from linkshot.store.search.query import Node, Not, Words
+from linkshot.store.search.query import And, Node, Not, Words
 from linkshot.store.search.tokens import runs_of
 
 # With so many links that have all of it, the others are not asked for.
@@ -45,7 +52,11 @@ class _Piece(NamedTuple):
 
 
 def find_most_of(
-    database: Database, node: Node, page: Page, *, some_have_all: bool, besides: Iterable[int] = ()
+    database: Database,
+    node: Node,
+    tag_ids: dict[Words, list[int]],
+    page: Page,
+    besides: Iterable[int] = (),
 ) -> tuple[int, list[Words], Scored]:
     """How many links have most of the query but not all of it, its pieces, and a page of the links.
 
@@ -61,12 +72,10 @@ def find_most_of(
         return 0, [], []
     asked = len(cut) - common
     scores = _scores(pieces, max(min(2, asked - 1), asked * _SHARE_OF_QUERY))
-    left_out = _left_out(
-        database,
-        words if some_have_all else (),
-        [part.node for part in parts if isinstance(part, Not)],
-    )
-    left_out.update(besides)
+    left_out = links_of(database, And(words), tag_ids).union(besides)
+    for part in parts:
+        if isinstance(part, Not):
+            left_out |= links_of(database, part.node, tag_ids)
     best = min(scores.values(), default=0.0)
     found = [
         link_id
@@ -144,17 +153,6 @@ def _scores(pieces: list[_Piece], fewest: float) -> dict[int, float]:
             counts[link_id] += 1
             scores[link_id] -= weight * _TITLE_WORTH
     return {link_id: score for link_id, score in scores.items() if counts[link_id] >= fewest}
-
-
-def _left_out(database: Database, words: tuple[Words, ...], unwanted: list[Node]) -> set[int]:
-    """Links that have all of it, which stand above, and those that have what must not be there."""
-    found: set[int] = set()
-    expressions = [" AND ".join(map(match_words, words))] if words else []
-    expressions += [match_words(node) for node in unwanted if isinstance(node, Words)]
-    for expression in expressions:
-        rows = database.rows("SELECT rowid FROM link_index WHERE link_index MATCH ?", (expression,))
-        found.update(link_id for (link_id,) in rows)
-    return found
 
 
 def _narrowed(database: Database, link_ids: list[int], filters: list[Node]) -> list[int]:

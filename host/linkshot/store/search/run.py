@@ -29,7 +29,6 @@ def run_search(
     database = library.database
     tag_ids = tags_named(database, node)
     total, scored, is_ranked = find_all_of(database, asked, tag_ids, page)
-    some_have_all = total > 0
     by_sound = find_by_sound(database, asked, tag_ids)
     first = max(0, offset - total)
     scored += [(link_id, 0.0) for link_id in by_sound[first : first + limit - len(scored)]]
@@ -39,9 +38,7 @@ def run_search(
     most = 0
     if total < FEW:
         rest = Page(limit - len(hits), max(0, offset - total))
-        most, pieces, more = find_most_of(
-            database, asked, rest, some_have_all=some_have_all, besides=by_sound
-        )
+        most, pieces, more = find_most_of(database, asked, tag_ids, rest, by_sound)
         hits += hits_of(database, more, pieces, has_all=False)
     named = {tag_id for word in words for tag_id in tag_ids.get(word, ())}
     if named:
