@@ -72,6 +72,17 @@ def test_kept_page_is_read_in_the_background(host, library, make_page):
     assert "石油价格" in reading.text
 
 
+def test_idle_host_joins_the_pieces_of_the_index(library, start_host):
+    for number in range(10):
+        library.database.run(
+            "INSERT INTO link_index (rowid, text) VALUES (?, ?)", (number + 1, f"页 {number}")
+        )
+    pieces = "SELECT count(DISTINCT segid) FROM link_index_idx"
+    assert library.database.value(pieces) > 2
+    assert start_host().call("hello", **HELLO)["ok"]
+    assert until(lambda: library.database.value(pieces) <= 2)
+
+
 def test_idle_host_loads_what_a_click_needs(start_host, monkeypatch):
     monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
     host = start_host()

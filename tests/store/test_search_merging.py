@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from linkshot.store.library import Library
 from linkshot.store.search import search
 from linkshot.store.search.index import merge_further
@@ -25,9 +27,24 @@ def test_index_nobody_waits_for_is_merged_until_little_is_left(library: Library)
     assert search(library, "页").total == 10
 
 
-def test_no_page_waits_for_what_others_left_to_merge(library: Library) -> None:
-    automerge = library.database.value("SELECT v FROM link_index_config WHERE k = 'automerge'")
-    assert automerge == 0
+def test_index_of_an_older_library_is_merged_too(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as made:
+        keep_text(made, "第一页")
+        # As it was before: FTS5 merges by itself, four pieces at once.
+        for name, value in (("automerge", 4), ("usermerge", 4)):
+            made.database.run(
+                f"INSERT INTO link_index (link_index, rank) VALUES ('{name}', {value})"
+            )
+        for number in range(2):
+            with made.transaction():
+                keep_text(made, f"第 {number} 页", url=f"https://example.org/{number}")
+        made.database.run("PRAGMA user_version = 7")
+    with Library.open(tmp_path) as library:
+        assert _pieces(library) > 2
+        while merge_further(library.database):
+            pass
+        assert _pieces(library) <= 2
+        assert search(library, "页").total == 3
 
 
 def _pieces(library: Library) -> int:

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 
-from linkshot.errors import LinkshotError
+from linkshot.errors import LibraryReadOnly, LinkshotError
 from linkshot.native.session import Session
 from linkshot.store.library import DATABASE_NAME
 
@@ -24,6 +24,7 @@ LOAD_QUIET_SECONDS = 0.02
 # A host that is asked all the time, by somebody who types a search, reads all the same.
 MOST_WAIT_SECONDS = 3.0
 RETRY_SECONDS = 30.0
+MERGE_PAUSE_SECONDS = 0.05
 FINISH_SECONDS = 0.5
 
 
@@ -95,8 +96,12 @@ class Reader:
             if serve_queued(library, limit=1) + read_pending(library, limit=1):
                 return False
             if merge_further(library.database):
+                # Room for whoever else wants to write.
+                self._stop.wait(MERGE_PAUSE_SECONDS)
                 return False
             library.checkpoint()
+            return True
+        except LibraryReadOnly:
             return True
         except LinkshotError as error:
             _log.warning("reading waits: %s", error.code)
