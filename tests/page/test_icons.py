@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.growth import grows_in_step
 
 from linkshot.page.icons import default_icon, is_icon, with_icon
 
@@ -45,3 +46,22 @@ def test_icon_is_named_in_the_head():
         html
         == '<html><head lang=a><link rel="icon" href="https://a.test/favicon.ico"><title>t</title></head>'
     )
+
+
+def test_what_stands_in_a_comment_is_no_tag():
+    html = (
+        '<!--[if IE]><head><link rel="icon" href="a.png"><![endif]--><head><title>t</title></head>'
+    )
+    assert default_icon(html, ADDRESS) == "https://a.test/favicon.ico"
+    assert with_icon(html, "i").endswith(
+        '--><head><link rel="icon" href="i"><title>t</title></head>'
+    )
+
+
+def test_page_without_a_head_stays_as_it_is():
+    assert with_icon("<!-- <head> <p>1", "i") == "<!-- <head> <p>1"
+
+
+@pytest.mark.parametrize("part", ["<link ", "<!--", '<link rel="'])
+def test_time_grows_in_step_with_tags_that_never_end(part):
+    assert grows_in_step(lambda size: default_icon(part * size, ADDRESS), 40_000)

@@ -52,7 +52,8 @@ def _rewrite(
 
 
 def _with_default_icon(html: str, document: PlannedDocument, tree: ResourceTree) -> str:
-    icon = default_icon(html, document.url)
+    """Browsers ask for it for the top document alone."""
+    icon = None if document.frame else default_icon(html, document.url)
     return with_icon(html, icon) if icon and tree.name_of(icon) else html
 
 

@@ -100,7 +100,7 @@ class Gathering:
 
     async def _bring_icon(self, top: FrameAnswer) -> None:
         """The icon that a page names nowhere; most have none."""
-        url = default_icon(top.html or "", top.url)
+        url = default_icon(top.html, top.url) if top.html else None
         if url is None:
             return
         body: Body | str | None = self._as_loaded(url)

@@ -63,14 +63,17 @@ class Gatherer:
 
     async def gather(self) -> None:
         """Fetch everything that is wanted, round by round: sheets name more, fonts come last."""
-        icon = asyncio.ensure_future(self._fetch_icon())
+        icon = asyncio.create_task(self._fetch_icon())
         room = self._options.max_resources
-        while wanted := self._wanted.take():
-            for url in wanted[room:]:
-                self._missing[url] = Missing(url=url, reason="too_many")
-            await asyncio.gather(*(self._fetch(url) for url in wanted[:room]))
-            room = max(room - len(wanted), 0)
-        await icon
+        try:
+            while wanted := self._wanted.take():
+                for url in wanted[room:]:
+                    self._missing[url] = Missing(url=url, reason="too_many")
+                await asyncio.gather(*(self._fetch(url) for url in wanted[:room]))
+                room = max(room - len(wanted), 0)
+            await icon
+        finally:
+            icon.cancel()
 
     def capture(self, page_url: str, *, via: Via, agent: str) -> Capture:
         """All that was collected, as a way in hands it on."""
@@ -172,10 +175,10 @@ class Gatherer:
     async def _fetch_icon(self) -> None:
         """The icon that a page names nowhere; most have none."""
         top = self._documents[0]
-        if top.media_type != "text/html":
-            return
         html = self._sources[top.sha256]
-        url = default_icon(html.decode() if isinstance(html, bytes) else "", top.url)
+        if top.media_type != "text/html" or not isinstance(html, bytes):
+            return
+        url = default_icon(html.decode(), top.url)
         if url is None or url in self._wanted.askers:
             return
         with contextlib.suppress(CaptureError, TimeoutError):

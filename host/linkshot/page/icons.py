@@ -10,11 +10,13 @@ from linkshot.page.urls import resolve
 # So long it is waited for, and so large it may be.
 ICON_SECONDS = 3
 _ICON_BYTES = 256 * 1024
-_LINK = re.compile(r"<link\b[^>]*>", re.I)
+# What stands in a comment is no tag.
+_COMMENT = r"<!--.*?(?:-->|\Z)"
+_LINK = re.compile(rf"{_COMMENT}|(<link\b[^<>]*>)", re.I | re.S)
 _ICON = re.compile(
     r"""\srel\s*=\s*(?:"(?:[^"]*\s)?icon[\s"]|'(?:[^']*\s)?icon[\s']|icon[\s>/])""", re.I
 )
-_HEAD = re.compile(r"<head\b[^>]*>", re.I)
+_HEAD = re.compile(rf"{_COMMENT}|(<head\b[^<>]*>)", re.I | re.S)
 
 
 def default_icon(html: str, url: str) -> str | None:
@@ -31,5 +33,8 @@ def is_icon(data: bytes) -> bool:
 
 
 def with_icon(html: str, icon: str) -> str:
-    """The page, naming that icon in its head."""
-    return _HEAD.sub(lambda head: f'{head[0]}<link rel="icon" href="{icon}">', html, count=1)
+    """The page, naming that icon in its head; as it is where no tag begins one."""
+    head = next((found for found in _HEAD.finditer(html) if found[1]), None)
+    if head is None:
+        return html
+    return f'{html[: head.end()]}<link rel="icon" href="{icon}">{html[head.end() :]}'
