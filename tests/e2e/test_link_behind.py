@@ -74,6 +74,21 @@ LISTENING = """<script>
 HEARD = """tab => (globalThis.browser ?? chrome).scripting.executeScript({
   target: {tabId: tab}, world: 'MAIN', func: () => [...heard, document.querySelector('img[loading]').loading],
 }).then(([{result}]) => result)"""
+# Each of these is begun by the one before, as it is told of it.
+CHAIN = """<!doctype html><title>Chain</title><b></b><script>
+  let [told, most, made] = [0, 0, 0];
+  const begin = () => {
+    made += 1;
+    new IntersectionObserver((entries, self) => {
+      most = Math.max(most, told += 1);
+      Promise.resolve().then(() => { told = 0; });
+      document.querySelector('b').textContent = 'at once ' + most;
+      self.disconnect();
+      if (made < 50) begin();
+    }).observe(document.body);
+  };
+  begin();
+</script>"""
 # What a worker that was killed left is taken away while a tab is opened: is the script in that tab?
 OPEN_AS_IT_GOES = """async url => {
   const { runtime, scripting } = globalThis.browser ?? chrome;
@@ -179,6 +194,13 @@ def lacking_in(copy: Copy) -> list[str]:
         ">hidden observed 1 moved 1 faded 1 off 1 <",
     ]
     return [*names - copy.names, *(text for text in shown if text not in copy.text), *copy.warnings]
+
+
+def test_observer_begun_by_another_is_told_in_the_next_frame(
+    start_unwatched: Callable[[], Any], site: Site, linkshot: Callable[..., Any], tmp_path: Path
+) -> None:
+    start_unwatched()
+    assert ">at once 1<" in kept_behind(linkshot, site.put("/a", CHAIN), tmp_path).text
 
 
 def test_script_is_in_a_tab_opened_as_it_is_taken_away(
