@@ -92,3 +92,23 @@ def pictures_page(site: Site) -> str:
         site.put(f"/{index}.svg", head.ljust(size - 3, b"-") + b"-->", media_type="image/svg+xml")
     pictures = "".join(f'<img src="/{index}.svg" alt="">' for index in range(75))
     return site.put("/pictures", f"<!doctype html>{pictures}")
+
+
+def cards_page(site: Site) -> str:
+    """A gallery of nothing but cards that wait to be seen."""
+    style = "<style>main div { position: absolute; opacity: 0; height: 80px }</style>"
+    cards = "".join(f"<div style='top: {i * 100}px'>{i}</div>" for i in range(2_000))
+    return site.put("/cards", f"<!doctype html><title>丙</title>{style}<main>{cards}")
+
+
+def fading_page(site: Site) -> str:
+    """A story whose paragraphs are to be seen only while they are on the screen."""
+    style = "<style>p { opacity: 0; transition: opacity 0.3s } .on { opacity: 1 }</style>"
+    paragraphs = "".join(f"<p>{i}" for i in range(2_500))
+    script = """<script>
+      const observer = new IntersectionObserver((entries) => {
+        for (const { target, isIntersecting } of entries) target.className = isIntersecting ? 'on' : '';
+      });
+      for (const p of document.querySelectorAll('p')) observer.observe(p);
+    </script>"""
+    return site.put("/fading", f"<!doctype html><title>丁</title>{style}{paragraphs}{script}")

@@ -3,6 +3,7 @@
 import { browser } from '../shared/browser.js';
 import { INJECT_FILES } from '../shared/inject_files.js';
 import { frameList } from './origins.js';
+import { isOpenedBehind } from './tabs.js';
 
 /** @import { Answer, FrameResult, InPage } from './frames.js' */
 /** @typedef {{ frameId: number, result: InPage }} Answered */
@@ -26,6 +27,7 @@ export async function askFirst(tabId, selectionFrame) {
   const isAhead = sentAhead.delete(tabId);
   if (selectionFrame !== null) return askSelected(tabId, selectionFrame);
   const target = { tabId, frameIds: [0] };
+  if (isOpenedBehind(tabId)) await ask(target, { isOurs: true });
   const begun = isAhead ? await inject(target, [TAKE]) : [];
   return begun[0]?.result ? begun : capture(target);
 }
@@ -33,11 +35,8 @@ export async function askFirst(tabId, selectionFrame) {
 /** Where the frame is gone, or nothing is selected in it any more, the top one says so and gives all that it has. @param {number} tabId @param {number} frameId @returns {Promise<FrameResult[]>} */
 async function askSelected(tabId, frameId) {
   const target = { tabId, frameIds: [frameId] };
-  const func = () => {
-    /** @type {any} */ (globalThis).linkshotInject = { .../** @type {any} */ (globalThis).linkshotInject, asked: { selection: true } };
-  };
   try {
-    await browser.scripting.executeScript({ target, func, injectImmediately: true });
+    await ask(target, { selection: true, isOurs: isOpenedBehind(tabId) });
     const selected = await capture(target);
     if (frameId === 0 || selected[0]?.result?.answer.frames[0]?.warnings.includes('selection_only')) return selected;
   } catch (error) {
@@ -86,6 +85,14 @@ function isCovered(answers) {
 /** @param {FrameResult | undefined} entry @returns {entry is Answered} */
 export function hasResult(entry) {
   return Boolean(entry?.result?.answer);
+}
+
+/** Lay down what the next reading is asked for. @param {chrome.scripting.InjectionTarget} target @param {{ selection?: boolean, isOurs?: boolean }} asked */
+async function ask(target, asked) {
+  const func = (/** @type {object} */ given) => {
+    /** @type {any} */ (globalThis).linkshotInject = { .../** @type {any} */ (globalThis).linkshotInject, asked: given };
+  };
+  await browser.scripting.executeScript({ target, func, args: [asked], injectImmediately: true });
 }
 
 /**

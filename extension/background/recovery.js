@@ -3,14 +3,14 @@
 import { browser } from '../shared/browser.js';
 import { drainOutbox, outboxChanged } from './delivery.js';
 import { isCapturing, startJob } from './jobs.js';
-import { forgetAwake, inBackgroundTab } from './tabs.js';
+import { inBackgroundTab, matchAwake } from './tabs.js';
 import { changeItem, listItems, removeItem } from './outbox.js';
 
 /** @import { OutboxItem } from './outbox.js' */
 
 /** Take up what an earlier worker left; called whenever a worker starts. */
 export async function recover() {
-  await forgetAwake();
+  await matchAwake();
   await takeUp();
   await drainOutbox();
 }

@@ -10,7 +10,7 @@ const PICTURE_TRIES = 3;
 /** A hidden tab draws no frames; this does without, from before the page's first script. @type {chrome.scripting.RegisteredContentScript} */
 const AWAKE = {
   id: 'awake',
-  js: ['inject/awake.js'],
+  js: ['/inject/awake.js'],
   matches: ['<all_urls>'],
   runAt: 'document_start',
   world: 'MAIN',
@@ -19,6 +19,10 @@ const AWAKE = {
 
 /** Tabs that are being opened behind. */
 let opening = 0;
+/** One change of what is registered at a time. @type {Promise<void>} */
+let turn = Promise.resolve();
+/** Tabs that were opened behind, until they are closed again. @type {Set<number>} */
+const behind = new Set();
 
 /** The tab with this id, or the one in front; page_closed where there is none. @param {number | null} tabId */
 export async function findTab(tabId) {
@@ -68,20 +72,29 @@ export async function unlessLeft(tabId, work) {
  * @returns {Promise<T>}
  */
 export async function inBackgroundTab(url, work) {
-  const tab = await openAwake(url);
+  const id = /** @type {number} */ ((await openAwake(url)).id);
+  behind.add(id);
   try {
-    return await work(await whenLoaded(/** @type {number} */ (tab.id)).finally(endAwake));
+    return await work(await whenLoaded(id).finally(endAwake));
   } finally {
+    behind.delete(id);
     // the person may have closed it already
-    await browser.tabs.remove(/** @type {number} */ (tab.id)).catch(() => {});
+    await browser.tabs.remove(id).catch(() => {});
   }
 }
 
-/** No call injects into one tab before its page runs, so the script is there for all that are opened hidden, as shortly as can be. @param {string} url */
+/** Is it a tab of our own, that no person has opened? @param {number} tabId */
+export function isOpenedBehind(tabId) {
+  return behind.has(tabId);
+}
+
+/**
+ * No call injects into one tab before its page runs, so the script is there for all that are opened hidden, as shortly as can be.
+ * @param {string} url
+ */
 async function openAwake(url) {
   opening += 1;
-  // there already, where two tabs are opened at once
-  await browser.scripting.registerContentScripts([AWAKE]).catch(() => {});
+  await matchAwake();
   try {
     return await browser.tabs.create({ url, active: false });
   } catch (error) {
@@ -92,13 +105,19 @@ async function openAwake(url) {
 
 async function endAwake() {
   opening -= 1;
-  await forgetAwake();
+  await matchAwake();
 }
 
-/** A worker that was killed may have left it. */
-export async function forgetAwake() {
-  // not there, where another call was first
-  if (!opening) await browser.scripting.unregisterContentScripts({ ids: [AWAKE.id] }).catch(() => {});
+/** Have the script registered while a tab is being opened, and else not; a worker that was killed may have left it. */
+export function matchAwake() {
+  turn = turn.then(async () => {
+    const isThere = (await browser.scripting.getRegisteredContentScripts({ ids: [AWAKE.id] })).length > 0;
+    if (opening && !isThere) await browser.scripting.registerContentScripts([AWAKE]);
+    if (!opening && isThere) await browser.scripting.unregisterContentScripts({ ids: [AWAKE.id] });
+  });
+  // without it less of a page is brought in, and its receipt says so
+  turn = turn.catch(() => {});
+  return turn;
 }
 
 /** The tab when its page has loaded, or after LOAD_MS as it is then. @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */

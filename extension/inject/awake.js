@@ -9,9 +9,14 @@
   let isComing = false;
   /** What is to be called in the next frame. @type {Map<number, (time: number) => void>} */
   const frames = new Map();
-  /** @typedef {{ callback: Function, targets: Map<Element, string>, entryFor: (target: Element, observer: any) => { state: string, entry: () => object } }} Watch */
-  /** @type {Map<any, Watch>} */
-  const watches = new Map();
+  /**
+   * @typedef {(target: Element, observer: any) => { state: string, entry: () => object }} EntryFor
+   * @typedef {{ callback: Function, targets: Map<Element, string>, entryFor: EntryFor }} Watch
+   */
+  /** Every observer, as long as the page has it. @type {WeakMap<object, Watch>} */
+  const watches = new WeakMap();
+  /** Those that observe something. @type {Set<object>} */
+  const watching = new Set();
   /** @type {(() => void)[]} */
   const undo = [];
 
@@ -46,7 +51,10 @@
     return new DOMRect(x, y, box.right + pixels(right, width) - x, box.bottom + pixels(bottom, height) - y);
   };
 
-  /** As https://w3c.github.io/IntersectionObserver/#update-intersection-observations-algo, but for what cuts off between root and target. @param {Element} target @param {any} observer */
+  /**
+   * As https://w3c.github.io/IntersectionObserver/#update-intersection-observations-algo, but for what cuts off between root and target.
+   * @param {Element} target @param {any} observer
+   */
   const intersection = (target, observer) => {
     const bounds = rootBounds(observer);
     const box = target.getBoundingClientRect();
@@ -84,7 +92,9 @@
 
   /** Calls the observers whose targets have come to stand otherwise, as the end of a frame does. */
   const tellObservers = () => {
-    for (const [observer, { callback, targets, entryFor }] of watches) {
+    // those that are told may begin others, which are told in the next frame
+    for (const observer of [...watching]) {
+      const { callback, targets, entryFor } = /** @type {Watch} */ (watches.get(observer));
       const entries = [...targets].flatMap(([target, before]) => {
         const { state, entry } = entryFor(target, observer);
         targets.set(target, state);
@@ -105,7 +115,7 @@
     isComing = true;
   };
 
-  /** @param {string} name @param {string} first what a target is before it has been told of @param {Watch['entryFor']} entryFor */
+  /** @param {string} name @param {string} first what a target is before it has been told of @param {EntryFor} entryFor */
   const watch = (name, first, entryFor) => {
     replace(world, name, {
       construct(native, [callback, ...options], asked) {
@@ -127,6 +137,8 @@
           const answer = Reflect.apply(native, observer, args);
           const known = watches.get(observer);
           if (known) change(known.targets, args[0]);
+          if (known?.targets.size) watching.add(observer);
+          else watching.delete(observer);
           return answer;
         },
       });
@@ -167,7 +179,7 @@
   document.addEventListener('visibilitychange', () => {
     // somebody looks: the browser draws frames from here on
     isAsleep = false;
-    watches.clear();
+    watching.clear();
     for (const back of undo.splice(0)) back();
     world.removeEventListener('linkshot-frame', onAsked);
   }, { once: true });

@@ -14,6 +14,7 @@
     frame: /** @type {string | null} */ (null),
     foreignOnly: false,
     selection: false,
+    isOurs: false,
     maxAnswerChars: 2_000_000,
   };
 

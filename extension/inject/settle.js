@@ -32,53 +32,16 @@
   const skeletons = '[class*="skeleton" i],[class*="lazyload" i],[class*="placeholder" i],[class*="lazy" i]:empty,.lozad,picture:not(:has(img))';
   const lazyFrames = 'iframe[loading="lazy" i],iframe[data-src],iframe[data-lazy-src]';
 
-  /** Laid out, large enough to be seen, and not on the screen now. @param {Element} element */
-  const isElsewhere = (element) => {
-    const { width, height, top, bottom } = element.getBoundingClientRect();
-    return width >= 8 && height >= 8 && (top > innerHeight || bottom < 0);
-  };
-
-  /** @param {Element} element */
-  const isConcealed = (element) => !inject.isSeen(getComputedStyle(element));
-
-  /** A menu or a caption opens over what is seen; what stands alone in its place waits to be seen itself. @param {Element} element */
-  const standsOver = (element) => {
-    const { position } = getComputedStyle(element);
-    if (position !== 'absolute') return position === 'fixed';
-    const others = [...(element.parentNode?.childNodes ?? [])].filter((node) => node !== element);
-    return others.some((/** @type {any} */ node) => (node.nodeType === 3 ? node.data.trim() : node.clientHeight > 0 && !isConcealed(node)));
-  };
-
-  /** @param {Element | null} element @returns {Element | null} */
-  const behind = (element) => {
-    let last = element;
-    while (last && last !== document.body && !last.nextElementSibling) last = last.parentElement;
-    return last === document.body ? null : (last?.nextElementSibling ?? null);
-  };
-
-  /** What waits off the screen to be shown. @returns {Element[]} */
-  const concealedElements = () => {
-    const found = [];
-    let element = document.body.firstElementChild;
-    for (let count = 0; element && count < elementsAtMost; count += 1) {
-      const style = getComputedStyle(element);
-      const isHidden = !inject.isSeen(style);
-      if (isHidden && isElsewhere(element) && !standsOver(element)) found.push(element);
-      element = (!isHidden && style.display !== 'none' && element.firstElementChild) || behind(element);
-    }
-    return found;
-  };
-
   /** A frame whose document was not asked for yet. @param {any} frame */
-  const isUnopened = (frame) => inject.documentIn(frame)?.URL === 'about:blank' && isElsewhere(frame);
+  const isUnopened = (frame) => inject.documentIn(frame)?.URL === 'about:blank' && inject.isElsewhere(frame);
 
   /** Does the page hold something back until it is on the screen, which no attribute names? */
   const holdsBack = () => {
     const images = [...document.images].slice(0, elementsAtMost);
     const isWaiting = (/** @type {any} */ image) => inject.isPlaceholder(image) && !inject.lazyAddress(image, document.baseURI);
-    if (images.some((image) => isWaiting(image) && isElsewhere(image))) return true;
+    if (images.some((image) => isWaiting(image) && inject.isElsewhere(image))) return true;
     if ([...document.querySelectorAll(lazyFrames)].some(isUnopened)) return true;
-    return [...document.querySelectorAll(skeletons)].slice(0, elementsAtMost).some((element) => element.localName !== 'img' && isElsewhere(element));
+    return [...document.querySelectorAll(skeletons)].slice(0, elementsAtMost).some((element) => element.localName !== 'img' && inject.isElsewhere(element));
   };
 
   /** What scrolls: the document, or the element in the middle of the screen that stands for it. @returns {Element | null} */
@@ -92,8 +55,11 @@
     return element;
   };
 
-  /** Asks what stands in for frames in a tab that we opened behind (awake.js) for one; false where nothing does. */
-  const ownFrame = () => document.hidden && !dispatchEvent(new Event('linkshot-frame', { cancelable: true }));
+  /** Is this a tab that we opened behind, and nobody looks? The page cannot say so: what follows is not done to a person's own tab. */
+  let isOurs = false;
+
+  /** Asks what stands in for frames in such a tab (awake.js) for one; false where nothing does. */
+  const ownFrame = () => isOurs && document.hidden && !dispatchEvent(new Event('linkshot-frame', { cancelable: true }));
 
   /** A while, with the frames that belong to it; timers of a hidden tab take a second each. @param {number} ms */
   const pause = async (ms) => {
@@ -128,10 +94,10 @@
   /**
    * Scrolls through the page as it is now, so that what waits to be seen is loaded, and back. A feed that grows
    * meanwhile is not followed.
-   * @param {number} until @param {Element[]} concealed
+   * @param {Element[]} concealed @param {number} until @param {any} slicer
    * @returns {Promise<boolean>} whether it came to the end
    */
-  const sweep = async (until, concealed) => {
+  const sweep = async (concealed, until, slicer) => {
     const scroller = mainScroller();
     if (!scroller) return true;
     const [left, top] = [scroller.scrollLeft, scroller.scrollTop];
@@ -141,16 +107,20 @@
     for (; y < Math.min(scrollHeight, step * stepsAtMost) && performance.now() < until; y += step) {
       scroller.scrollTo({ left, top: y, behavior: 'instant' });
       if (!(await nextFrame(scroller, 20))) break;
-      inject.noteShown(concealed);
+      await inject.noteShown(concealed.filter(inject.isNear), slicer);
     }
-    await linger(scroller, concealed, until);
+    await linger(scroller, concealed, until, slicer);
+    await inject.noteShown(concealed, slicer);
     scroller.scrollTo({ left, top, behavior: 'instant' });
     await nextFrame(scroller, 60);
     return y >= scrollHeight;
   };
 
-  /** Goes back to what was passed and did not show: some pages look where they are only several times a second. @param {Element} scroller @param {Element[]} concealed @param {number} until */
-  const linger = async (scroller, concealed, until) => {
+  /**
+   * Goes back to what was passed and did not show: some pages look where they are only several times a second.
+   * @param {Element} scroller @param {Element[]} concealed @param {number} until @param {any} slicer
+   */
+  const linger = async (scroller, concealed, until, slicer) => {
     let missed = 0;
     for (const element of concealed) {
       if (missed === missesAtMost || performance.now() > until) return;
@@ -158,7 +128,7 @@
       const top = scroller.scrollTop + element.getBoundingClientRect().top - innerHeight / 2;
       scroller.scrollTo({ left: scroller.scrollLeft, top, behavior: 'instant' });
       await nextFrame(scroller, lookMs);
-      inject.noteShown(concealed);
+      await inject.noteShown(concealed.filter(inject.isNear), slicer);
       if (!inject.isNoted(element)) missed += 1;
     }
   };
@@ -175,18 +145,21 @@
     return () => frames.some((frame) => frame.isConnected && frame.hasAttribute('src') && !opened.has(frame));
   };
 
-  /** Scrolls through the page and waits for what that began; whether all of it was seen. @param {Element[]} concealed @param {number} until */
-  const show = async (concealed, until) => {
+  /**
+   * Scrolls through the page and waits for what that began; whether all of it was seen.
+   * @param {Element[]} concealed @param {number} until @param {any} slicer
+   */
+  const show = async (concealed, until, slicer) => {
     const isOpening = watchOpening([...document.querySelectorAll(lazyFrames)].filter(isUnopened));
     let changedAt = 0;
     const changes = new MutationObserver(() => (changedAt = performance.now()));
     changes.observe(document, { subtree: true, childList: true, attributes: true });
-    if (document.hidden) openLazy();
-    const isWhole = await sweep(until, concealed);
+    if (isOurs) openLazy();
+    const isWhole = await sweep(concealed, until, slicer);
     const endedAt = (changedAt = performance.now());
     const isChanging = () => performance.now() < Math.min(changedAt + quietMs, endedAt + quietAtMostMs);
-    while (performance.now() < until && (isChanging() || inject.isMoving(concealed) || (isWhole && isOpening()))) {
-      if (document.hidden) inject.endMotion();
+    while (performance.now() < until && (isChanging() || (await inject.isMoving(slicer)) || (isWhole && isOpening()))) {
+      if (isOurs) inject.endMotion();
       await pause(50);
     }
     changes.disconnect();
@@ -195,35 +168,42 @@
 
   /**
    * Brings in what waits to be seen; a warning where some of it could not be.
-   * @param {boolean} isOurs a tab that we opened behind
-   * @param {'always' | 'needed'} wanted @param {number} until
+   * @param {'always' | 'needed'} wanted @param {number} until @param {any} slicer
    * @returns {Promise<string[]>}
    */
-  const bringIn = async (isOurs, wanted, until) => {
-    inject.forgetShown();
-    const concealed = concealedElements();
+  const bringIn = async (wanted, until, slicer) => {
+    const concealed = await inject.concealedElements(until, slicer);
     if (wanted === 'needed' && !isOurs && !concealed.length && !holdsBack()) return [];
     const canShow = isOurs || !document.hidden;
-    if (canShow && (await show(concealed, until))) return [];
-    const isLeft = holdsBack() || concealed.some(isConcealed);
+    if (canShow && (await show(concealed, until, slicer))) return [];
+    const isLeft = holdsBack() || concealed.some(inject.isConcealed);
     return isLeft ? ['placeholders_left'] : [];
   };
 
-  /**
-   * `sweep`: scroll through the page always, or where it holds something back.
-   * @param {{settleMs: number, lazy: boolean, sweep: 'always' | 'needed'}} options
-   * @returns {Promise<string[]>} warnings: `not_settled` where the bound was reached, `placeholders_left`
-   */
-  inject.settle = async (options) => {
-    const isOurs = ownFrame();
-    const until = performance.now() + options.settleMs + (isOurs ? behindMs : 0);
+  /** The wait itself. @param {any} options @param {number} until @param {any} slicer @returns {Promise<string[]>} */
+  const wait = async (options, until, slicer) => {
     const left = () => until - performance.now();
     if (!isLoaded(document)) await inject.within(once(window, ['load']), left(), 'late');
     const isWhole = options.lazy && window === window.parent && document.body;
-    const warnings = isWhole ? await bringIn(isOurs, options.sweep, until) : [];
+    const warnings = isWhole ? await bringIn(options.sweep, until, slicer) : [];
     const pending = pendingIn(document);
     if (!pending.length) return isLoaded(document) ? warnings : [...warnings, 'not_settled'];
     const late = await inject.within(Promise.all(pending), left(), 'late');
     return late === 'late' ? [...warnings, 'not_settled'] : warnings;
+  };
+
+  /**
+   * `sweep`: scroll through the page always, or where it holds something back; `isOurs`: it is in a tab that we opened behind.
+   * @param {{settleMs: number, sliceMs: number, lazy: boolean, sweep: 'always' | 'needed', isOurs: boolean}} options
+   * @returns {Promise<string[]>} warnings: `not_settled` where the bound was reached, `placeholders_left`
+   */
+  inject.settle = async (options) => {
+    isOurs = options.isOurs && document.hidden;
+    const until = performance.now() + options.settleMs + (isOurs ? behindMs : 0);
+    const slicer = inject.createSlicer(options.sliceMs);
+    inject.forgetShown();
+    const warnings = await wait(options, until, slicer);
+    await inject.noteHidden(slicer);
+    return warnings;
   };
 })();

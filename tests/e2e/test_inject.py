@@ -81,6 +81,26 @@ def test_page_goes_on_while_fifty_thousand_elements_are_kept() -> None:
     assert turns >= 5
 
 
+# Sections that hide again when they leave the screen, beside many roots.
+HIDING = """<!doctype html><style>p { height: 2000px } section { opacity: 0; height: 300px } .on { opacity: 1 }</style>
+<p>%s%s<script>
+  for (const host of document.querySelectorAll('x-host')) host.attachShadow({ mode: 'open' }).innerHTML = '<b>x</b>';
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) target.className = isIntersecting ? 'on' : '';
+  });
+  for (const section of document.querySelectorAll('section')) observer.observe(section);
+</script>"""
+
+
+def test_what_is_hidden_again_is_styled_once() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        return (await captured(session, settleMs=60_000)).frames[0].html
+
+    html = in_page(HIDING % ("<x-host></x-host>" * 20, "<section>x</section>" * 10), act)
+    styles = [text.partition(">")[0] for text in html.split("<section")[1:]]
+    assert [style.count("opacity:1!important") for style in styles] == [1] * 10
+
+
 def test_selection_alone_is_kept() -> None:
     async def act(page: Any, session: Any) -> Any:
         answer = await captured(session, selection=True)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from inject_page import WATCHED
+from task_trace import longest_task_ms
 from tests.conftest import Site
+from tests.large_pages import FROZEN_MS, LOOP, LOOP_MS, cards_page, fading_page
 
 pytestmark = pytest.mark.e2e
 
@@ -73,6 +75,17 @@ def test_feed_without_end_stops_at_a_bound(
 ) -> None:
     kept, left = kept_and_left(chromium(), site, linkshot, grow="true")
     assert (10 <= kept < 60, left) == (True, [100])
+
+
+@pytest.mark.parametrize("page_of", [cards_page, fading_page])
+def test_page_goes_on_while_thousands_wait_to_be_seen(
+    chromium: Callable[[], Any], site: Site, linkshot: Any, page_of: Callable[[Site], str]
+) -> None:
+    browser, url = chromium(), page_of(site)
+    own = browser.own_page()
+    loop_ms = longest_task_ms(own, lambda: own.evaluate(LOOP))
+    task_ms = longest_task_ms(own, lambda: kept_in_front(browser, url, linkshot))
+    assert task_ms / max(1.0, loop_ms / LOOP_MS) <= FROZEN_MS
 
 
 def test_page_sees_nothing_of_its_capture(

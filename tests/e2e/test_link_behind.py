@@ -64,8 +64,46 @@ OPEN_BEHIND = """async url => {
   return id;
 }"""
 KEEP = """tab => (globalThis.browser ?? chrome).runtime.sendMessage({type: 'job.start', tab_id: tab}).then(() => 0)"""
-MOVED = """tab => (globalThis.browser ?? chrome).scripting
-    .executeScript({target: {tabId: tab}, func: () => scrollY}).then(([{result}]) => result)"""
+# A page that takes up whatever is meant for a tab of ours, and says what it heard and whether anything is otherwise.
+LISTENING = """<script>
+  heard = [];
+  for (const name of ['scroll', 'linkshot-frame']) {
+    addEventListener(name, (event) => { heard.push(name); event.preventDefault(); }, true);
+  }
+</script>"""
+HEARD = """tab => (globalThis.browser ?? chrome).scripting.executeScript({
+  target: {tabId: tab}, world: 'MAIN', func: () => [...heard, document.querySelector('img[loading]').loading],
+}).then(([{result}]) => result)"""
+# Each of these is begun by the one before, as it is told of it.
+CHAIN = """<!doctype html><title>Chain</title><b></b><script>
+  let [told, most, made] = [0, 0, 0];
+  const begin = () => {
+    made += 1;
+    new IntersectionObserver((entries, self) => {
+      most = Math.max(most, told += 1);
+      Promise.resolve().then(() => { told = 0; });
+      document.querySelector('b').textContent = 'at once ' + most;
+      self.disconnect();
+      if (made < 50) begin();
+    }).observe(document.body);
+  };
+  begin();
+</script>"""
+# What a worker that was killed left is taken away while a tab is opened: is the script in that tab?
+OPEN_AS_IT_GOES = """async url => {
+  const { runtime, scripting } = globalThis.browser ?? chrome;
+  const { inBackgroundTab, matchAwake } = await import(runtime.getURL('background/tabs.js'));
+  // the worker has put away what there was when it started, once it answers
+  while (!(await runtime.sendMessage({ type: 'outbox.list' }).catch(() => null))?.ok) await new Promise((r) => setTimeout(r, 50));
+  const left = { id: 'awake', js: ['/inject/awake.js'], matches: ['<all_urls>'], runAt: 'document_start', world: 'MAIN' };
+  await scripting.registerContentScripts([{ ...left, persistAcrossSessions: false }]);
+  matchAwake();
+  const func = () => !dispatchEvent(new Event('linkshot-frame', { cancelable: true }));
+  const [{ result }] = await inBackgroundTab(url, ({ id }) => scripting.executeScript({ target: { tabId: id }, func }));
+  return result;
+}"""
+# The browser's clock goes on while a busy machine does something else.
+TRIES = 5
 
 
 def ask(browser: Any, function: str, *arguments: object) -> Any:
@@ -130,22 +168,45 @@ def test_what_only_a_look_brings_in_is_kept(
     put_pictures(site, "observed", "scrolled", "lazy")
     site.put("/frame.html", "<!doctype html><meta charset=utf-8><p>框架")
     browser = start_unwatched()
-    copy = kept_behind(linkshot, site.put("/a", PAGE), tmp_path)
-    assert copy.names >= {"observed.svg", "scrolled.svg", "lazy.svg", "frame.html"}
+    url = site.put("/a", PAGE)
+    for _ in range(TRIES):
+        copy = kept_behind(linkshot, url, tmp_path)
+        assert "observed.svg" in copy.names
+        lacking = lacking_in(copy)
+        if not lacking:
+            break
+    assert lacking == []
+    # no page that is opened later has anything of this
+    assert ask(browser, LEFT) == []
+
+
+def lacking_in(copy: Copy) -> list[str]:
+    """What the page shows to one who looks, and the copy does not; the warnings too."""
+    names = {"observed.svg", "scrolled.svg", "lazy.svg", "frame.html"}
     shown = [
         '<section class="">显现',
         'opacity: 1;" class="">移入',
         'opacity: 0.9;" class="">淡入',
         ">drawn<",
         ">sized true<",
+        "框架",
+        # each is told of once, as it was when it came, and the page knows that nobody looks
+        ">hidden observed 1 moved 1 faded 1 off 1 <",
     ]
-    assert [text for text in shown if text not in copy.text] == []
-    # each is told of once, as it was when it came, and the page knows that nobody looks
-    assert ">hidden observed 1 moved 1 faded 1 off 1 <" in copy.text
-    assert "框架" in copy.text
-    assert copy.warnings == []
-    # no page that is opened later has anything of this
-    assert ask(browser, LEFT) == []
+    return [*names - copy.names, *(text for text in shown if text not in copy.text), *copy.warnings]
+
+
+def test_observer_begun_by_another_is_told_in_the_next_frame(
+    start_unwatched: Callable[[], Any], site: Site, linkshot: Callable[..., Any], tmp_path: Path
+) -> None:
+    start_unwatched()
+    assert ">at once 1<" in kept_behind(linkshot, site.put("/a", CHAIN), tmp_path).text
+
+
+def test_script_is_in_a_tab_opened_as_it_is_taken_away(
+    start_unwatched: Callable[[], Any], site: Site
+) -> None:
+    assert ask(start_unwatched(), OPEN_AS_IT_GOES, site.put("/a", "<!doctype html>x")) is True
 
 
 def test_hidden_tab_of_a_person_is_not_moved_but_warned_of(
@@ -154,11 +215,11 @@ def test_hidden_tab_of_a_person_is_not_moved_but_warned_of(
     linkshot: Callable[..., Any],
     wait_until: Callable[..., Any],
 ) -> None:
-    url = site.put("/a", PAGE)
+    url = site.put("/a", PAGE + LISTENING)
     browser = start_unwatched()
     tab = ask(browser, OPEN_BEHIND, url)
     ask(browser, KEEP, tab)
     [link] = wait_until(lambda: linkshot("list"))
     [version] = linkshot("show", str(link["link_id"]))["versions"]
     assert version["receipt"]["warnings"] == ["placeholders_left"]
-    assert ask(browser, MOVED, tab) == 0
+    assert ask(browser, HEARD, tab) == ["lazy"]
