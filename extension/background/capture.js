@@ -93,8 +93,8 @@ function planOf(captureId, capturedAt, answer, gathered) {
   if (!top) throw new HostError('page_closed');
   return {
     capture_id: captureId,
-    page_url: page?.url ?? top.url,
-    title: (page?.title ?? top.title).slice(0, 10_000).toWellFormed(),
+    page_url: (page ?? top).url,
+    title: (page ?? top).title.slice(0, 10_000).toWellFormed(),
     captured_at: capturedAt,
     via: 'tab',
     documents: [],
