@@ -4,9 +4,9 @@ import { browser } from '../shared/browser.js';
 
 const KEY = 'asking';
 
-/** May the extension read all sites? */
-export function hasAccess() {
-  return browser.permissions.contains({ origins: ['<all_urls>'] });
+/** May the extension read all sites, or those that match? */
+export function hasAccess(sites = '<all_urls>') {
+  return browser.permissions.contains({ origins: [sites] });
 }
 
 /** May it read files of this machine? Both browsers ask for that apart; a Firefox that does not yet says no and lets it. */

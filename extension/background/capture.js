@@ -37,7 +37,7 @@ export async function captureTab(tabId, captureId, { onStep, selectionFrame }) {
   const icon = answer.page || refused ? '' : addIcon(answer.frames[0], (await tab)?.favIconUrl ?? '');
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
-  if (refused) checkPdf(answer.frames[0]?.url ?? '', gathered, refused);
+  if (refused) await checkPdf(answer.frames[0]?.url ?? '', gathered, refused);
   gathered.missing.delete(icon);
   release(tabId, answer.frames);
   const documents = await Promise.all(answer.frames.slice(0, MAX_DOCUMENTS).map(planDocument));
