@@ -137,6 +137,13 @@ def test_file_that_firefox_lets_nobody_read_is_told(firefox, tmp_path):
     assert answers(browser, [browser.open_tab(file.as_uri())]) == [(FILES, "Try again")]
 
 
+def test_pdf_file_that_no_permission_opens_is_told(firefox, tmp_path):
+    browser = firefox()
+    file = tmp_path / "a.PDF"
+    file.write_bytes(PDF)
+    assert answers(browser, [browser.open_tab(file.as_uri())]) == [(SAID["en"], "")]
+
+
 def test_file_is_kept(chromium, tmp_path, linkshot):
     browser = chromium()
     file = tmp_path / "a.html"
