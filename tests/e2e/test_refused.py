@@ -96,6 +96,13 @@ def test_pdf_that_its_server_calls_otherwise_is_kept(
     assert answers(browser, [tab]) == [("Kept · 1 resource · 1.2 kB", "")]
 
 
+def test_pdf_of_a_site_without_encryption_is_kept(firefox, site):
+    browser = firefox(preferences=LEAD_HERE)
+    url = site.put("/a.pdf", PDF, media_type="application/pdf", headers=NO_STORE)
+    tab = browser.open_tab(url.replace("127.0.0.1", "a.example"))
+    assert answers(browser, [tab]) == [("Kept · 1 resource · 1.2 kB", "")]
+
+
 NOT_GIVEN = (
     "The site did not give the PDF a second time, and Firefox lets no extension read its viewer. Check the connection and"
     " try again, or save the file and run “linkshot add” with it."
