@@ -1,17 +1,29 @@
 // Access to sites: Firefox lets a person keep it back, and gives the clicked page alone until then.
 
-import { browser } from '../shared/browser.js';
+import { browser, browserName } from '../shared/browser.js';
 
 const KEY = 'asking';
+/** https://discourse.mozilla.org/t/requesting-file-permission-dynamically-via-browser-permissions-request/148722 */
+const FILE_ACCESS_FIREFOX = 153;
 
-/** May the extension read all sites? */
-export function hasAccess() {
-  return browser.permissions.contains({ origins: ['<all_urls>'] });
+/** May the extension read all sites, or those that match? */
+export function hasAccess(sites = '<all_urls>') {
+  return browser.permissions.contains({ origins: [sites] });
 }
 
-/** May it read files of this machine? Both browsers ask for that apart; a Firefox that does not yet says no and lets it. */
-export function hasFileAccess() {
-  return browser.extension.isAllowedFileSchemeAccess();
+/**
+ * Does a browser let the person allow that this file of the machine be read? Both ask for that apart, Firefox since 153; into its viewer of
+ * PDFs it lets none.
+ * @param {string} url
+ */
+export function canAllowFile(url, agent = browserName()) {
+  const [name, version] = agent.split(' ');
+  return name !== 'Firefox' || (Number(version) >= FILE_ACCESS_FIREFOX && !/\.pdf$/i.test(new URL(url).pathname));
+}
+
+/** Is it so, and has not been done? @param {string} url */
+export async function lacksFileAccess(url) {
+  return canAllowFile(url) && !(await browser.extension.isAllowedFileSchemeAccess());
 }
 
 /** The popup of this tab is asking for access; Firefox's question closes it, so the worker goes on by itself. @param {number} tabId */

@@ -5,8 +5,27 @@ import { INJECT_FILES } from '../shared/inject_files.js';
 import { frameList } from './origins.js';
 import { isOpenedBehind } from './tabs.js';
 
-/** @import { Answer, FrameResult, InPage } from './frames.js' */
-/** @typedef {{ frameId: number, result: InPage }} Answered */
+/** @import { Missing } from '../shared/protocol.js' */
+/**
+ * What a frame answers, as docs/architecture.md has it. A place is in CSS pixels of the tab: the element's box and the part of it that is
+ * seen; the one colour behind it.
+ * @typedef {{ left: number, top: number, width: number, height: number }} Box
+ * @typedef {{ box: Box, part: Box, backdrop: string, screenWidth: number }} Place
+ * @typedef {{ url: string, kind: 'style' | 'image' | 'font' | 'media' | 'frame' | 'other' }} Wanted
+ * @typedef {{ url: string, mediaType: string, data: string | null, dataLength: number }} Inline
+ * @typedef {{
+ *   frame: string, url: string, baseUrl: string, title: string, html: string | null, htmlLength: number, mediaType: string, encoding?: string,
+ *   hasIcon?: boolean, resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, used: string[] | null, faces: string[],
+ *   warnings: string[], heldAs?: string, named?: { from: string, key: string },
+ *   onScreen: ({ url: string } & Place)[],
+ * }} FrameAnswer
+ * @typedef {{ key: string, url: string, place: Place | null, frameId?: number }} Foreign
+ * @typedef {{ frames: FrameAnswer[], foreign: Foreign[], timings: { settle: number, serialise: number } }} Answer
+ * @typedef {{ url: string, baseUrl?: string, reason?: string, mediaType: string, size: number, data: string | null }} FrameFetched
+ * @typedef {{ answer: Answer, status: number | null, fetched: FrameFetched[] }} InPage
+ * @typedef {{ frameId: number, result?: InPage, error?: unknown }} FrameResult
+ * @typedef {{ frameId: number, result: InPage }} Answered
+ */
 
 /** A frame that never answers must not hold up the page. */
 const SILENT_MS = 10_000;

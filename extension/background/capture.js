@@ -37,7 +37,7 @@ export async function captureTab(tabId, captureId, { onStep, selectionFrame }) {
   const icon = answer.page || refused ? '' : addIcon(answer.frames[0], (await tab)?.favIconUrl ?? '');
   const begunAt = performance.now();
   const gathered = await gather(tabId, answer, (done, total) => onStep('gathering', done, total));
-  if (refused) checkPdf(answer.frames[0]?.url ?? '', gathered, refused);
+  if (refused) await checkPdf(answer.frames[0]?.url ?? '', gathered, refused);
   gathered.missing.delete(icon);
   release(tabId, answer.frames);
   const documents = await Promise.all(answer.frames.slice(0, MAX_DOCUMENTS).map(planDocument));
@@ -93,8 +93,8 @@ function planOf(captureId, capturedAt, answer, gathered) {
   if (!top) throw new HostError('page_closed');
   return {
     capture_id: captureId,
-    page_url: page?.url ?? top.url,
-    title: (page?.title ?? top.title).slice(0, 10_000).toWellFormed(),
+    page_url: (page ?? top).url,
+    title: (page ?? top).title.slice(0, 10_000).toWellFormed(),
     captured_at: capturedAt,
     via: 'tab',
     documents: [],

@@ -1,6 +1,6 @@
 // The keys of frames that do not know their own: from what their parents say of them, down to every word that has them.
 
-/** @import { Answer, FrameAnswer, InPage } from './frames.js' */
+/** @import { Answer, FrameAnswer, InPage } from './asking.js' */
 
 /**
  * Gives a document that found its place, and all below it, the place's key. What the page holds of it stays under the old one.

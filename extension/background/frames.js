@@ -6,28 +6,16 @@ import { askEach, askFirst, askOthers, hasResult } from './asking.js';
 import { nameByElements, nameFrames, withKey } from './frame_keys.js';
 import { foreignFrameIds } from './origins.js';
 import { withWhatShows } from './shown.js';
+import { findTab } from './tabs.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
-/** @import { Place } from './shown.js' */
+/** @import { Answer, Foreign, FrameAnswer, FrameFetched } from './asking.js' */
 /**
- * @typedef {{ url: string, kind: 'style' | 'image' | 'font' | 'media' | 'frame' | 'other' }} Wanted
- * @typedef {{ url: string, mediaType: string, data: string | null, dataLength: number }} Inline
- * @typedef {{
- *   frame: string, url: string, baseUrl: string, title: string, html: string | null, htmlLength: number, mediaType: string, encoding?: string,
- *   resources: Wanted[], inline: Inline[], missing: Missing[], fontsDeclared: number, used: string[] | null, faces: string[], warnings: string[],
- *   heldAs?: string, named?: { from: string, key: string },
- *   onScreen: ({ url: string } & Place)[],
- * }} FrameAnswer
- * @typedef {{ key: string, url: string, place: Place | null, frameId?: number }} Foreign
- * @typedef {{ frames: FrameAnswer[], foreign: Foreign[], timings: { settle: number, serialise: number } }} Answer
  * @typedef {FrameAnswer & { html: string, frameId: number }} Frame
- * @typedef {{ url: string, baseUrl?: string, reason?: string, mediaType: string, size: number, data: string | null }} FrameFetched
  * @typedef {{
  *   frames: Frame[], timings: { settle: number, serialise: number }, missing: Missing[], status: number | null,
- *   fetched: Map<number, Map<string, FrameFetched>>, page: { url?: string, title?: string } | null,
+ *   fetched: Map<number, Map<string, FrameFetched>>, page: { url: string, title: string } | null,
  * }} TabAnswer
- * @typedef {{ answer: Answer, status: number | null, fetched: FrameFetched[] }} InPage
- * @typedef {{ frameId: number, result?: InPage, error?: unknown }} FrameResult
  */
 
 /** More at once would hold up the page while it is handed over. */
@@ -61,9 +49,15 @@ export async function readFrames(tabId, { selectionFrame = null } = {}) {
   const frames = results.flatMap(({ frameId, result }) => result.answer.frames.map((frame) => ({ ...frame, frameId })));
   const known = frames.filter(({ frame }) => !frame.startsWith('?'));
   const fetched = new Map(results.map(({ frameId, result }) => [frameId, new Map(result.fetched.map((entry) => [entry.url, entry]))]));
-  const page = first.frameId ? await browser.tabs.get(tabId) : null;
+  const page = first.frameId ? await shownPage(tabId) : null;
   const read = { frames: await withHtml(tabId, known), timings: answer.timings, missing, status, fetched, page };
   return withWhatShows(tabId, read, silent);
+}
+
+/** @param {number} tabId */
+async function shownPage(tabId) {
+  const { url = '', title = '' } = await findTab(tabId);
+  return { url, title };
 }
 
 /** A script that threw is a fault of ours; no answer means that the page went, or (Firefox) that it is the browser's own. @param {number} tabId @param {object | undefined} result */

@@ -11,7 +11,8 @@ import { unlessLeft } from './tabs.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
 /** @import { CssReference } from './css.js' */
-/** @import { Frame, FrameFetched, TabAnswer, Wanted } from './frames.js' */
+/** @import { FrameFetched, Wanted } from './asking.js' */
+/** @import { Frame, TabAnswer } from './frames.js' */
 /**
  * `baseUrl` is where a redirect led to, else "". A want's `encoding` is that of the document or style sheet it stands in, its
  * `fonts` are the files that its frame shows text in, null where the frame cannot tell; `faces` the keys of their faces.

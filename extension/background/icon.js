@@ -2,7 +2,6 @@
 
 /** @import { Frame } from './frames.js' */
 
-const LINK = /<link\b[^>]*\srel="(?:[^"]*\s)?icon[\s"]/i;
 const DATA = /^data:(image\/[\w.+-]+);base64,(.+)$/s;
 
 /**
@@ -11,7 +10,7 @@ const DATA = /^data:(image\/[\w.+-]+);base64,(.+)$/s;
  * @param {string} shown the icon's address as the tab has it: in Firefox the picture itself
  */
 export function addIcon(top, shown) {
-  if (!top || !/^https?:/.test(top.url) || LINK.test(top.html)) return '';
+  if (!top || !/^https?:/.test(top.url) || top.hasIcon) return '';
   const url = new URL('/favicon.ico', top.url).href;
   const [, mediaType, data] = DATA.exec(shown) ?? [];
   if (mediaType && data) top.inline.push({ url, mediaType, data, dataLength: data.length });

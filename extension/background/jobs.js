@@ -1,7 +1,7 @@
 // Captures under way: one job a tab, its state shown to the popup and the badge, its item in the outbox from the start.
 
 import { ACTIONS, HostError } from '../shared/protocol.js';
-import { hasAccess, hasFileAccess } from './access.js';
+import { hasAccess, lacksFileAccess } from './access.js';
 import { captureTab } from './capture.js';
 import { bringTags, deliverNow, errorFields, outboxChanged } from './delivery.js';
 import { newCaptureId } from './digest.js';
@@ -168,12 +168,12 @@ async function fail(job, failure) {
   outboxChanged();
 }
 
-/** A page that was left meanwhile, and a file or site that the person gave no access to, are told apart. @param {unknown} failure @param {JobState} state */
+/** A page that was left meanwhile, and a file or site that the person gave no access to and could, are told apart. @param {unknown} failure @param {JobState} state */
 async function explained(failure, { tab_id, url }) {
   if (!(failure instanceof HostError) || failure.code !== 'page_not_capturable' || !KEEPABLE.test(url)) return failure;
   const tab = await findTab(tab_id).catch(() => null);
   if (tab?.url !== url) return new HostError('page_closed');
-  if (url.startsWith('file:') && !(await hasFileAccess())) return new HostError('file_access_needed');
+  if (url.startsWith('file:') && (await lacksFileAccess(url))) return new HostError('file_access_needed');
   return (await hasAccess()) ? failure : new HostError('site_access_needed');
 }
 

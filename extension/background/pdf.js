@@ -2,16 +2,25 @@
 
 import { browserName } from '../shared/browser.js';
 import { HostError } from '../shared/protocol.js';
+import { hasAccess } from './access.js';
 import { findTab } from './tabs.js';
 
 /** @import { TabAnswer } from './frames.js' */
 /** @import { Gathered } from './gather.js' */
 
 const PDF = 'application/pdf';
+/** How the file begins, whatever its server calls it. */
+const MAGIC = '%PDF-';
 
 /** @param {string} text */
 function escaped(text) {
   return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** Could this be that viewer? It has an icon of its own, and the file's name in its title. @param {{ url?: string, title?: string, favIconUrl?: string }} tab */
+function looksLikePdf({ url = '', title = '', favIconUrl = '' }) {
+  // Chromium lets scripts into its viewer, and ends a worker that asks for a page of its add-on store.
+  return /^https?:/.test(url) && browserName().startsWith('Firefox') && /pdf/i.test(`${url} ${title} ${favIconUrl}`);
 }
 
 /**
@@ -21,9 +30,9 @@ function escaped(text) {
  * @returns {Promise<TabAnswer>}
  */
 export async function readAsPdf(tabId, refused) {
-  const { url = '', title = '' } = await findTab(tabId);
-  // Chromium lets scripts into its viewer, and ends a worker that asks for a page of its add-on store.
-  if (!/^https?:/.test(url) || !browserName().startsWith('Firefox')) throw refused;
+  const tab = await findTab(tabId);
+  const { url = '', title = '' } = tab;
+  if (!looksLikePdf(tab) || !(await hasAccess(`*://${new URL(url).hostname}/*`))) throw refused;
   const shown = `<embed src="${escaped(url)}" type="${PDF}" style="width:100vw;height:100vh">`;
   const html = `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${escaped(title)}</title></head><body style="margin:0">${shown}</body></html>`;
   const known = { frame: '', frameId: 0, url, baseUrl: url, title, mediaType: 'text/html', html, htmlLength: html.length };
@@ -32,8 +41,14 @@ export async function readAsPdf(tabId, refused) {
   return { frames: [frame], timings: { settle: 0, serialise: 0 }, missing: [], status: null, fetched: new Map(), page: null };
 }
 
-/** Did the address give a PDF? One that was posted for or has expired gives something else. @param {string} url @param {Gathered} gathered @param {HostError} refused */
-export function checkPdf(url, { resources, missing }, refused) {
-  if (missing.get(url) === 'too_large') throw new HostError('page_too_large');
-  if (!resources.get(url)?.mediaType.toLowerCase().startsWith(PDF)) throw refused;
+/**
+ * Did the address give a PDF? One that was posted for or has expired gives something else.
+ * @param {string} url @param {Gathered} gathered @param {HostError} refused
+ */
+export async function checkPdf(url, { resources, missing }, refused) {
+  const reason = missing.get(url);
+  if (reason) throw new HostError(reason === 'too_large' ? 'page_too_large' : 'pdf_not_given', '', { reason });
+  const given = resources.get(url);
+  if (!given || (await new Blob([given.bytes]).slice(0, MAGIC.length).text()) !== MAGIC) throw refused;
+  given.mediaType = PDF;
 }

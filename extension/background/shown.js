@@ -4,13 +4,9 @@
 import { toBase64 } from './base64.js';
 import { pictureOf } from './tabs.js';
 
-/** @import { Foreign, Frame, TabAnswer } from './frames.js' */
-/**
- * In CSS pixels of the tab: the element's box and the part of it that is seen; the one colour behind it.
- * @typedef {{ left: number, top: number, width: number, height: number }} Box
- * @typedef {{ box: Box, part: Box, backdrop: string, screenWidth: number }} Place
- * @typedef {{ shows: boolean, picture: { mediaType: string, data: string, dataLength: number } }} Cut
- */
+/** @import { Box, Foreign, Place } from './asking.js' */
+/** @import { Frame, TabAnswer } from './frames.js' */
+/** @typedef {{ shows: boolean, picture: { mediaType: string, data: string, dataLength: number } }} Cut */
 
 const MEDIA_TYPE = 'image/png';
 /** Above this two colours are not the same: the screen's profile may move one by a little. */

@@ -129,6 +129,7 @@
       title: doc.title,
       mediaType: use.isXml ? xhtml : 'text/html',
       encoding: doc.characterSet,
+      hasIcon: doc.querySelector('link[rel~="icon" i]') !== null,
       via: isHtml || /xml|^image/.test(doc.contentType) ? 'dom' : 'address',
       html,
       htmlLength: html.length,

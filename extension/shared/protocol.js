@@ -38,6 +38,7 @@ export const EXTENSION_CODES = /** @type {const} */ ([
   'page_not_capturable',
   'page_closed',
   'page_silent',
+  'pdf_not_given',
   'site_access_needed',
   'file_access_needed',
   'outbox_full',

@@ -64,12 +64,14 @@ def test_site_that_may_not_be_read_is_asked_for_in_plain_words(
 ):
     browser = firefox(screen=screen)
     take_access_away(browser)
-    url = site.put("/a", "<!doctype html><meta charset=utf-8><title>甲</title><p>长江流域")
+    page = "<!doctype html><meta charset=utf-8><title>甲</title><p>长江流域"
+    url = site.put("/a", page, headers=(("Cache-Control", "no-store"),))
     popup = browser.open_popup(
         browser.open_tab(url)
     )  # in a tab, so that no click has given the page
     popup.wait_for("failed")
     assert (popup.text("line"), popup.text("action"), linkshot("list")) == (*ASKED, [])
+    assert site.requests.count("/a") == 1, "what may not be read was asked for again"
     browser.show_tab(browser.ask("() => browser.tabs.query({}).then(all => all.at(-1).id)"))
     browser.click_in(popup.url, "[data-part=action]")
     browser.answer_prompt(is_allowed=True)

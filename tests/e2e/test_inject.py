@@ -139,6 +139,24 @@ def test_selection_is_never_empty(html: str, texts: list[str], warning: str) -> 
     assert in_page(html, act) == (texts, [warning])
 
 
+ICONS = {
+    "<link rel='Shortcut ICON' href=a>": True,
+    "<link rel=icon href=a>": True,
+    "<link rel=iconic href=a>": False,
+    '<!-- <link rel="icon" href="a"> --><style>/* <link rel="icon" href="a"> */</style>': False,
+}
+
+
+@pytest.mark.parametrize(("head", "has_icon"), ICONS.items())
+def test_page_tells_whether_it_names_an_icon(head: str, has_icon: bool) -> None:
+    async def act(page: Any, session: Any) -> Any:
+        world = await open_world(session)
+        answer = await world.call("() => linkshotInject.captureFrame({})")
+        return answer["frames"][0]["hasIcon"]
+
+    assert in_page(f"<!doctype html>{head}<p>a", act) is has_icon
+
+
 def test_empty_canvas_is_looked_for_on_the_screen_only_where_it_stands_alone() -> None:
     async def act(page: Any, session: Any) -> Any:
         world = await open_world(session)

@@ -12,6 +12,7 @@ from tests.large_pages import (
     FROZEN_MS,
     MEGABYTE,
     NESTED,
+    SELECTIONS,
     css_page,
     longest_task_ms,
     pictures_page,
@@ -48,6 +49,12 @@ def html_of(capture: Capture) -> str:
 
 def test_no_task_is_long_on_fifty_thousand_elements(site: Site) -> None:
     assert longest_task_ms(site.put("/elements", ELEMENTS)) <= FROZEN_MS
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_no_task_is_long_where_a_little_of_much_is_selected(site: Site, name: str) -> None:
+    url = site.put("/selection", SELECTIONS[name])
+    assert longest_task_ms(url, selection=True) <= FROZEN_MS
 
 
 def test_no_task_is_long_on_a_page_of_much_css(site: Site) -> None:

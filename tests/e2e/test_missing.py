@@ -17,20 +17,23 @@ MADE_BY_SCRIPT = """<video></video><p>text</p><script>
 </script>"""
 
 
+@pytest.fixture
 def closed_port():
-    """A port of this machine at which nobody listens."""
+    """A port of this machine that is taken and at which nobody listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+        yield taken.getsockname()[1]
 
 
-def test_reason_is_told_for_all_that_is_missing(start_browser, site, guarded, linkshot, wait_until):
+@pytest.mark.waits
+def test_reason_is_told_for_all_that_is_missing(
+    start_browser, site, guarded, closed_port, linkshot
+):
     browser = start_browser()
-    port = closed_port()
     expected = {
         f"{guarded.url}/never": "timeout",
         f"{guarded.url}/endless.png": "timeout",
-        f"http://127.0.0.1:{port}/a.png": "failed",
+        f"http://127.0.0.1:{closed_port}/a.png": "failed",
         f"{site.url}/gone.png": "404",
         f"{guarded.url}/referer.png": "403",
         "file:///nowhere/a.png": "refused",

@@ -11,8 +11,8 @@ from linkshot.store.snapshots import list_resources
 pytestmark = pytest.mark.e2e
 
 SAID = {
-    "en": "This page cannot be kept: the browser lets no extension read it (browser pages, the add-on store, some file viewers).",
-    "zh-CN": "无法保存此页：浏览器不允许扩展读取它（浏览器内部页面、扩展商店、部分文件查看器）。",
+    "en": "This page cannot be kept: the browser lets no extension read it (browser pages, the add-on store). A PDF file of this machine is kept by “linkshot add”.",
+    "zh-CN": "无法保存此页：浏览器不允许扩展读取它（浏览器内部页面、扩展商店）。本机的 PDF 文件请用“linkshot add”保存。",
 }
 STORES = (
     "https://chromewebstore.google.com/detail/x",
@@ -61,6 +61,7 @@ def test_firefox_pages_no_extension_may_read_are_told(firefox, site):
     assert browser.outbox() == []
 
 
+NO_STORE = (("Cache-Control", "no-store"),)
 PDF = pdf_of(["乡村振兴促进条例"])
 
 
@@ -75,11 +76,57 @@ def test_pdf_in_the_browsers_viewer_is_kept_and_found(start_browser, site, links
     assert wait_until(lambda: linkshot("search", "振兴")["hits"])[0]["link_id"] == link["link_id"]
 
 
+NAMED = (("Content-Disposition", 'inline; filename="a.pdf"'),)
+
+
+# Chromium downloads a file of such a type.
+@pytest.mark.parametrize(
+    ("path", "media_type", "headers"),
+    [
+        ("/a.pdf", "application/octet-stream", ()),
+        ("/get?id=1", "application/octet-stream", NAMED),
+        ("/get?id=1", "application/pdf", ()),
+    ],
+)
+def test_pdf_that_its_server_calls_otherwise_is_kept(
+    firefox, site, linkshot, path, media_type, headers
+):
+    browser = firefox()
+    tab = browser.open_tab(site.put(path, PDF, media_type=media_type, headers=headers))
+    assert answers(browser, [tab]) == [("Kept · 1 resource · 1.2 kB", "")]
+
+
+def test_pdf_of_a_site_without_encryption_is_kept(firefox, site):
+    browser = firefox(preferences=LEAD_HERE)
+    url = site.put("/a.pdf", PDF, media_type="application/pdf", headers=NO_STORE)
+    tab = browser.open_tab(url.replace("127.0.0.1", "a.example"))
+    assert answers(browser, [tab]) == [("Kept · 1 resource · 1.2 kB", "")]
+
+
+NOT_GIVEN = (
+    "The site did not give the PDF a second time, and Firefox lets no extension read its viewer. Check the connection and"
+    " try again, or save the file and run “linkshot add” with it."
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(503, ()), (200, (("Content-Length", "9999"), ("Connection", "close")))],
+    ids=["refused", "cut"],
+)
+def test_pdf_that_cannot_be_had_again_is_told(firefox, site, status, headers):
+    browser = firefox()
+    served = {"media_type": "application/pdf", "headers": NO_STORE}
+    tab = browser.open_tab(site.put("/a.pdf", PDF, **served))
+    served["headers"] += headers
+    site.put("/a.pdf", PDF, status=status, **served)
+    assert answers(browser, [tab]) == [(NOT_GIVEN, "Try again")]
+
+
 def test_pdf_that_its_address_no_longer_gives_is_told(firefox, site):
     browser = firefox()
-    headers = (("Cache-Control", "no-store"),)
-    tab = browser.open_tab(site.put("/a.pdf", PDF, media_type="application/pdf", headers=headers))
-    site.put("/a.pdf", "<!doctype html><title>Log in</title>", headers=headers)
+    tab = browser.open_tab(site.put("/a.pdf", PDF, media_type="application/pdf", headers=NO_STORE))
+    site.put("/a.pdf", "<!doctype html><title>Log in</title>", headers=NO_STORE)
     assert answers(browser, [tab]) == [(SAID["en"], "")]
 
 
@@ -95,6 +142,13 @@ def test_file_that_firefox_lets_nobody_read_is_told(firefox, tmp_path):
     file = tmp_path / "a.html"
     file.write_text("<!doctype html><title>A</title><p>a")
     assert answers(browser, [browser.open_tab(file.as_uri())]) == [(FILES, "Try again")]
+
+
+def test_pdf_file_that_no_permission_opens_is_told(firefox, tmp_path):
+    browser = firefox()
+    file = tmp_path / "a.PDF"
+    file.write_bytes(PDF)
+    assert answers(browser, [browser.open_tab(file.as_uri())]) == [(SAID["en"], "")]
 
 
 def test_file_is_kept(chromium, tmp_path, linkshot):
