@@ -41,7 +41,8 @@
     const isWaiting = (/** @type {any} */ image) => inject.isPlaceholder(image) && !inject.lazyAddress(image, document.baseURI);
     if (images.some((image) => isWaiting(image) && inject.isElsewhere(image))) return true;
     if ([...document.querySelectorAll(lazyFrames)].some(isUnopened)) return true;
-    return [...document.querySelectorAll(skeletons)].slice(0, elementsAtMost).some((element) => element.localName !== 'img' && inject.isElsewhere(element));
+    const named = [...document.querySelectorAll(skeletons)].slice(0, elementsAtMost);
+    return named.some((element) => element.localName !== 'img' && inject.isElsewhere(element));
   };
 
   /** What scrolls: the document, or the element in the middle of the screen that stands for it. @returns {Element | null} */
@@ -84,7 +85,8 @@
 
   /** A frame of the page and what its observers do in it. @param {Element} scroller @param {number} ms @returns {Promise<boolean>} whether it came */
   const nextFrame = async (scroller, ms) => {
-    if (!document.hidden) return inject.within(new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true), ms))), frameMs, false);
+    const drawn = (/** @type {(came: boolean) => void} */ resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true), ms));
+    if (!document.hidden) return inject.within(new Promise(drawn), frameMs, false);
     (scroller === document.scrollingElement ? document : scroller).dispatchEvent(new Event('scroll', { bubbles: true }));
     const came = ownFrame();
     await (ms > longMs ? inject.sleep(ms) : inject.yieldToPage());
