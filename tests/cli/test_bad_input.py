@@ -19,6 +19,12 @@ BAD = {
         "“notes” is not a web address. Give one that starts with http:// or https://.",
         "“notes”不是网址。请输入以 http:// 或 https:// 开头的地址。",
     ),
+    "nothing": (
+        ("",),
+        "url_invalid",
+        "“” is not a web address. Give one that starts with http:// or https://.",
+        "“”不是网址。请输入以 http:// 或 https:// 开头的地址。",
+    ),
     "another scheme": (
         ("javascript:alert(1)",),
         "url_invalid",
@@ -34,8 +40,8 @@ BAD = {
     "nobody there": (
         ("http://127.0.0.1:9/",),
         "connection_failed",
-        "No connection to http://127.0.0.1:9/: ",
-        "无法连接 http://127.0.0.1:9/：",
+        "No connection to http://127.0.0.1:9/: All connection attempts failed",
+        "无法连接 http://127.0.0.1:9/：对方没有接受连接",
     ),
     "404": (
         ("{site}/gone",),
@@ -105,8 +111,8 @@ LIBRARY = {
     ),
     "not a library": (
         "not_a_library",
-        "{path} is not a Linkshot library: ",
-        "{path} 不是链接快照的库：",
+        "{path} is not a Linkshot library: it is a file, not a folder. Name another folder with --library.",
+        "{path} 不是链接快照的库：它是文件，不是文件夹。请用 --library 指定其他文件夹。",
     ),
 }
 

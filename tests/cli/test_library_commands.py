@@ -6,6 +6,11 @@ import pytest
 from tests.cli.conftest import Command
 from tests.conftest import Site
 
+from linkshot.capture.assemble import assemble
+from linkshot.capture.http import capture_with_http
+from linkshot.store.library import Library
+from linkshot.store.search import search
+
 NOTICE = "<title>春茶上市</title><link rel=stylesheet href=s.css><p>青溪县的春茶比往年早十天上市。"
 
 
@@ -41,6 +46,19 @@ def test_two_characters_find_the_page(linkshot: Command, notice: str) -> None:
     (hit,) = answer["hits"]  # type: ignore[index]
     assert (hit["link_id"], hit["url"], hit["tags"]) == (1, notice, ["农业/茶"])
     assert "\x02春茶\x03" in hit["snippet"]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"), [(("search", "早十天"), "total"), (("show", "1"), "text")]
+)
+def test_page_that_a_browser_left_unread_is_read_by_who_asks(
+    linkshot: Command, notice: str, words: tuple[str, ...], field: str
+) -> None:
+    with Library.open(linkshot.library) as library:
+        capture = capture_with_http(notice)
+        assemble(capture.plan, capture.sources, library)
+        assert search(library, "早十天").total == 0
+    assert linkshot(*words, "--json").value[field] in (1, "青溪县的春茶比往年早十天上市。")  # type: ignore[index,call-overload]
 
 
 def test_failed_address_is_named_and_the_others_are_kept(

@@ -92,7 +92,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _address(given: str) -> str:
     """An HTML file's name as its file: address; all else as it is, for `keep` to judge."""
-    if re.match(r"[a-z][a-z0-9+.-]+:", given, re.IGNORECASE):
+    if not given or re.match(r"[a-z][a-z0-9+.-]+:", given, re.IGNORECASE):
         return given
     path = Path(given)
     is_path = (path.suffix and path.is_file()) or ("." not in given and path.is_dir())

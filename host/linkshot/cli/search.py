@@ -52,11 +52,13 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print the hits, best first. Finding nothing is an answer, not a failure."""
+    from linkshot.cli.catch_up import catch_up
     from linkshot.store.library import Library
     from linkshot.store.search import search
     from linkshot.store.tag_tree import existing
 
     with Library.open(options.library) as library:
+        catch_up(library)
         if options.tag:
             existing(library.database, options.tag)
         result = search(

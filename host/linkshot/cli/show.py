@@ -33,11 +33,13 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print the link."""
+    from linkshot.cli.catch_up import catch_up
     from linkshot.store.library import Library
     from linkshot.store.readings import get_reading
     from linkshot.store.snapshots import list_snapshots
 
     with Library.open(options.library) as library:
+        catch_up(library)
         link = find_link(library, options.id)
         versions = list_snapshots(library, link.link_id)
         reading = get_reading(library, link.last_snapshot_id)

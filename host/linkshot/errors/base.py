@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from linkshot.errors.reasons import ZH
+
 Language = Literal["en", "zh"]
 
 MOST_CHARACTERS = 400
@@ -24,11 +26,15 @@ class LinkshotError(Exception):
     def message(self, language: Language = "en") -> str:
         """What happened, to what, and the cure, in `language`."""
         template = self.zh if language == "zh" else self.en
-        return template.format(**{name: _shown(fact) for name, fact in self.facts.items()})
+        return template.format(
+            **{name: _shown(fact, language) for name, fact in self.facts.items()}
+        )
 
 
-def _shown(fact: object) -> object:
-    """What stands in a message: a text that nobody would read to its end is cut."""
-    if isinstance(fact, str) and len(fact) > MOST_CHARACTERS:
-        return f"{fact[: MOST_CHARACTERS - 1]}…"
-    return fact
+def _shown(fact: object, language: Language) -> object:
+    """What stands in a message: a known reason in its language; a text that nobody would read to its end is cut."""
+    if not isinstance(fact, str):
+        return fact
+    if language == "zh":
+        fact = ZH.get(fact, fact)
+    return f"{fact[: MOST_CHARACTERS - 1]}…" if len(fact) > MOST_CHARACTERS else fact

@@ -1,0 +1,38 @@
+"""Reasons that stand within a message, in Chinese: our own and those of system, network and browser."""
+
+from __future__ import annotations
+
+ZH = {
+    "it is a file, not a folder": "它是文件，不是文件夹",
+    "it is not a file": "它不是文件",
+    "it has no linkshot.db": "其中没有 linkshot.db",
+    "it is not an SQLite database": "它不是 SQLite 数据库",
+    "another program made this database": "这个数据库由其他程序创建",
+    "it has been closed": "它已关闭",
+    # As strerror says them.
+    "No such file or directory": "没有这个文件或文件夹",
+    "Is a directory": "它是文件夹",
+    "Not a directory": "路径中有一段不是文件夹",
+    "Permission denied": "没有权限",
+    "Operation not permitted": "不允许此操作",
+    "Read-only file system": "文件系统只读",
+    "No space left on device": "磁盘已满",
+    "File name too long": "文件名过长",
+    "Input/output error": "读写出错",
+    "Too many open files": "打开的文件过多",
+    # httpx, and Chromium's net errors.
+    "All connection attempts failed": "对方没有接受连接",
+    "Server disconnected without sending a response.": "服务器未作应答便断开了连接",
+    "net::ERR_CONNECTION_REFUSED": "对方拒绝连接",
+    "net::ERR_CONNECTION_RESET": "连接被重置",
+    "net::ERR_CONNECTION_CLOSED": "连接被关闭",
+    "net::ERR_CONNECTION_TIMED_OUT": "连接超时",
+    "net::ERR_ADDRESS_UNREACHABLE": "地址无法到达",
+    "net::ERR_INTERNET_DISCONNECTED": "没有网络连接",
+    "net::ERR_EMPTY_RESPONSE": "服务器没有应答",
+    "net::ERR_SSL_PROTOCOL_ERROR": "加密连接出错",
+    "net::ERR_CERT_AUTHORITY_INVALID": "证书不受信任",
+    "net::ERR_CERT_DATE_INVALID": "证书已过期",
+    "net::ERR_CERT_COMMON_NAME_INVALID": "证书不属于该网站",
+    "net::ERR_TOO_MANY_REDIRECTS": "重定向过多",
+}
