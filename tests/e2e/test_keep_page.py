@@ -67,7 +67,7 @@ def test_popup_shows_page_and_progress(start_browser, site, guarded):
     assert popup.attribute("bar", "aria-valuenow") == "100"
 
 
-def test_page_kept_before_says_so(start_browser, page_url):
+def test_page_kept_before_says_so(start_browser, page_url, linkshot):
     browser = start_browser()
     tab = browser.open_tab(page_url)
     first = browser.open_popup(tab)
@@ -77,6 +77,8 @@ def test_page_kept_before_says_so(start_browser, page_url):
     again.wait_for("saved")
     assert again.text("kept").startswith("Already kept once, on 20")
     assert again.text("line").startswith("Kept, unchanged since last time")
+    last, first_kept = linkshot("show", "1")["versions"]
+    assert last["receipt"]["bytes"]["sent"] <= 0.05 * first_kept["receipt"]["bytes"]["sent"]
 
 
 def test_popup_closed_at_once_keeps_page_and_tag(start_browser, page_url, linkshot, wait_until):

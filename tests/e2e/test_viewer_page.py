@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.conftest import Site
 
 from linkshot.page.reading import Reading
 from linkshot.store.library import Library
@@ -88,6 +89,18 @@ def test_tag_dragged_onto_another_stands_below_it(page: Page, viewer: Viewer, ke
     page.goto(start_address(viewer))
     page.locator(".tag-node[data-tag=产业]").drag_to(page.locator(".tag-node[data-tag=政策]"))
     expect(page.locator(".tag-node[data-tag='政策/产业']")).to_be_visible()
+
+
+def test_link_that_is_entered_is_kept_and_opened(page: Page, viewer: Viewer, site: Site) -> None:
+    url = site.put("/notice", "<title>春茶上市</title><p>青溪县的春茶比往年早十天上市。")
+    page.goto(start_address(viewer))
+    page.locator(".add-button").click()
+    page.locator(".add-url").fill(url)
+    page.keyboard.press("Enter")
+    expect(page.locator(".row-title")).to_have_text(["春茶上市"])
+    page.locator(".row-title").click()
+    text = page.locator(".detail iframe").content_frame.locator("p")
+    expect(text).to_have_text("青溪县的春茶比往年早十天上市。")
 
 
 def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: Keep) -> None:
