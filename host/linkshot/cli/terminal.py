@@ -95,7 +95,7 @@ class Terminal:
     @contextlib.contextmanager
     def progress(self, total: int) -> Iterator[Step]:
         """A bar on stderr for long work; the step called says what comes next. Nothing when piped."""
-        if total < 2 or not sys.stderr.isatty():
+        if not total or not sys.stderr.isatty():
             yield NO_STEP
             return
         done = -1
