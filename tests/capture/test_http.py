@@ -29,6 +29,11 @@ PAGES = {
     "/a.png": ("image/png", PNG + b"a"),
     "/b.png": ("image/png", PNG + b"b"),
     "/frame": ("text/html", b"<p>in</p><iframe src=/></iframe>"),
+    "/many": ("text/html", "".join(f"<img src=/{n}.png>" for n in range(12)).encode()),
+    "/frames": ("text/html", "".join(f"<iframe src=/f{n}></iframe>" for n in range(6)).encode()),
+    "/waits": ("text/html", b"<img src=/slow>"),
+    **{f"/{n}.png": ("image/png", PNG) for n in range(12)},
+    **{f"/f{n}": ("text/html", b"<p>in") for n in range(6)},
     "/refresh": ("text/html", b'<meta http-equiv=refresh content="0;url=/picture">'),
     "/picture": ("image/png", PNG),
 }
@@ -106,6 +111,19 @@ def test_page_comes_with_what_it_and_its_sheets_use(site):
 def test_page_that_cannot_be_had_is_a_coded_error(site, path, error):
     with pytest.raises(error):
         capture_with_http(site + path, options=HttpOptions(timeout_seconds=1, max_document_mb=2))
+
+
+@pytest.mark.parametrize(
+    ("path", "options", "reasons"),
+    [
+        ("/many", HttpOptions(max_resources=3), ["too_many"] * 9),
+        ("/frames", HttpOptions(max_frames=2), ["too_many_frames"] * 4),
+        ("/waits", HttpOptions(total_seconds=2), ["timeout"]),
+    ],
+)
+def test_page_over_a_bound_is_kept_and_says_what_is_missing(site, path, options, reasons):
+    plan = capture_with_http(site + path, options=options).plan
+    assert [missing.reason for missing in plan.missing] == reasons
 
 
 def test_error_page_is_kept_when_asked_and_marked(site):
