@@ -7,7 +7,7 @@ import { connectHost, onHostEvent, onHostReady } from './host.js';
 import { forgetJob, onJobChange } from './jobs.js';
 import { createMenus, onMenuClicked } from './menus.js';
 import { openOutbox } from './outbox.js';
-import { captureAllowed, isPopupPort, namePopup, onPopup, tellDelivered, tellPopups } from './popups.js';
+import { captureAllowed, isPopupPort, namePopup, namePopups, onPopup, tellDelivered, tellPopups } from './popups.js';
 import { forgetDiscarded, recover } from './recovery.js';
 import { route } from './router.js';
 import { ensureShortcut } from '../shared/shortcut.js';
@@ -25,6 +25,8 @@ browser.runtime.onConnect.addListener((port) => {
 browser.runtime.onMessage.addListener((message, sender, answer) => route(message, sender, ready, answer));
 browser.runtime.onInstalled.addListener(() => void ready.then(createMenus).then(ensureShortcut));
 browser.runtime.onStartup.addListener(() => void ready.then(createMenus).then(forgetDiscarded));
+browser.runtime.onInstalled.addListener(() => void namePopups());
+browser.runtime.onStartup.addListener(() => void namePopups());
 browser.contextMenus.onClicked.addListener((info, tab) => void ready.then(() => onMenuClicked(info, tab)));
 browser.alarms.onAlarm.addListener(() => void ready.then(connectHost).then(drainOutbox, () => {}));
 browser.tabs.onActivated.addListener(({ tabId }) => namePopup(tabId));

@@ -49,6 +49,11 @@ export function namePopup(tabId) {
   browser.action.setPopup({ tabId, popup: `popup/popup.html?tabId=${tabId}` }).catch(() => {});
 }
 
+/** The pages that had loaded before the worker listened. */
+export async function namePopups() {
+  for (const { id } of await browser.tabs.query({ status: 'complete' })) if (id !== undefined) namePopup(id);
+}
+
 /** Access was given: the page it was asked for is kept, whoever hears of it first. */
 export async function captureAllowed() {
   const tabId = await takeAsking();
