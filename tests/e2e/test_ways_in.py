@@ -7,9 +7,7 @@ import io
 from datetime import datetime
 
 import pytest
-from firefox import BidiError
 from PIL import Image
-from playwright.sync_api import Error
 
 from linkshot.page.icons import is_icon
 from linkshot.store.library import Library
@@ -59,24 +57,6 @@ def test_toolbar_popup_of_loaded_page_names_its_tab(start_browser, site, wait_un
     browser.own_page()
     tab = browser.open_tab(put(site, "a"))
     wait_until(lambda: browser.ask(TOOLBAR_POPUP, tab).endswith(f"/popup.html?tabId={tab}"))
-
-
-def test_toolbar_popup_of_a_page_open_before_the_extension_names_its_tab(
-    start_browser, site, wait_until
-):
-    browser = start_browser()
-    browser.own_page()
-    tab = browser.open_tab(put(site, "a"))
-    browser.reload_extension()
-    wait_until(lambda: popup_named(browser, tab))
-
-
-def popup_named(browser, tab):
-    """Not while the extension's page is being loaded again."""
-    try:
-        return browser.ask(TOOLBAR_POPUP, tab).endswith(f"/popup.html?tabId={tab}")
-    except (BidiError, Error):
-        return False
 
 
 def test_page_is_read_once_begun_by_popup(start_browser, site):
