@@ -56,6 +56,7 @@ class Gatherer:
         self._warnings: list[str] = []
         self._wanted = Wanted()
         self._title = ""
+        self._icon: str | None = None
 
     async def add_page(self, page: Fetched) -> None:
         """Take up the top document, and its frames below it."""
@@ -116,6 +117,7 @@ class Gatherer:
         page = prepare(bounded, place.asker.url, place.key)
         if not place.key:
             self._title = page.title
+            self._icon = default_icon(page.html, place.asker.url) if is_html else None
         self._put_document(place, page.base_url, page.html.encode("utf-8", "replace"))
         shown = rewrite(page.html, page.base_url, Noting(self._wanted, place.asker), {})
         self._wanted.add_text(unescape(shown))
@@ -174,11 +176,7 @@ class Gatherer:
 
     async def _fetch_icon(self) -> None:
         """The icon that a page names nowhere; most have none."""
-        top = self._documents[0]
-        html = self._sources[top.sha256]
-        if top.media_type != "text/html" or not isinstance(html, bytes):
-            return
-        url = default_icon(html.decode(), top.url)
+        top, url = self._documents[0], self._icon
         if url is None or url in self._wanted.askers:
             return
         with contextlib.suppress(CaptureError, TimeoutError):

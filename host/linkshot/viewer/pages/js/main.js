@@ -2,7 +2,7 @@
 
 import { prepareAdd } from './add.js';
 import { Alike } from './alike.js';
-import { get, post } from './api.js';
+import { get } from './api.js';
 import { Bulk } from './bulk.js';
 import { followChanges } from './changes.js';
 import { Detail } from './detail.js';
@@ -13,27 +13,29 @@ import { showHeading } from './heading.js';
 import { currentLanguage, otherLanguage, t, useLanguage } from './i18n.js';
 import { TagJournal } from './journal.js';
 import { bindKeys, showKeys } from './keys.js';
+import { LinkEdits } from './linkedits.js';
 import { LinkList } from './list.js';
 import { titleOf } from './row.js';
 import { Rules } from './rules.js';
 import { SearchBox } from './search.js';
 import { Sidebar } from './sidebar.js';
 import { sourceOf } from './source.js';
-import { failureText, showFailure, showToast } from './toast.js';
-import { followUndo, offerUndo, undoLast } from './undo.js';
+import { failureText, showFailure } from './toast.js';
+import { followUndo, undoLast } from './undo.js';
 
 const view = { choice: { list: 'all' }, query: '', order: 'newest' };
 const panes = find('.panes');
+const edits = new LinkEdits({ onChanged: libraryChanged, onMoved: letGo });
 let list, sidebar, detail, search, bulk, openAdd;
 
 async function begin() {
   const session = await get('api/session');
   await useLanguage(session.language);
   fillIcons();
-  detail = new Detail(session.snapshot_root, { onClose: closed, onChanged: libraryChanged, onTag: (tag) => choose({ tag }), onTrash: (link) => trash([link.link_id], titleOf(link)) });
-  list = new LinkList({ onOpen: openItem, onStar: toggleStar, onRestore: (link) => restore([link.link_id]), onFailure: showFailure, onLoaded: loaded, onChosen: () => bulk.draw() });
+  detail = new Detail(session.snapshot_root, { onClose: closed, onChanged: libraryChanged, onTag: (tag) => choose({ tag }), onTrash: (link) => edits.trash([link.link_id], titleOf(link)) });
+  list = new LinkList({ onOpen: openItem, onStar: (link) => edits.toggleStar(link), onRestore: (link) => edits.restore([link.link_id]), onFailure: showFailure, onLoaded: loaded, onChosen: () => bulk.draw() });
   const dialog = new AskDialog();
-  bulk = new Bulk({ list, dialog, actions: { onChanged: libraryChanged, onTrash: (ids) => trash(ids), onRestore: restore } });
+  bulk = new Bulk({ list, dialog, actions: { onChanged: libraryChanged, onTrash: (ids) => edits.trash(ids), onRestore: (ids) => edits.restore(ids) } });
   sidebar = makeSidebar(dialog);
   search = new SearchBox({ onQuery: query, onLeave: () => list.activate(0) });
   openAdd = prepareAdd((linkId) => open(linkId));
@@ -153,36 +155,10 @@ async function libraryChanged() {
   }
 }
 
-async function toggleStar(item) {
-  try {
-    await post(`api/links/${item.link_id}/star`, { starred: !item.starred });
-    await libraryChanged();
-  } catch (failure) {
-    showFailure(failure);
-  }
-}
-
-async function trash(ids, title = '') {
-  try {
-    await post('api/trash', { link_ids: ids });
-    if (ids.includes(detail.openLink()?.link_id)) detail.close();
-    list.selection.clear();
-    await libraryChanged();
-    offerUndo(title ? t('trash.done', { title }) : t('trash.done_many', { n: ids.length }), () => post('api/trash/restore', { link_ids: ids }));
-  } catch (failure) {
-    showFailure(failure);
-  }
-}
-
-async function restore(linkIds) {
-  try {
-    await post('api/trash/restore', { link_ids: linkIds });
-    list.selection.clear();
-    await libraryChanged();
-    showToast({ title: t('trash.restored') });
-  } catch (failure) {
-    showFailure(failure);
-  }
+/** Links were moved: nothing is chosen, and those that are gone are open no more. */
+function letGo(gone) {
+  if (gone.includes(detail.openLink()?.link_id)) detail.close();
+  list.selection.clear();
 }
 
 function setOffline(isOffline) {
@@ -221,7 +197,7 @@ function bindAll() {
     t: () => (bulk.size > 0 ? bulk.askTags() : detail.openLink() !== null && detail.tagField.focus()),
     x: () => list.toggleActive(),
     Enter: (event) => event.target === document.body && list.active() !== undefined && openItem(list.active()),
-    s: () => { if (current()) toggleStar(current()); },
+    s: () => { if (current()) edits.toggleStar(current()); },
     Delete: () => remove(current()),
     Escape: (event) => escape(event),
     'Ctrl+z': () => undoLast(),
@@ -231,8 +207,8 @@ function bindAll() {
 
 /** Del: the chosen links, else the one that is open or active. */
 function remove(link) {
-  if (bulk.size > 0) trash(list.selection.ids());
-  else if (link) trash([link.link_id], titleOf(link));
+  if (bulk.size > 0) edits.trash(list.selection.ids());
+  else if (link) edits.trash([link.link_id], titleOf(link));
 }
 
 /** Esc goes one step back: out of a field, out of the snapshot, out of the search. */
