@@ -106,20 +106,18 @@
     use.documentUrl = doc.URL.replace(/#.*$/, '');
     use.faces = shared.faces;
     const children = /** @type {any[]} */ ([]);
-    const foreign = /** @type {any[]} */ ([]);
-    const at = { ...shared, use, children, foreign, hasScript: shared.hasScript || doc.scripts.length > 0 };
+    const at = { ...shared, use, children, hasScript: shared.hasScript || doc.scripts.length > 0 };
     const isHtml = htmlTypes.test(doc.contentType);
     const html = isXml ? await xmlOf(doc, at) : (await (isHtml ? inject.serialiseDocument(doc, at) : wrapDocument(doc, at))).toWellFormed();
     if (html === null) return markupOf(doc, key, shared, false);
     shared.children.push(...children);
-    shared.foreign.push(...foreign);
     return { html, use, isHtml };
   };
 
   /** @param {Document} doc @param {string} key @param {any} shared */
   const captureDocument = async (doc, key, shared) => {
     const fonts = inject.fontsOf(doc);
-    const isXml = doc.contentType === xhtml && doc.documentElement.prefix === null;
+    const isXml = doc.contentType === xhtml && doc.documentElement?.prefix === null;
     const { html, use, isHtml } = await markupOf(doc, key, { ...shared, faces: new Set(fonts.faces), fontRules: fonts.rules }, isXml);
     if (fonts.isLacking) use.warnings.add('script_fonts_lost');
     return {
@@ -165,6 +163,24 @@
     }
   };
 
+  /** A frame whose document is not to be had from here, and where it stands. @param {{ key: string, frame: Element, url: string }} child */
+  const foreignFrame = ({ key, frame, url }) => {
+    inject.hold(`frame:${key}`, frame);
+    return { key, url, place: inject.placeOnScreen(frame), frameId: inject.frameIdOf(frame) };
+  };
+
+  /** The frames in `shared.children`, and those below them; the foreign ones. @param {any[]} frames @param {any} shared */
+  const captureBelow = async (frames, shared) => {
+    const foreign = [];
+    for (let child = shared.children.shift(); child; child = shared.children.shift()) {
+      // Looked up now: it may have gone elsewhere while what is above it was read.
+      const doc = inject.documentIn(child.frame);
+      if (doc?.documentElement) frames.push(await captureDocument(doc, child.key, shared));
+      else foreign.push(foreignFrame(child));
+    }
+    return foreign;
+  };
+
   /** What is selected, where that alone is wanted. @param {typeof defaults} options @param {string[]} warnings */
   const selectionFor = (options, warnings) => {
     const selection = options.selection ? inject.selectionIn(document) : null;
@@ -186,17 +202,13 @@
     const warnings = await inject.settle(options);
     const settledAt = performance.now();
     const slicer = inject.createSlicer(options.sliceMs);
-    const foreign = /** @type {any[]} */ ([]);
     const selection = selectionFor(options, warnings);
-    const queue = [{ key: options.frame ?? inject.frameKey(window), doc: document }];
-    const frames = [];
-    for (let entry = queue.shift(); entry; entry = queue.shift()) {
-      /** @type {any} */
-      const shared = { options, slicer, foreign, children: queue, hasScript: frames.length > 0 };
-      if (entry.doc === document) shared.selection = selection;
-      frames.push(await captureDocument(entry.doc, entry.key, shared));
-    }
-    frames[0]?.warnings.push(...warnings);
+    const children = /** @type {any[]} */ ([]);
+    const shared = { options, slicer, children };
+    const top = await captureDocument(document, options.frame ?? inject.frameKey(window), { ...shared, selection });
+    top.warnings.push(...warnings);
+    const frames = [top];
+    const foreign = await captureBelow(frames, { ...shared, hasScript: true });
     await packAnswer(frames, options.maxAnswerChars);
     const timings = { settle: settledAt - startedAt, serialise: performance.now() - settledAt };
     return { frames, foreign, timings };

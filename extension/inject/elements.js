@@ -102,12 +102,7 @@
       at.use.add(address, 'image');
       return { set: {} };
     }
-    if (doc?.documentElement) at.children.push({ key, doc });
-    else {
-      const url = inject.absolute(address, at.use.baseUrl);
-      at.foreign.push({ key, url, place: inject.placeOnScreen(frame), frameId: inject.frameIdOf(frame) });
-      inject.hold(`frame:${key}`, frame);
-    }
+    at.children.push({ key, frame, url: inject.absolute(address, at.use.baseUrl) });
     return { set: { 'data-linkshot-frame': key, srcdoc: null, loading: null } };
   };
 

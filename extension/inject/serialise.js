@@ -218,7 +218,7 @@
   };
 
   /**
-   * The document's markup; `at` gathers what it uses, its child frames and the frames of other origins.
+   * The document's markup; `at` gathers what it uses, its child frames.
    * @param {Document} doc @param {any} at
    */
   inject.serialiseDocument = async (doc, at) => {
@@ -228,7 +228,7 @@
     });
     at.keyFor = inject.createFrameKeys(doc, at.use.frame);
     noteStates(doc, at);
-    const stack = [{ nodes: [doc.documentElement], index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false, names: {} }];
+    const stack = [{ nodes: [doc.documentElement].filter(Boolean), index: 0, close: () => {}, sheets: inject.createSheets(doc), topPlace: 0, open: 0, inert: false, raw: false, names: {} }];
     for (let level = stack.at(-1); level; level = stack.at(-1)) {
       if (level.index >= level.nodes.length) {
         endLevel(level, at, stack);

@@ -51,6 +51,33 @@ def test_closed_roots_that_take_too_long_are_told() -> None:
     assert in_page(WATCHED, act) == (True, True, ([], False))
 
 
+@pytest.mark.parametrize(("then", "told"), [("open()", (["", "0"], ["0"])), ("close()", (["", "0"], []))])
+def test_frame_that_is_written_anew_meanwhile(then: str, told: tuple[list[str], list[str]]) -> None:
+    """The sprite is asked for while the page is read, after its frame was seen."""
+    sprite = "http://page.test/sprite.svg"
+
+    async def act(page: Any, session: Any) -> Any:
+        async def answer(route: Any) -> None:
+            await page.evaluate("frames[0].document." + then)
+            await route.fulfill(body="<svg xmlns='http://www.w3.org/2000/svg'><g id='a'/></svg>")
+
+        await page.route(sprite, answer)
+        await page.evaluate("document.querySelector('use').href.baseVal = 'sprite.svg#a'")
+        page_answer = await captured(session)
+        keys = [frame.frame for frame in page_answer.frames]
+        return keys, [frame.key for frame in page_answer.foreign]
+
+    assert in_page("<!doctype html><iframe></iframe><svg><use/></svg>", act) == told
+
+
+def test_page_that_took_its_root_away() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        await page.evaluate("document.documentElement.remove()")
+        return [frame.html for frame in (await captured(session)).frames]
+
+    assert in_page(WATCHED, act) == ["<!DOCTYPE html>"]
+
+
 def test_sweep_puts_the_scroll_position_back() -> None:
     async def act(page: Any, session: Any) -> Any:
         await captured(session, sweep="always")
