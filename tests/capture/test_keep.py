@@ -1,7 +1,7 @@
 import pytest
 
 from linkshot.capture.keep import Keeper, keep
-from linkshot.errors import BrowserMissing, HttpStatus, TagSlashAtEnd, UrlInvalid
+from linkshot.errors import BrowserMissing, ConnectionFailed, HttpStatus, TagSlashAtEnd, UrlInvalid
 from linkshot.store.links import list_links
 from linkshot.store.readings import get_reading
 from linkshot.store.snapshots import get_snapshot
@@ -81,3 +81,58 @@ def test_pdf_is_kept_as_it_is(library, site):
     record = get_snapshot(library, saved.snapshot_id)
     assert (record.document[-4:], saved.via) == (".pdf", "http")
     assert library.blobs.read(record.document.partition(".")[0]) == pdf
+
+
+def _keep_by_browser_if_it_can(library, url):
+    """Kept by `auto`, where a browser is there."""
+    saved = keep(library, url)
+    if "captured_without_browser" in saved.receipt.warnings:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    return saved
+
+
+# 163.com's articles write themselves anew where their scripts' own parts are not to be had.
+_GOES_BLANK = (
+    "<title>公告</title><p>关于印发规划的通知<script>onload = () => document.open()</script>"
+)
+_LEAVES = (
+    "<title>公告</title><p>关于印发规划的通知<script>location = 'http://127.0.0.1:9/'</script>"
+)
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("html", [_GOES_BLANK, _LEAVES])
+def test_page_that_its_scripts_take_away_is_kept_as_served(library, site, html):
+    saved = _keep_by_browser_if_it_can(library, site.put("/", html))
+    assert (saved.via, saved.receipt.warnings) == ("http", ["kept_as_served"])
+    reading = get_reading(library, saved.snapshot_id)
+    assert reading is not None and "规划" in reading.text
+
+
+@pytest.mark.e2e
+def test_page_that_leaves_is_told_where_the_browser_was_asked_for(library, site):
+    try:
+        with pytest.raises(ConnectionFailed):
+            keep(library, site.put("/", _LEAVES), via="browser")
+    except BrowserMissing:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+
+
+@pytest.mark.e2e
+def test_page_that_is_blank_as_served_too_is_the_browsers(library, site):
+    saved = _keep_by_browser_if_it_can(library, site.put("/", "<title>x</title>"))
+    assert (saved.via, saved.receipt.warnings) == ("browser", ["empty_shell"])
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(
+    ("encoding", "declared", "via"),
+    [("utf-8", "gbk", "file"), ("gb18030", "gb2312", "browser"), ("gb18030", "utf-8", "file")],
+)
+def test_file_that_declares_another_encoding_is_read_in_its_own(
+    library, tmp_path, encoding, declared, via
+):
+    text = f'<meta charset="{declared}"><title>通知</title><p>' + "关于印发规划的通知。" * 20
+    (tmp_path / "p.html").write_bytes(text.encode(encoding))
+    saved = _keep_by_browser_if_it_can(library, (tmp_path / "p.html").as_uri())
+    assert (saved.title, saved.via) == ("通知", via)

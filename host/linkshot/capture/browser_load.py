@@ -26,6 +26,10 @@ _REDIRECT_LIMIT = 20
 _PDF = "application/pdf"
 
 
+class LedElsewhere(ConnectionFailed):
+    """The page answered; its script or a refresh then led to an address that did not."""
+
+
 async def open_page(page: Any, url: str, *, timeout_seconds: float, limit_mb: int) -> int | None:
     """Open `url`; the HTTP status of its document, None where there is none (a file).
 
@@ -49,11 +53,11 @@ def check_arrival(shown_url: str, url: str) -> None:
     """Make sure that what shows is a page of the web, not the browser's own error page.
 
     Raises:
-        ConnectionFailed: a script or a refresh led to an address that could not be had.
+        LedElsewhere: a script or a refresh led to an address that could not be had.
         PageNotCapturable: it led to something without an address of its own.
     """
     if shown_url.startswith("chrome-error:"):
-        raise ConnectionFailed(url=url, reason="it led to an address that did not answer")
+        raise LedElsewhere(url=url, reason="it led to an address that did not answer")
     if not shown_url.startswith(("http:", "https:", "file:")):
         raise PageNotCapturable(url=url)
 

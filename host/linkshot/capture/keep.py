@@ -9,10 +9,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from linkshot.capture.assemble import assemble
+from linkshot.capture.lost import is_blank_capture, is_misread_file
 from linkshot.capture.plan import Capture, Progress
 from linkshot.capture.queue import capture_in_tab
 from linkshot.capture.reading import read_pending
-from linkshot.errors import BrowserMissing, PageNotCapturable
+from linkshot.errors import BrowserFailed, BrowserMissing, CaptureError, PageNotCapturable
 from linkshot.page.urls import page_address
 from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 WayIn = Literal["auto", "tab", "browser", "http"]
 
 CAPTURED_WITHOUT_BROWSER = "captured_without_browser"
+KEPT_AS_SERVED = "kept_as_served"
 
 
 def keep(  # noqa: PLR0913 - what a person can say of one link, all by keyword
@@ -103,18 +105,44 @@ class Keeper:
             from linkshot.capture.file import check_file
 
             check_file(address)
-        if via != "http":
-            try:
-                return self._open_browser().capture(address, progress=self._tell)
-            except BrowserMissing:
-                if via == "browser":
-                    raise
-            except PageNotCapturable:
-                # A PDF or another file that the browser would download: kept as it is.
-                return _with_http(address, self._tell, keep_errors=self._keep_errors)
-        capture = _with_http(address, self._tell, keep_errors=self._keep_errors)
-        if via == "auto":
-            capture.plan.warnings.append(CAPTURED_WITHOUT_BROWSER)
+        if via == "http":
+            return self._served(address)
+        from linkshot.capture.browser_load import LedElsewhere
+
+        try:
+            capture = self._open_browser().capture(address, progress=self._tell)
+        except PageNotCapturable:
+            # A PDF or another file that the browser would download: kept as it is.
+            return self._served(address)
+        except (BrowserMissing, BrowserFailed, LedElsewhere) as error:
+            if via == "browser":
+                raise
+            is_missing = isinstance(error, BrowserMissing)
+            return self._served(address, CAPTURED_WITHOUT_BROWSER if is_missing else KEPT_AS_SERVED)
+        return self._better(capture, address) if via == "auto" else capture
+
+    def _better(self, capture: Capture, address: str) -> Capture:
+        """What the browser made of the page, or the page as served where that says more."""
+        if not (is_blank_capture(capture) or is_misread_file(capture, address)):
+            return capture
+        with contextlib.suppress(CaptureError):
+            served = self._served(address, KEPT_AS_SERVED)
+            better, worse = (capture, served) if is_blank_capture(served) else (served, capture)
+            _remove_files(worse)
+            return better
+        return capture
+
+    def _served(self, address: str, *warnings: str) -> Capture:
+        from linkshot.capture.file import capture_file
+        from linkshot.capture.http import HttpOptions, capture_with_http
+
+        if address.startswith("file:"):
+            self._tell("gather")
+            capture = capture_file(address)
+        else:
+            options = HttpOptions(keep_errors=self._keep_errors)
+            capture = capture_with_http(address, options=options, progress=self._tell)
+        capture.plan.warnings.extend(warnings)
         return capture
 
     def _open_browser(self) -> BrowserCapturer:
@@ -146,14 +174,3 @@ def _remove_files(capture: Capture) -> None:
     for folder in {path.parent for path in paths}:
         with contextlib.suppress(OSError):
             folder.rmdir()
-
-
-def _with_http(address: str, tell: Progress, *, keep_errors: bool) -> Capture:
-    from linkshot.capture.file import capture_file
-    from linkshot.capture.http import HttpOptions, capture_with_http
-
-    if address.startswith("file:"):
-        tell("gather")
-        return capture_file(address)
-    options = HttpOptions(keep_errors=keep_errors)
-    return capture_with_http(address, options=options, progress=tell)

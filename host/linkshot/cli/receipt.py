@@ -54,6 +54,10 @@ WARNINGS = {
         "kept without a browser: what scripts make may be missing",
         "未使用浏览器采集，由脚本生成的内容可能缺失",
     ),
+    "kept_as_served": Phrase(
+        "a browser could not show it, so it was kept as served: what scripts make may be missing",
+        "浏览器无法正常显示，已按网站提供的原样保存，由脚本生成的内容可能缺失",
+    ),
     "http_error_kept": Phrase(
         "the site answered with an error page; that is what was kept",
         "网站返回的是错误页，已原样保存",

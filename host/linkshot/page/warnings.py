@@ -68,11 +68,14 @@ _LAZY = re.compile(r"\bdata-(?:src|original|actualsrc|lazy-src|lazyload)=")
 _SHOWN = re.compile(r"""\ssrc(?:set)?=["'][0-9a-f]{64}\.""")
 _SKELETONS = ("skeleton", "shimmer", "placeholder-glow")
 _SKELETON = re.compile(r"""\bclass="[^"<>]*\b(?:skeleton|shimmer|placeholder-glow)\b""")
+_SEEN = re.compile(
+    r"<(?:img|svg|math|canvas|video|audio|iframe|frame|object|embed|input|select|button|textarea|progress|meter|hr)\b"
+    r"|\burl\("
+)
 _TAG = re.compile(r"""<(/?)([a-z][^\s/>]*+)(?:[^"<>]++|"[^"]*+")*+>""")
 # What stands in these is not the page's own text.
-_ASIDE = frozenset(
-    ["a", "nav", "header", "footer", "aside", "style", "script", "title", "svg", "select", "button"]
-)
+_UNSEEN = frozenset(["style", "script", "title", "template"])
+_ASIDE = _UNSEEN | {"a", "nav", "header", "footer", "aside", "svg", "select", "button"}
 
 
 def page_warnings(title: str, documents: Iterable[str], *, status: int | None = None) -> list[str]:
@@ -88,10 +91,18 @@ def page_warnings(title: str, documents: Iterable[str], *, status: int | None = 
         texts.append(shown_text(html, _LITTLE_TEXT + 1))
         if sum(map(len, texts)) > _HARDLY_ANY_TEXT:
             break
-    return list(_found(title, "\n".join(texts), "".join(htmls), status))
+    found = list(_found(title, "\n".join(texts), "".join(htmls), status))
+    if not found and (status or 0) < 400 and all(map(is_blank, htmls)):
+        return [EMPTY_SHELL]
+    return found
 
 
-def shown_text(html: str, enough: int) -> str:
+def is_blank(html: str) -> bool:
+    """Has stored HTML neither text nor anything else that can be seen?"""
+    return not _SEEN.search(html) and not shown_text(html, 1, aside=_UNSEEN)
+
+
+def shown_text(html: str, enough: int, *, aside: frozenset[str] = _ASIDE) -> str:
     """Text of stored HTML outside links, menus and the like; it ends with `enough` characters.
 
     White space does not count.
@@ -107,7 +118,7 @@ def shown_text(html: str, enough: int) -> str:
                 size += sum(map(len, words))
             if size >= enough:
                 break
-            inside = tag[2] if not tag[1] and tag[2] in _ASIDE else ""
+            inside = tag[2] if not tag[1] and tag[2] in aside else ""
             depth = 1
         elif tag[2] == inside:
             depth += -1 if tag[1] else 1
