@@ -35,7 +35,10 @@ def is_misread_file(capture: Capture, address: str) -> bool:
     top = capture.plan.documents[0]
     if not address.startswith("file:") or not is_html_type(top.media_type) or top.url != address:
         return False
-    raw = path_of(address).read_bytes()
+    try:
+        raw = path_of(address).read_bytes()
+    except OSError:  # taken away meanwhile; the browser has it
+        return False
     if raw.isascii():
         return False
     read_as = encoding_name(top.encoding)
