@@ -134,7 +134,7 @@ def test_browser_closed_sends_what_waits_next_time(chromium, site, linkshot, wai
     browser.open_popup(browser.open_tab(url)).wait_for("waiting")
     browser.close()
     browser.install_host()
-    browser.context = browser.start()
+    browser.start()
     wait_until(lambda: linkshot("list"))
     assert [link["snapshots"] for link in linkshot("list")] == [1]
 
