@@ -91,8 +91,10 @@ class Chromium:
         has_host: bool = True,
         locale: str = "en",
         screen: Screen | None = None,
+        extension: Path = EXTENSION,
     ) -> None:
         self.playwright = playwright
+        self.extension = extension
         self.screen = screen
         self.home = folder / "home"
         # where a Chromium of this HOME looks for its native hosts
@@ -114,8 +116,8 @@ class Chromium:
                 *(argument for argument in ARGUMENTS if argument != HEADLESS or not self.screen),
                 "--window-position=0,0",
                 "--window-size=1000,800",
-                f"--load-extension={EXTENSION}",
-                f"--disable-extensions-except={EXTENSION}",
+                f"--load-extension={self.extension}",
+                f"--disable-extensions-except={self.extension}",
                 f"--lang={self.locale}",
             ],
             # no PATH: a browser started from a desktop's menu may have none that leads to us

@@ -48,17 +48,18 @@ def test_second_hello_is_answered_as_the_first(start_host):
 
 
 @pytest.mark.parametrize(
-    ("protocol", "language", "message"),
+    ("protocol", "language", "older", "begins"),
     [
-        (2, "en", "The extension speaks protocol 2, the host 1. Update the host."),
-        (0, "zh-CN", "扩展使用协议 0，主机使用协议 1。请升级扩展。"),
+        (2, "en", "host", "The extension speaks protocol 2, the host 1. The host is the older: "),
+        (0, "zh-CN", "extension", "扩展使用协议 0，主机使用协议 1。扩展版本较旧：请"),
     ],
 )
 def test_hello_of_another_protocol_says_which_half_is_older(
-    start_host, protocol, language, message
+    start_host, protocol, language, older, begins
 ):
     reply = start_host().call("hello", **{**HELLO, "protocol": protocol, "language": language})
-    assert (reply["code"], reply["message"]) == ("protocol_mismatch", message)
+    assert (reply["code"], reply["detail"]["older"]) == ("protocol_mismatch", older)
+    assert reply["message"].startswith(begins)
 
 
 def test_errors_are_in_the_language_of_hello(start_host):
