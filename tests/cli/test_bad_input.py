@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 from tests.cli.conftest import Command
 from tests.conftest import Answer, Site
-
-from linkshot.store.library import DATABASE_NAME, Library
 
 TWO_GB = Answer(b"", headers=(("Content-Length", str(2 << 30)),))
 # What is given, the code, and the messages; {site} is a site on this machine.
@@ -101,52 +97,6 @@ def test_bad_input_is_said_and_keeps_nothing(
     assert (ended.status, ended.err.startswith(f"linkshot: {said}")) == (1, True), ended.err
     assert f"[{code}]" in ended.err
     assert linkshot("list", "--json").value == []
-
-
-LIBRARY = {
-    "newer": (
-        "library_newer",
-        "The library {path} was made by a newer Linkshot (schema 9999, this program knows {known}). Update Linkshot.",
-        "库 {path} 由更新版本的链接快照创建(结构版本 9999，本程序支持 {known})。请升级链接快照。",
-    ),
-    "not a library": (
-        "not_a_library",
-        "{path} is not a Linkshot library: it is a file, not a folder. Name another folder with --library.",
-        "{path} 不是链接快照的库：它是文件，不是文件夹。请用 --library 指定其他文件夹。",
-    ),
-}
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("case", LIBRARY)
-def test_library_that_cannot_be_used_is_said_and_not_touched(
-    linkshot: Command, bad_site: Site, case: str, language: str
-) -> None:
-    known = spoil(linkshot, case)
-    before = contents(linkshot)
-    code, *messages = LIBRARY[case]
-    said = messages[language == "zh"].format(path=linkshot.library, known=known)
-    ended = linkshot("add", f"{bad_site.url}/", "--via", "http", LINKSHOT_LANG=language)
-    assert (ended.status, ended.err.startswith(f"linkshot: {said}")) == (1, True), ended.err
-    assert (f"[{code}]" in ended.err, contents(linkshot), bad_site.requests) == (True, before, [])
-
-
-def spoil(linkshot: Command, case: str) -> int:
-    """Put something else where the library should be; the schema that this program knows."""
-    if case == "not a library":
-        linkshot.library.write_text("my notes")
-        return 0
-    Library.open(linkshot.library).close()
-    connection = sqlite3.connect(linkshot.library / DATABASE_NAME)
-    known = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    connection.execute("PRAGMA user_version = 9999")
-    connection.close()
-    return known
-
-
-def contents(linkshot: Command) -> bytes:
-    is_file = linkshot.library.is_file()
-    return (linkshot.library if is_file else linkshot.library / DATABASE_NAME).read_bytes()
 
 
 @pytest.mark.parametrize("given", ["missing.html", "./none", "/no/such/file.html", "/"])
