@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.bad_tags import BAD_TAGS
 from tests.cli.conftest import Command
 from tests.conftest import Answer, Site
 
@@ -51,30 +52,7 @@ BAD = {
         "{site}/huge is larger than 100 MB and was not kept.",
         "{site}/huge 超过 100 MB，未保存。",
     ),
-    "tag that is empty": (
-        ("{site}/", "--tag", " "),
-        "tag_empty",
-        "A tag needs at least one visible character between its slashes: “ ”.",
-        "标签的每一级都要有可见字符：“ ”。",
-    ),
-    "tag with an empty level": (
-        ("{site}/", "--tag", "a//b"),
-        "tag_empty",
-        "A tag needs at least one visible character between its slashes: “a//b”.",
-        "标签的每一级都要有可见字符：“a//b”。",
-    ),
-    "tag too long": (
-        ("{site}/", "--tag", "x" * 900),
-        "tag_too_long",
-        f"The tag “{'x' * 399}…” is too long: at most 200 characters and 10 levels.",
-        f"标签“{'x' * 399}…”过长：最多 200 个字符、10 级。",
-    ),
-    "tag with a slash at its end": (
-        ("{site}/", "--tag", "政策/"),
-        "tag_slash_at_end",
-        "The tag “政策/” must not begin or end with a slash.",
-        "标签“政策/”的开头和结尾不能是斜杠。",
-    ),
+    **{f"tag {tag[:9]!r}": (("{site}/", "--tag", tag), *said) for tag, said in BAD_TAGS.items()},
 }
 
 
