@@ -124,7 +124,8 @@ class Chromium:
             env={
                 "HOME": str(self.home),
                 "LANGUAGE": self.locale,
-                "LANG": f"{self.locale.replace('-', '_')}.UTF-8",
+                # one that every machine has: in an unknown one Chromium finds no file whose name is beyond ASCII
+                "LANG": "C.UTF-8",
                 **(self.screen.environment if self.screen else {}),
             },
             ignore_default_args=["--disable-extensions"],
