@@ -141,6 +141,21 @@ def test_bad_message_is_answered_and_the_host_goes_on(shared_host, body, request
     assert shared_host.call("tag.complete", text="")["ok"]
 
 
+def test_lengths_that_text_mode_would_change_arrive_whole(shared_host):
+    """A length may hold any byte: 10, 13 and 26 are a line's end and a file's end to a stream in text mode."""
+    words = ["x" * size for size in range(1, 150)]
+    replies = []
+    for shared_host.next_id in (
+        10**6,
+        10**7,
+    ):  # a word stands twice in its answer: even and odd lengths
+        ids = [shared_host.post("link.status", url=word) for word in words]
+        replies += [shared_host.reply(request_id) for request_id in ids]
+    assert [reply["detail"]["url"] for reply in replies] == words * 2
+    packed = [json.dumps(reply, ensure_ascii=False, separators=(",", ":")) for reply in replies]
+    assert {10, 13, 26} <= {len(reply.encode()) & 0xFF for reply in packed}
+
+
 def test_print_never_reaches_the_browser(start_host):
     host = start_host(
         code="""
