@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from tests.bad_tags import BAD_TAGS
 from tests.cli.conftest import Command
@@ -74,6 +76,25 @@ def test_bad_input_is_said_and_keeps_nothing(
     ended = linkshot("add", *given, "--via", "http", LINKSHOT_LANG=language)
     assert (ended.status, ended.err.startswith(f"linkshot: {said}")) == (1, True), ended.err
     assert f"[{code}]" in ended.err
+    assert linkshot("list", "--json").value == []
+
+
+@pytest.mark.waits
+def test_site_that_never_answers_is_said_after_a_bound(linkshot: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        started = [
+            linkshot.start("add", url, "--via", "http", LINKSHOT_LANG=language)
+            for language in ("en", "zh")
+        ]
+        ended = [(one.communicate()[1].decode(), one.returncode) for one in started]
+    assert ended == [
+        (
+            f"linkshot: {url} did not answer within 20 seconds. Try again later. [fetch_timeout]\n",
+            1,
+        ),
+        (f"linkshot: {url} 在 20 秒内没有响应。请稍后再试。 [fetch_timeout]\n", 1),
+    ]
     assert linkshot("list", "--json").value == []
 
 
