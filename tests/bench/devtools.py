@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -63,7 +64,8 @@ class Devtools:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self._socket = connect(self._address(), max_size=None)
+        self._stack = ExitStack()
+        self._socket = self._stack.enter_context(connect(self._address(), max_size=None))
         self._last_id = 0
 
     def __enter__(self) -> Devtools:
@@ -75,7 +77,7 @@ class Devtools:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._socket.close()
+        self._stack.close()
         self._process.terminate()
         try:
             self._process.wait(10)

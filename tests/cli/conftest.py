@@ -60,11 +60,14 @@ class Command:
                 status = int(left.code or 0)
         return Ended(status, _text(out), _text(err))
 
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "linkshot.cli", *arguments]
+
     def start(
         self, *arguments: str, stdin: int | IO[bytes] | None = None, **environment: str
     ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "linkshot.cli", *arguments],
+            self.command(*arguments),
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

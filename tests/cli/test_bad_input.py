@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+import socket
 
 import pytest
+from tests.bad_tags import BAD_TAGS
 from tests.cli.conftest import Command
 from tests.conftest import Answer, Site
-
-from linkshot.store.library import DATABASE_NAME, Library
 
 TWO_GB = Answer(b"", headers=(("Content-Length", str(2 << 30)),))
 # What is given, the code, and the messages; {site} is a site on this machine.
@@ -55,30 +54,7 @@ BAD = {
         "{site}/huge is larger than 100 MB and was not kept.",
         "{site}/huge 超过 100 MB，未保存。",
     ),
-    "tag that is empty": (
-        ("{site}/", "--tag", " "),
-        "tag_empty",
-        "A tag needs at least one visible character between its slashes: “ ”.",
-        "标签的每一级都要有可见字符：“ ”。",
-    ),
-    "tag with an empty level": (
-        ("{site}/", "--tag", "a//b"),
-        "tag_empty",
-        "A tag needs at least one visible character between its slashes: “a//b”.",
-        "标签的每一级都要有可见字符：“a//b”。",
-    ),
-    "tag too long": (
-        ("{site}/", "--tag", "x" * 900),
-        "tag_too_long",
-        f"The tag “{'x' * 399}…” is too long: at most 200 characters and 10 levels.",
-        f"标签“{'x' * 399}…”过长：最多 200 个字符、10 级。",
-    ),
-    "tag with a slash at its end": (
-        ("{site}/", "--tag", "政策/"),
-        "tag_slash_at_end",
-        "The tag “政策/” must not begin or end with a slash.",
-        "标签“政策/”的开头和结尾不能是斜杠。",
-    ),
+    **{f"tag {tag[:9]!r}": (("{site}/", "--tag", tag), *said) for tag, said in BAD_TAGS.items()},
 }
 
 
@@ -103,50 +79,23 @@ def test_bad_input_is_said_and_keeps_nothing(
     assert linkshot("list", "--json").value == []
 
 
-LIBRARY = {
-    "newer": (
-        "library_newer",
-        "The library {path} was made by a newer Linkshot (schema 9999, this program knows {known}). Update Linkshot.",
-        "库 {path} 由更新版本的链接快照创建(结构版本 9999，本程序支持 {known})。请升级链接快照。",
-    ),
-    "not a library": (
-        "not_a_library",
-        "{path} is not a Linkshot library: it is a file, not a folder. Name another folder with --library.",
-        "{path} 不是链接快照的库：它是文件，不是文件夹。请用 --library 指定其他文件夹。",
-    ),
-}
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("case", LIBRARY)
-def test_library_that_cannot_be_used_is_said_and_not_touched(
-    linkshot: Command, bad_site: Site, case: str, language: str
-) -> None:
-    known = spoil(linkshot, case)
-    before = contents(linkshot)
-    code, *messages = LIBRARY[case]
-    said = messages[language == "zh"].format(path=linkshot.library, known=known)
-    ended = linkshot("add", f"{bad_site.url}/", "--via", "http", LINKSHOT_LANG=language)
-    assert (ended.status, ended.err.startswith(f"linkshot: {said}")) == (1, True), ended.err
-    assert (f"[{code}]" in ended.err, contents(linkshot), bad_site.requests) == (True, before, [])
-
-
-def spoil(linkshot: Command, case: str) -> int:
-    """Put something else where the library should be; the schema that this program knows."""
-    if case == "not a library":
-        linkshot.library.write_text("my notes")
-        return 0
-    Library.open(linkshot.library).close()
-    connection = sqlite3.connect(linkshot.library / DATABASE_NAME)
-    known = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    connection.execute("PRAGMA user_version = 9999")
-    connection.close()
-    return known
-
-
-def contents(linkshot: Command) -> bytes:
-    is_file = linkshot.library.is_file()
-    return (linkshot.library if is_file else linkshot.library / DATABASE_NAME).read_bytes()
+@pytest.mark.waits
+def test_site_that_never_answers_is_said_after_a_bound(linkshot: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        started = [
+            linkshot.start("add", url, "--via", "http", LINKSHOT_LANG=language)
+            for language in ("en", "zh")
+        ]
+        ended = [(one.communicate()[1].decode(), one.returncode) for one in started]
+    assert ended == [
+        (
+            f"linkshot: {url} did not answer within 20 seconds. Try again later. [fetch_timeout]\n",
+            1,
+        ),
+        (f"linkshot: {url} 在 20 秒内没有响应。请稍后再试。 [fetch_timeout]\n", 1),
+    ]
+    assert linkshot("list", "--json").value == []
 
 
 @pytest.mark.parametrize("given", ["missing.html", "./none", "/no/such/file.html", "/"])

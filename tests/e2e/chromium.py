@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import sys
 import time
 from pathlib import Path
@@ -89,19 +91,24 @@ class Chromium:
         has_host: bool = True,
         locale: str = "en",
         screen: Screen | None = None,
+        extension: Path = EXTENSION,
     ) -> None:
         self.playwright = playwright
+        self.extension = extension
         self.screen = screen
-        self.profile = folder / "profile"
+        self.home = folder / "home"
+        # where a Chromium of this HOME looks for its native hosts
+        self.profile = self.home / ".config" / "chromium"
         self.library = folder / "library"
         self.locale = locale
         self.script = write_host_script(folder, self.library)
         if has_host:
             self.install_host()
-        self.context = self.start()
+        self.start()
 
-    def start(self) -> BrowserContext:
-        return self.playwright.chromium.launch_persistent_context(
+    def start(self) -> None:
+        """Start the browser with its profile."""
+        self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path=find_chromium(),
             headless=False,
@@ -109,13 +116,16 @@ class Chromium:
                 *(argument for argument in ARGUMENTS if argument != HEADLESS or not self.screen),
                 "--window-position=0,0",
                 "--window-size=1000,800",
-                f"--load-extension={EXTENSION}",
-                f"--disable-extensions-except={EXTENSION}",
+                f"--load-extension={self.extension}",
+                f"--disable-extensions-except={self.extension}",
                 f"--lang={self.locale}",
             ],
+            # no PATH: a browser started from a desktop's menu may have none that leads to us
             env={
+                "HOME": str(self.home),
                 "LANGUAGE": self.locale,
-                "LANG": f"{self.locale.replace('-', '_')}.UTF-8",
+                # one that every machine has: in an unknown one Chromium finds no file whose name is beyond ASCII
+                "LANG": "C.UTF-8",
                 **(self.screen.environment if self.screen else {}),
             },
             ignore_default_args=["--disable-extensions"],
@@ -207,6 +217,17 @@ class Chromium:
         """What waits, as the options page would list it."""
         reply = self.own_page().evaluate("() => chrome.runtime.sendMessage({type: 'outbox.list'})")
         return list(reply["value"])
+
+    def quit(self) -> None:
+        """Close the browser as its menu does, and wait for its end."""
+        self.context.close()
+
+    def kill(self) -> None:
+        """End it with no time to put anything away."""
+        # https://chromium.googlesource.com/chromium/src/+/main/chrome/browser/process_singleton_posix.cc
+        _host, _, pid = os.readlink(self.profile / "SingletonLock").rpartition("-")
+        os.kill(int(pid), signal.SIGKILL)
+        self.context.close()
 
     def close(self) -> None:
         self.context.close()

@@ -98,7 +98,7 @@ class Firefox:
         self.profile = folder / "firefox-profile"
         self.script = script
         self.profile.mkdir(parents=True, exist_ok=True)
-        self.home.mkdir()
+        self.home.mkdir(exist_ok=True)
         chosen = PREFERENCES | (preferences or {})
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(chosen[name])});" for name in chosen]
         (self.profile / "user.js").write_text("\n".join(lines))

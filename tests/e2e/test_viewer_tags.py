@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.bad_tags import BAD_TAGS
 
+from linkshot.errors import Language
 from linkshot.store.library import Library
 from linkshot.store.links import get_link
 from linkshot.store.records import SavedSnapshot
 from linkshot.store.rules import list_rules
 from linkshot.store.tags import tag_counts
 from linkshot.viewer.context import Viewer
-from linkshot.viewer.run import start_address
+from linkshot.viewer.run import serve_library, start_address
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "viewer"))
 from viewer_library import keep, opened, page, shown, viewer
@@ -42,6 +44,23 @@ def open_menu(page: Page, word: str) -> None:
     """Choose from the menu over all tags."""
     page.locator(".tags-menu").click()
     page.locator(".menu-item", has_text=word).click()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_tag_that_is_refused_is_told_and_stays_in_the_field(
+    page: Page, library: Library, keep: Keep, language: Language
+) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一", tags=("旧",))
+    typed = {tag: said for tag, said in BAD_TAGS.items() if tag.strip()}
+    with serve_library(library.root, language=language) as running:
+        page.goto(start_address(running, link.link_id))
+        field = page.locator(".detail .tag-input")
+        for tag, (_, *words) in typed.items():
+            field.fill(tag)
+            field.press("Enter")
+            expect(page.locator(".toast-title").last).to_have_text(words[language == "zh"])
+            expect(field).to_have_value(tag)
+    assert counts(library) == {"旧": 1}
 
 
 def test_merge_says_beforehand_what_it_does_and_is_undone(

@@ -109,20 +109,20 @@ def test_popup_and_badge_tell_how_often_and_when(start_browser, site, linkshot, 
 
 
 # The popup in a window of its own leaves the page in front, as the toolbar's does.
-IN_FRONT = """async ([tabId, url]) => {
+IN_FRONT = """async (tabId, url) => {
     await chrome.tabs.update(tabId, {active: true});
     await chrome.windows.create({url, type: 'popup'});
 }"""
 
 
-def test_page_in_front_has_a_thumbnail(chromium, site, linkshot, wait_until):
-    browser = chromium()
+def test_page_in_front_has_a_thumbnail(start_browser, site, tmp_path, linkshot, wait_until):
+    browser = start_browser()
     tab = browser.open_tab(put(site, "a"))
     popup = browser.url(f"popup/popup.html?tabId={tab}")
-    browser.own_page().evaluate(IN_FRONT, [tab, popup])
+    browser.ask(IN_FRONT, tab, popup)
     [link] = wait_until(lambda: linkshot("list"))
     [version] = linkshot("show", str(link["link_id"]))["versions"]
-    with Library.open(browser.library) as library:
+    with Library.open(tmp_path / "library") as library:
         read = functools.partial(get_thumbnail, library, version["snapshot_id"])
         media_type, data = wait_until(read)
     assert (media_type, Image.open(io.BytesIO(data)).width) == ("image/webp", 320)

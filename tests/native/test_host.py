@@ -48,17 +48,18 @@ def test_second_hello_is_answered_as_the_first(start_host):
 
 
 @pytest.mark.parametrize(
-    ("protocol", "language", "message"),
+    ("protocol", "language", "older", "begins"),
     [
-        (2, "en", "The extension speaks protocol 2, the host 1. Update the host."),
-        (0, "zh-CN", "扩展使用协议 0，主机使用协议 1。请升级扩展。"),
+        (2, "en", "host", "The extension speaks protocol 2, the host 1. The host is the older: "),
+        (0, "zh-CN", "extension", "扩展使用协议 0，主机使用协议 1。扩展版本较旧：请"),
     ],
 )
 def test_hello_of_another_protocol_says_which_half_is_older(
-    start_host, protocol, language, message
+    start_host, protocol, language, older, begins
 ):
     reply = start_host().call("hello", **{**HELLO, "protocol": protocol, "language": language})
-    assert (reply["code"], reply["message"]) == ("protocol_mismatch", message)
+    assert (reply["code"], reply["detail"]["older"]) == ("protocol_mismatch", older)
+    assert reply["message"].startswith(begins)
 
 
 def test_errors_are_in_the_language_of_hello(start_host):
@@ -138,6 +139,21 @@ def test_bad_message_is_answered_and_the_host_goes_on(shared_host, body, request
     reply = shared_host.receive()
     assert (reply["id"], reply["ok"], reply["code"]) == (request_id, False, code)
     assert shared_host.call("tag.complete", text="")["ok"]
+
+
+def test_lengths_that_text_mode_would_change_arrive_whole(shared_host):
+    """A length may hold any byte: 10, 13 and 26 are a line's end and a file's end to a stream in text mode."""
+    words = ["x" * size for size in range(1, 150)]
+    replies = []
+    for shared_host.next_id in (
+        10**6,
+        10**7,
+    ):  # a word stands twice in its answer: even and odd lengths
+        ids = [shared_host.post("link.status", url=word) for word in words]
+        replies += [shared_host.reply(request_id) for request_id in ids]
+    assert [reply["detail"]["url"] for reply in replies] == words * 2
+    packed = [json.dumps(reply, ensure_ascii=False, separators=(",", ":")) for reply in replies]
+    assert {10, 13, 26} <= {len(reply.encode()) & 0xFF for reply in packed}
 
 
 def test_print_never_reaches_the_browser(start_host):

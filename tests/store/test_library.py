@@ -56,10 +56,10 @@ def test_other_programs_database_is_not_touched(tmp_path: Path) -> None:
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE theirs (x)")
     other.close()
+    before = path.read_bytes()
     with pytest.raises(NotALibrary):
         Library.open(tmp_path)
-    tables = sqlite3.connect(path).execute("SELECT name FROM sqlite_master").fetchall()
-    assert tables == [("theirs",)]
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (before, [DATABASE_NAME])
 
 
 def test_newer_library_is_refused_and_not_touched(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
@@ -42,7 +41,7 @@ def read_pdf_apart(data: bytes) -> Reading:
 
 
 def _bound_memory() -> None:
-    if os.name == "posix":
+    if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))

@@ -49,8 +49,8 @@ class ProtocolMismatch(ProtocolError):
     """Extension and host speak versions that do not fit."""
 
     code = "protocol_mismatch"
-    en = "The extension speaks protocol {extension_protocol}, the host {host_protocol}. Update the {older}."
-    zh = "扩展使用协议 {extension_protocol}，主机使用协议 {host_protocol}。请升级{older}。"
+    en = "The extension speaks protocol {extension_protocol}, the host {host_protocol}. {cure}"
+    zh = "扩展使用协议 {extension_protocol}，主机使用协议 {host_protocol}。{cure}"
 
 
 class UploadUnknown(ProtocolError):

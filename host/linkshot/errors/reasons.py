@@ -1,6 +1,12 @@
-"""Reasons that stand within a message, in Chinese: our own and those of system, network and browser."""
+"""Reasons and cures that stand within a message, in Chinese: our own and those of system, network and browser."""
 
 from __future__ import annotations
+
+EXTENSION_OLDER = (
+    "The extension is the older: load it again on the browser's extensions page, "
+    "from the folder that “linkshot install” names."
+)
+HOST_OLDER = "The host is the older: update Linkshot (“pip install --upgrade linkshot”), then restart the browser."
 
 ZH = {
     "it is a file, not a folder": "它是文件，不是文件夹",
@@ -9,6 +15,9 @@ ZH = {
     "it is not an SQLite database": "它不是 SQLite 数据库",
     "another program made this database": "这个数据库由其他程序创建",
     "it has been closed": "它已关闭",
+    # What to do where extension and host do not fit.
+    EXTENSION_OLDER: "扩展版本较旧：请在浏览器的扩展页面重新加载扩展，所在文件夹见 linkshot install 的输出。",
+    HOST_OLDER: "主机版本较旧：请升级链接快照（pip install --upgrade linkshot），然后重启浏览器。",
     # As strerror says them.
     "No such file or directory": "没有这个文件或文件夹",
     "Is a directory": "它是文件夹",

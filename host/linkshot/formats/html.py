@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from linkshot.errors import OutputUnwritable
 from linkshot.formats.html_inline import Inliner
@@ -26,7 +26,7 @@ def export_html(library: Library, snapshot_id: int) -> bytes:
     return b"".join(_pieces(library, snapshot_id))
 
 
-def write_html(library: Library, snapshot_id: int, output: Path | BinaryIO) -> int:
+def write_html(library: Library, snapshot_id: int, output: Path | IO[bytes]) -> int:
     """Write what `export_html` answers, piece by piece; its size in bytes.
 
     A path gets its name only when all is written.

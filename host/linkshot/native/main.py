@@ -48,8 +48,7 @@ def take_streams() -> tuple[BinaryIO, BinaryIO]:
         os.dup2(nothing, 1)
     os.close(nothing)
     sys.stdout = sys.stderr
-    if sys.platform == "linux":
-        widen_pipe(stdin_fd)
+    widen_pipe(stdin_fd)
     if sys.platform == "win32":
         import msvcrt
 
@@ -60,10 +59,11 @@ def take_streams() -> tuple[BinaryIO, BinaryIO]:
 
 def widen_pipe(stdin_fd: int) -> None:
     """Let the browser write a whole chunk before it has to wait for us; a wish, no more."""
-    import fcntl
+    if sys.platform == "linux":
+        import fcntl
 
-    with contextlib.suppress(OSError):  # no pipe, or more than the system grants
-        fcntl.fcntl(stdin_fd, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        with contextlib.suppress(OSError):  # no pipe, or more than the system grants
+            fcntl.fcntl(stdin_fd, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def converse(stdin: BinaryIO, stdout: BinaryIO, library_dir: Path) -> None:

@@ -38,11 +38,15 @@ DIALECT = {
     "clustered": "WITHOUT ROWID",
 }
 
-_PRAGMAS = {
+# What stays in the file; another program's database must not get it.
+_FORM = {
     # Each table and index has at least one: half the size, and a library of a page is half as large. With
     # 1024, what FTS5 writes no longer fits one. A library that is there keeps what it was made with.
     "page_size": 2048,
     "journal_mode": "WAL",
+}
+# What each connection has for itself.
+_PRAGMAS = {
     "synchronous": "FULL",
     # 32 MB of log: a click does not wait until it is copied into the database, the idle host does that.
     "wal_autocheckpoint": 16_000,
@@ -89,6 +93,11 @@ class Database(peewee.SqliteDatabase):
             self._open.remove(held)
         self._open.append(_Held(threading.current_thread(), connection, self._in_use()))
         return connection
+
+    def ensure_form(self) -> None:
+        """Give the file the form of a library's; only once it is known to be one, or empty."""
+        for name, value in _FORM.items():
+            self.value(f"PRAGMA {name} = {value}")
 
     def _in_use(self) -> threading.RLock:
         """The lock that the calling thread holds while it uses its connection.

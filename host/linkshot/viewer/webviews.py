@@ -35,6 +35,8 @@ def has_screen(environment: Mapping[str, str], platform: str = sys.platform) -> 
 
 def find_webview(environment: Mapping[str, str], platform: str = sys.platform) -> Gui | None:
     """The name that pywebview has for the first webview that would work here, or None."""
+    if not _has_module("webview"):
+        return None
     if platform == "darwin":
         return "cocoa" if _has_module("WebKit") else None
     if platform == "win32":
@@ -45,7 +47,9 @@ def find_webview(environment: Mapping[str, str], platform: str = sys.platform) -
 
 
 def package_to_name(environment: Mapping[str, str]) -> str:
-    """What to install, more exactly where Qt is there and only a system library is not."""
+    """What to install, more exactly where only pywebview or, for Qt, a system library is not there."""
+    if not _has_module("webview"):
+        return "pywebview"
     if _has_qt_modules() and not _has_qt(environment):
         return "libxcb-cursor0"
     return missing_package()

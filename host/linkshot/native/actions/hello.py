@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linkshot import __version__
 from linkshot.errors import Language, ProtocolMismatch
+from linkshot.errors.reasons import EXTENSION_OLDER, HOST_OLDER
 
 if TYPE_CHECKING:
     from linkshot.native.messages import Hello
     from linkshot.native.session import Session
 
 PROTOCOL = 1
-_OLDER = {"extension": {"en": "extension", "zh": "扩展"}, "host": {"en": "host", "zh": "主机"}}
 
 
 class Greeting(NamedTuple):
@@ -35,7 +35,7 @@ def answer(session: Session, request: Hello) -> dict[str, object]:
         ProtocolMismatch: the extension speaks another protocol.
     """
     session.language = language_of(request.language)
-    return host_facts(request.protocol, session.language, session.library_dir)
+    return host_facts(request.protocol, session.library_dir)
 
 
 def greet(body: bytes, library_dir: Path) -> Greeting | None:
@@ -47,20 +47,23 @@ def greet(body: bytes, library_dir: Path) -> Greeting | None:
     if not _is_plain_hello(hello):
         return None
     language = language_of(hello["language"])
-    facts = host_facts(PROTOCOL, language, library_dir)
+    facts = host_facts(PROTOCOL, library_dir)
     return Greeting(json.dumps({"id": hello["id"], "ok": True, **facts}).encode(), language)
 
 
-def host_facts(protocol: int, language: Language, library_dir: Path) -> dict[str, object]:
+def host_facts(protocol: int, library_dir: Path) -> dict[str, object]:
     """What the host says of itself.
 
     Raises:
         ProtocolMismatch: the extension speaks another protocol.
     """
     if protocol != PROTOCOL:
-        older = "extension" if protocol < PROTOCOL else "host"
+        is_ours = protocol > PROTOCOL
         raise ProtocolMismatch(
-            extension_protocol=protocol, host_protocol=PROTOCOL, older=_OLDER[older][language]
+            extension_protocol=protocol,
+            host_protocol=PROTOCOL,
+            older="host" if is_ours else "extension",
+            cure=HOST_OLDER if is_ours else EXTENSION_OLDER,
         )
     return {"protocol": PROTOCOL, "host_version": __version__, "library": str(library_dir)}
 

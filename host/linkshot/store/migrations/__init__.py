@@ -31,7 +31,9 @@ def ensure_current(database: Database) -> None:
         LibraryNewer: a newer program migrated it; nothing is changed.
         NotALibrary: it is another program's database; nothing is changed.
     """
-    if _version(database) == KNOWN_VERSION:
+    version = _version(database)
+    database.ensure_form()
+    if version == KNOWN_VERSION:
         return
     with database.transaction_of_writes():
         for number in range(_version(database) + 1, KNOWN_VERSION + 1):
