@@ -1,5 +1,7 @@
 """What a page says."""
 
+import gc
+
 from linkshot.page.article import read_page
 
 PARAGRAPH = "近日,市政府印发通知,要求各区县加快推进集成电路产业发展,完善配套政策,落实各项支持措施。"
@@ -92,3 +94,22 @@ def test_script_that_looks_like_tags_hides_nothing() -> None:
     script = "<script>if (a<b) {" + "y = 1; " * 9_000 + "}</script>"
     page = f"<body>{script}<article><p>{PARAGRAPH}</p></article><p>it's</p></body>"
     assert read_page(page, "").text == PARAGRAPH
+
+
+def test_text_behind_a_hidden_part_of_its_line_is_written() -> None:
+    line = f"<p><span hidden>hid</span>{PARAGRAPH}<i>em</i><br>end</p>"
+    reading = read_page(f"<article><p>{PARAGRAPH}</p>{line}</article>", "")
+    assert f"<p>{PARAGRAPH}<i>em</i><br>end</p>" in reading.html
+
+
+def test_page_read_is_gone_without_the_collector_of_cycles() -> None:
+    html = "<article>" + f"<p>{PARAGRAPH}</p>" * 60 + "</article>"
+    read_page(html, "")
+    gc.collect()
+    gc.disable()
+    try:
+        read_page(html, "")
+        left = gc.collect()
+    finally:
+        gc.enable()
+    assert left < 20

@@ -35,7 +35,7 @@ def read_page(html: str, url: str) -> Reading:
     return Reading(
         title=title,
         text=text,
-        html=write_html(top, url),
+        html=write_html(page, top, url),
         author=metadata.author,
         published=_published(policy, metadata),
         site=metadata.site,

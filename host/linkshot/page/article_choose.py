@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linkshot.page.article_names import STRONG, article_strength
-from linkshot.page.article_tree import Block, Element, Page
+from linkshot.page.article_tree import Block, Element, Page, is_inside
 
 _CONTAINERS = frozenset(
     (
@@ -38,7 +38,7 @@ def choose_article(page: Page) -> Element:
     best = page.root
     for element in page.elements:
         if element.weight > best.weight * _GAIN or (
-            element.weight * _GAIN >= best.weight and _is_inside(element, best)
+            element.weight * _GAIN >= best.weight and is_inside(element, best)
         ):
             best = element
     article = _named_body(page, _container(best))
@@ -80,7 +80,7 @@ def choose_thread(page: Page) -> Element:
                 element = element.parent
     best = page.root
     for element in page.elements:
-        if said.get(id(element), 0.0) >= total * _NEARLY_ALL and _is_inside(element, best):
+        if said.get(id(element), 0.0) >= total * _NEARLY_ALL and is_inside(element, best):
             best = element
     return _container(best)
 
@@ -92,7 +92,7 @@ def _named_body(page: Page, chosen: Element) -> Element:
             element.weight >= chosen.weight * _MOST
             and element is not chosen
             and article_strength(element) >= STRONG
-            and _is_inside(element, chosen)
+            and is_inside(element, chosen)
         ):
             return element
     return chosen
@@ -103,7 +103,3 @@ def _container(element: Element) -> Element:
     while element.tag not in _CONTAINERS and element.parent is not None:
         element = element.parent
     return element
-
-
-def _is_inside(element: Element, other: Element) -> bool:
-    return other.order < element.order < other.order_end

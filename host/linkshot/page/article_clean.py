@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from linkshot.page.article_tree import BLOCK_TAGS, Block, Element, Page, Text
+from linkshot.page.article_tree import BLOCK_TAGS, Block, Element, Page
 
 # What a post body's name has to hold of all that was said.
 _BODY_SHARE = 0.1
@@ -35,16 +35,20 @@ _LINES = frozenset(
 def keep_article(page: Page, top: Element) -> None:
     """Mark the blocks of the article as kept and what stands between them as dropped."""
     linked = top.positive >= _SAID_IN_INDEX
-    stack = [top]
-    while stack:
-        element = stack.pop()
-        for child in element.children:
-            if isinstance(child, Text):
-                child.block.kept = True
-            elif _is_foreign(child, linked=linked):
-                child.dropped = True
-            else:
-                stack.append(child)
+    index = top.order + 1
+    block: Block | None = None
+    while index < top.order_end:
+        item = page.nodes[index]
+        index += 1
+        if isinstance(item, str):
+            if block is not None:
+                block.kept = True
+        elif isinstance(item, Block):
+            block = item
+        elif _is_foreign(item, linked=linked):
+            item.dropped = True
+            index = item.order_end
+            block = page.block_behind(item)
 
 
 def keep_posts(page: Page, top: Element) -> None:

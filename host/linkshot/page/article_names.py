@@ -19,9 +19,10 @@ def _words(words: str) -> re.Pattern[str]:
     return re.compile(f"{_START}(?:{alternatives}){_END}")
 
 
+# The patterns without words are for names in small letters: ignoring case takes them twice as long.
 # Never the article, wherever they stand: consent boxes and what surrounds every page of a site.
 _CONSENT = re.compile(
-    r"cookie|consent|onetrust|gdpr|privacy-|legal-disclaimer|guestterms|didomi|qc-cmp", re.I
+    r"cookie|consent|onetrust|gdpr|privacy-|legal-disclaimer|guestterms|didomi|qc-cmp"
 )
 _AROUND = _words(
     r"nav navbar nav\w*gation menu submenu breadcrumbs? crumbs? crumb sidebar footer foot copyright related\w* similar\w*"
@@ -36,21 +37,19 @@ _MAYBE_AROUND = _words(
 )
 _COMMENTS = _words(r"comments? commentlist respond disqus reply replies discuss\w* pinglun")
 _ARTICLE = re.compile(
-    r"article|content|entry|post|main|body|story|text|detail|zoom|editor|thread|message|wrap|container|layout|page",
-    re.I,
+    r"article|content|entry|post|main|body|story|text|detail|zoom|editor|thread|message|wrap|container|layout|page"
 )
 _ARTICLE_BODY = re.compile(
     r"(?:article|entry|post|story|news|page|blog|main|rich)[-_]?(?:text|body|content|detail)"
     r"|(?:^|\s)(?:article|js_content|zoom|artibody|ucap-content|trs_editor|con_text|content_area|markdown-body"
-    r"|richtext|rich_media_content|textcontent|text-content|article_cont|newsContent|text_content|cont_text|conTxt)"
-    r"(?:$|\s)",
-    re.I,
+    r"|richtext|rich_media_content|textcontent|text-content|article_cont|newscontent|text_content|cont_text|contxt)"
+    r"(?:$|\s)"
 )
 _NOT_BODY = re.compile(
-    r"relat|recommend|shar|side|comment|repl|foot|nav|menu|popup|modal|tags|tools", re.I
+    r"relat|recommend|shar|side|comment|repl|foot|nav|menu|popup|modal|tags|tools"
 )
 # An aside may also be part of the text: a quotation, a remark, a footnote.
-_REMARK = re.compile(r"quote|note|callout|admonition|tip|warning|info|remark", re.I)
+_REMARK = re.compile(r"quote|note|callout|admonition|tip|warning|info|remark")
 # A page, and a site's next, says the same few names again and again.
 _NAMES_KEPT = 2048
 # A name of a thousand words says nothing.
@@ -74,7 +73,7 @@ def part_of_page(element: Element) -> int:
         return NEVER
     name = _name(element)
     if tag in _AROUND_TAGS:
-        return NOTHING if tag == "aside" and _REMARK.search(name) else AROUND
+        return NOTHING if tag == "aside" and _REMARK.search(name.lower()) else AROUND
     return _by_name(name) if name else NOTHING
 
 
@@ -90,15 +89,16 @@ def _name(element: Element) -> str:
 
 @functools.lru_cache(_NAMES_KEPT)
 def _by_name(name: str) -> int:
-    if _CONSENT.search(name):
+    small = name.lower()
+    if _CONSENT.search(small):
         return NEVER
-    if _ARTICLE_BODY.search(name) and not _NOT_BODY.search(name):
+    if _ARTICLE_BODY.search(small) and not _NOT_BODY.search(small):
         return NOTHING
     if _COMMENTS.search(name):
         return COMMENTS
     if _AROUND.search(name):
         return AROUND
-    if _MAYBE_AROUND.search(name) and not _ARTICLE.search(name):
+    if _MAYBE_AROUND.search(name) and not _ARTICLE.search(small):
         return SOFT
     return NOTHING
 
@@ -112,12 +112,10 @@ def article_strength(element: Element) -> float:
     if element.tag == "main" or element.attr("role") == "main":
         return 1.3
     attrs = element.attrs
-    if "class" not in attrs and "id" not in attrs:
-        return 1.0
-    name = f"{attrs.get('class')} {attrs.get('id')}"[:_MAX_NAME]
-    return STRONG if _is_body_name(name) else 1.0
+    names = (attrs.get("class"), attrs.get("id"))
+    return STRONG if any(name and _is_body_name(name[:_MAX_NAME]) for name in names) else 1.0
 
 
 @functools.lru_cache(_NAMES_KEPT)
 def _is_body_name(name: str) -> bool:
-    return bool(_ARTICLE_BODY.search(name))
+    return bool(_ARTICLE_BODY.search(name.lower()))

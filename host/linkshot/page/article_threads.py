@@ -61,11 +61,14 @@ def is_thread(page: Page, url: str) -> bool:
 
 def _by_markup(elements: list[Element]) -> bool:
     for element in elements:
-        if element.tag in ("html", "body") and _BODY.search(element.attr("class")):
+        attrs = element.attrs
+        if not attrs:
+            continue
+        if attrs.get("id") in _WRAPPERS:
             return True
-        if element.attrs.get("id") in _WRAPPERS:
+        if "itemtype" in attrs and _ITEM_TYPE.search(element.attr("itemtype")):
             return True
-        if "itemtype" in element.attrs and _ITEM_TYPE.search(element.attr("itemtype")):
+        if element.tag == "body" and _BODY.search(element.attr("class")):
             return True
     return False
 

@@ -3,6 +3,9 @@
 One walk over selectolax's tree yields what the reader needs: elements, blocks (runs of text with
 no block-level boundary inside) in document order, and what the head says. Loops, never recursion:
 nesting is only as deep as memory allows, and elements below MAX_DEPTH melt into their ancestor.
+
+An element knows its parent and where it stands in one flat list, and nothing refers back: the tree is gone with
+its last reader, and the collector of cycles finds half as much to look through while it is made.
 """
 
 from __future__ import annotations
@@ -34,20 +37,23 @@ SKIPPED_TAGS = frozenset(
     input select datalist iframe noframes noembed frameset frame head progress meter rp
     """.split()
 )
-_HEAD_TAGS = frozenset(("meta", "title", "link", "base"))
+_SPECIAL_TAGS = SKIPPED_TAGS | {"meta", "title", "link", "base"}
 _TEMPLATE = re.compile(r"<(/?)template\b([^>]*)>", re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
 
 class Element:
-    """One element; `weight` and the counts are of all below it, `dropped` takes it out whole."""
+    """One element; `weight` and the counts are of all below it, `dropped` takes it out whole.
+
+    Below it is what stands in `Page.nodes` from behind `order` up to `order_end`.
+    """
 
     __slots__ = (
         "attrs",
         "chars",
-        "children",
         "depth",
         "dropped",
+        "factor",
         "first_block",
         "hidden",
         "is_around",
@@ -66,11 +72,11 @@ class Element:
         self.tag = tag
         self.attrs = attrs
         self.parent = parent
-        self.children: list[Element | Text] = []
         self.depth: int = parent.depth + 1 if parent else 0
         self.hidden: bool = parent.hidden if parent else False
         self.dropped = False
         self.weight = 0.0
+        self.factor = 1.0
         self.chars = 0
         self.link_chars = 0
         self.positive = 0.0
@@ -86,9 +92,19 @@ class Element:
 
 
 class Block:
-    """A run of text inside `element`, one string for each line that <br> makes."""
+    """A run of text inside `element`, one string for each line that <br> makes; `text` is all in one."""
 
-    __slots__ = ("chars", "element", "index", "kept", "lines", "link_chars", "parts", "weight")
+    __slots__ = (
+        "chars",
+        "element",
+        "index",
+        "kept",
+        "lines",
+        "link_chars",
+        "parts",
+        "text",
+        "weight",
+    )
 
     def __init__(self, element: Element, index: int) -> None:
         """An empty run."""
@@ -96,33 +112,26 @@ class Block:
         self.index = index
         self.parts: list[str] = []
         self.lines: list[str] = []
+        self.text = ""
         self.chars = 0
         self.link_chars = 0
         self.weight = 0.0
         self.kept = False
 
-    @property
-    def text(self) -> str:
-        """All lines in one."""
-        return " ".join(self.lines)
 
-
-class Text:
-    """A text node and the block it belongs to; `block` is None for white space between blocks."""
-
-    __slots__ = ("block", "value")
-
-    def __init__(self, value: str, block: Block) -> None:
-        """`value` is as it stands in the document."""
-        self.value = value
-        self.block = block
+# Every <br>: it has nothing in it and nothing to say.
+LINE_BREAK = Element("br", {}, None)
 
 
 @dataclass(slots=True)
 class Page:
-    """The tree, its elements in document order, its blocks, and the head."""
+    """The tree, its elements in document order, its blocks, and the head.
+
+    `nodes` is the tree as it is written: a block stands before the texts that it runs through.
+    """
 
     root: Element
+    nodes: list[Element | Block | str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     metas: list[dict[str, str | None]] = field(default_factory=list)
@@ -132,6 +141,10 @@ class Page:
     base: str = ""
     linked_data: list[str] = field(default_factory=list)
     noscript: int = 0
+
+    def block_behind(self, element: Element) -> Block | None:
+        """The block that a text right behind the element would run on in."""
+        return self.blocks[element.last_block - 1] if element.last_block else None
 
 
 def build_page(html: str) -> Page:
@@ -182,25 +195,29 @@ class _Walk:
                     return
                 node, parent = stack.pop()
                 continue
-            element = self.visit(node, parent)
-            child = node.first_child if element is not None else None
-            if element is None or child is None:
-                if element is not None:
-                    self.leave(element)
-                node = node.next
-            else:
-                stack.append((node.next, parent))
-                node, parent = child, element
+            tag = node.tag or ""
+            if tag == "-text":
+                self.add_text(node.text_content or "", parent)
+            elif (element := self.visit(node, tag, parent)) is not None:
+                child = node.first_child
+                if child is not None:
+                    stack.append((node.next, parent))
+                    node, parent = child, element
+                    continue
+                self.leave(element)
+            node = node.next
 
-    def visit(self, node: LexborNode, parent: Element) -> Element | None:
-        """Take in one node; the element to go into, or None to go on."""
-        tag = node.tag or ""
-        if tag == "-text":
-            self.add_text(node.text_content or "", parent)
-            return None
-        if tag in SKIPPED_TAGS or tag in _HEAD_TAGS:
+    def visit(self, node: LexborNode, tag: str, parent: Element) -> Element | None:
+        """Take in one node that is no text; the element to go into, or None to go on."""
+        if tag in _SPECIAL_TAGS:
             return self.visit_special(node, tag, parent)
-        if tag[:1] in "-!?" or len(self.page.elements) >= MAX_ELEMENTS:
+        if tag == "br":
+            self.page.nodes.append(LINE_BREAK)
+            if self.block is not None:
+                self.block.parts.append("\n")
+            return None
+        # Comments and the like have names that begin with "-", "!" or "?".
+        if tag < "A" or len(self.page.elements) >= MAX_ELEMENTS:
             return None
         attrs = node.attributes
         if tag == "span" and is_drawn_formula(attrs):
@@ -233,11 +250,7 @@ class _Walk:
             self.add_text(f"${' '.join(node.text(deep=True).split())}$", parent)
 
     def enter(self, tag: str, attrs: dict[str, str | None], parent: Element) -> Element:
-        if tag == "br":
-            if self.block is not None:
-                self.block.parts.append("\n")
-            parent.children.append(Element(tag, {}, parent))
-            return parent.children[-1]  # type: ignore[return-value]
+        page = self.page
         if tag in BLOCK_TAGS:
             self.block = None
         if parent.depth >= MAX_DEPTH and parent.parent is not None:
@@ -246,10 +259,10 @@ class _Walk:
         style = attrs.get("style")
         if "hidden" in attrs or (style and _HIDDEN_STYLE.search(style)):
             element.hidden = True
-        element.first_block = len(self.page.blocks)
-        element.order = len(self.page.elements)
-        parent.children.append(element)
-        self.page.elements.append(element)
+        element.first_block = len(page.blocks)
+        element.order = len(page.nodes)
+        page.nodes.append(element)
+        page.elements.append(element)
         if tag == "a":
             self.link_depth += 1
         return element
@@ -260,7 +273,7 @@ class _Walk:
         elif element.tag == "a":
             self.link_depth -= 1
         element.last_block = len(self.page.blocks)
-        element.order_end = len(self.page.elements)
+        element.order_end = len(self.page.nodes)
 
     def add_text(self, value: str, parent: Element) -> None:
         block = self.block
@@ -269,10 +282,11 @@ class _Walk:
                 return
             block = self.block = Block(_container(parent), len(self.page.blocks))
             self.page.blocks.append(block)
+            self.page.nodes.append(block)
         block.parts.append(
             value.replace("\n", " ") if "\n" in value and not _in_pre(block) else value
         )
-        parent.children.append(Text(value, block))
+        self.page.nodes.append(value)
         if self.link_depth:
             block.link_chars += len("".join(value.split()))
 
@@ -284,8 +298,9 @@ def finish_blocks(page: Page) -> None:
         if block.element.tag == "pre":
             block.lines = [line.rstrip() for line in lines]
         else:
-            block.lines = [line for line in (" ".join(raw.split()) for raw in lines) if line]
-        block.chars = sum(len(line) - line.count(" ") for line in block.lines)
+            block.lines = [line for raw in lines if (line := " ".join(raw.split()))]
+        block.text = " ".join(block.lines)
+        block.chars = len(block.text) - block.text.count(" ")
 
 
 def _container(element: Element) -> Element:
@@ -296,3 +311,8 @@ def _container(element: Element) -> Element:
 
 def _in_pre(block: Block) -> bool:
     return block.element.tag == "pre"
+
+
+def is_inside(element: Element, other: Element) -> bool:
+    """Does it stand below the other?"""
+    return other.order < element.order < other.order_end

@@ -14,9 +14,9 @@ from linkshot.page.article_names import (
     article_strength,
     part_of_page,
 )
-from linkshot.page.article_tree import Block, Element, Page
+from linkshot.page.article_tree import Block, Element, Page, is_inside
 
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]+")
 _MARKS = re.compile(r"[，。！？；：、,.!?;:…]")
 # Latin letters carry about 0.4 of what a Han character does.
 _LATIN_UNIT = 0.4
@@ -50,7 +50,7 @@ def weigh_blocks(page: Page, *, thread: bool = False) -> None:
 
 def _unit(page: Page) -> float:
     sample = "".join(block.text for block in page.blocks[:400])[:20_000]
-    share = len(_CJK.findall(sample)) / max(len(sample), 1)
+    share = len("".join(_CJK.findall(sample))) / max(len(sample), 1)
     return 1.0 if share > 0.3 else _LATIN_UNIT
 
 
@@ -69,7 +69,7 @@ def _weight(block: Block, unit: float) -> float:
     links = block.link_chars / block.chars
     if links > 0.5:
         return -min(units, _MAX_AGAINST) - 2
-    marks = len(_MARKS.findall(block.text))
+    marks = _MARKS.search(block.text)
     if units < 12 and not marks:
         return _short_weight(block, links)
     return units * (1 - links) * (1.0 if marks else 0.3)
@@ -93,54 +93,51 @@ def _sum_positive(page: Page) -> None:
 def _apply_names(page: Page, *, thread: bool) -> None:
     """Mark what is around the article, and weigh text by what it says it is inside of."""
     total = max(page.root.positive, 1.0)
-    believed = dict(_BELIEVED)
-    inside, outside = _comments_share(page)
-    if thread:
-        believed[COMMENTS] = -1.0
-    elif inside > total * _BELIEVED[COMMENTS]:
-        # A forum: what is named a comment is the page. A short post with many comments is not one.
-        believed[COMMENTS] = -1.0 if outside < _SHORT_POST else 1.0
-    factors: dict[int, float] = {id(page.root): 1.0}
+    bounds = {part: share * total for part, share in _BELIEVED.items()}
+    bounds[COMMENTS] = -1.0 if thread else _comments_bound(page, total)
     for element in page.elements:
-        parent = element.parent or page.root
-        factor = factors[id(parent)]
+        factor = element.parent.factor if element.parent else 1.0
         if factor > 0:
-            factor = _factor(element, factor, total, believed)
-        factors[id(element)] = factor
+            part = part_of_page(element)
+            if part != NOTHING and element.positive <= bounds[part]:
+                factor = -0.3 if part == COMMENTS else -1.0
+            else:
+                factor = max(factor, article_strength(element))
+        element.factor = factor
         element.is_around = factor <= 0
     for block in page.blocks:
-        factor = factors.get(id(block.element), 1.0)
+        factor = block.element.factor
         if factor > 0:
             block.weight *= factor if block.weight > 0 else 1.0
         else:
             block.weight = -min(abs(block.weight), _MAX_AGAINST) * -factor
 
 
-def _comments_share(page: Page) -> tuple[float, float]:
-    """The sentences inside of comments, and the most of an article body's that are not."""
-    within: set[int] = set()
-    held: dict[int, float] = {}
-    bodies: list[Element] = []
+def _comments_bound(page: Page, total: float) -> float:
+    """The most sentences that what is named a comment may hold and be believed to be one."""
+    comments: list[Element] = []
     for element in page.elements:
-        if id(element.parent) in within:
-            within.add(id(element))
-        elif element.positive and part_of_page(element) == COMMENTS:
-            within.add(id(element))
-            above = element.parent
-            while above is not None:
-                held[id(above)] = held.get(id(above), 0.0) + element.positive
-                above = above.parent
-        elif element.positive > _SHORT_POST and article_strength(element) >= STRONG:
-            bodies.append(element)
-    outside = (body.positive - held.get(id(body), 0.0) for body in bodies)
-    return held.get(id(page.root), 0.0), max(outside, default=0.0)
+        if (
+            element.positive
+            and part_of_page(element) == COMMENTS
+            and not _are_around(comments[-1:], element)
+        ):
+            comments.append(element)
+    if sum(comment.positive for comment in comments) <= total * _BELIEVED[COMMENTS]:
+        return total * _BELIEVED[COMMENTS]
+    # A forum: what is named a comment is the page. A short post with many comments is not one.
+    said = (
+        body.positive - sum(c.positive for c in comments if is_inside(c, body))
+        for body in page.elements
+        if body.positive > _SHORT_POST
+        and article_strength(body) >= STRONG
+        and not (body in comments or _are_around(comments, body))
+    )
+    return -1.0 if max(said, default=0.0) < _SHORT_POST else total
 
 
-def _factor(element: Element, inherited: float, total: float, believed: dict[int, float]) -> float:
-    part = part_of_page(element)
-    if part != NOTHING and element.positive <= total * believed[part]:
-        return -0.3 if part == COMMENTS else -1.0
-    return max(inherited, article_strength(element))
+def _are_around(comments: list[Element], element: Element) -> bool:
+    return any(is_inside(element, comment) for comment in comments)
 
 
 def _apply_neighbours(page: Page) -> None:

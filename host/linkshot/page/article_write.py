@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urljoin
 
-from linkshot.page.article_tree import Element, Page, Text
+from linkshot.page.article_tree import Block, Element, Page
 
 _KEPT_TAGS = frozenset(
     [
@@ -80,42 +80,41 @@ def write_lines(page: Page) -> str:
     return "\n".join(line for block in page.blocks if block.kept for line in block.lines)
 
 
-def write_html(top: Element, url: str) -> str:
+def write_html(page: Page, top: Element, url: str) -> str:
     """Article HTML of what is kept below `top`: nothing in it acts, links are absolute."""
     out: list[str] = []
-    stack: list[Element | Text | str] = list(reversed(top.children))
-    while stack:
-        item = stack.pop()
+    closing: list[tuple[int, str]] = []
+    block: Block | None = None
+    index = top.order + 1
+    while index < top.order_end:
+        while closing and closing[-1][0] <= index:
+            out.append(closing.pop()[1])
+        item = page.nodes[index]
+        index += 1
         if isinstance(item, str):
-            out.append(item)
-        elif isinstance(item, Text):
-            if item.block.kept:
-                out.append(escape(item.value, quote=False))
-        elif not item.dropped:
-            _open(item, url, out, stack)
+            if block is not None and block.kept:
+                out.append(escape(item, quote=False))
+        elif isinstance(item, Block):
+            block = item
+        elif item.dropped:
+            index = item.order_end
+            block = page.block_behind(item)
+        else:
+            out.append(_open(item, url, closing))
+    out += (tag for _, tag in reversed(closing))
     return "".join(out).strip()
 
 
-def _open(item: Element, url: str, out: list[str], stack: list[Element | Text | str]) -> None:
-    tag = _written_tag(item)
-    if tag in _VOID_TAGS:
-        opened = _open_tag(item, tag, url)
-        if opened:
-            out.append(opened)
-        return
-    if tag:
-        out.append(_open_tag(item, tag, url))
-        stack.append(f"</{tag}>")
-    stack.extend(reversed(item.children))
+def _open(item: Element, url: str, closing: list[tuple[int, str]]) -> str:
+    if item.tag not in _KEPT_TAGS:
+        return ""
+    if item.tag not in _VOID_TAGS:
+        closing.append((item.order_end, f"</{item.tag}>"))
+    return _open_tag(item, url)
 
 
-def _written_tag(item: Element) -> str:
-    if item.tag in _KEPT_TAGS:
-        return item.tag
-    return ""
-
-
-def _open_tag(item: Element, tag: str, url: str) -> str:
+def _open_tag(item: Element, url: str) -> str:
+    tag = item.tag
     attrs = [(name, item.attr(name)) for name in _KEPT_ATTRS.get(tag, ()) if item.attr(name)]
     if tag == "a":
         href = _address(item.attr("href"), url)

@@ -16,7 +16,8 @@ _SCRIPT_RUN = 2
 _FEW_BYTES = 40
 _GB_COMMON = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe])+")
 # A script that is not closed runs to the end, as it does in browsers; nothing here goes back.
-_TAGS = re.compile(rb"<(script|style)\b(?:[^<]|<(?!/\1))*|<[^>]{0,2000}>", re.I)
+_TAGS = re.compile(rb"<(script|style)\b(?:[^<]++|<(?!/\1))*+|<[^>]{0,2000}>", re.I)
+_NOT_HIGH = re.compile("[\0-\x7f\u3000]+")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _UTF8_LONG = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2,3}")
 _UTF8_ANY = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
@@ -120,9 +121,7 @@ def _by_escape(raw: bytes) -> str | None:
 
 
 def _high_text(raw: bytes, name: str) -> str:
-    return "".join(
-        c for c in raw.decode(CODECS[name], "replace") if c > "\x7f" and c not in "\u3000 "
-    )
+    return _NOT_HIGH.sub("", raw.decode(CODECS[name], "replace"))
 
 
 def _share(text: str, is_good: Callable[[str], bool]) -> float:

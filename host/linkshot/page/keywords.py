@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from operator import add
 
 MAX_KEYWORDS = 12
 _MAX_TEXT = 60_000
@@ -16,7 +16,7 @@ _VARIED = 8
 _SPLIT = re.compile(r"[,，、;；|｜\n\t]+")
 # What follows a figure begins with its measure word, which belongs to no word after it.
 _HAN_RUN = re.compile(r"(?<![0-9])[\u4e00-\u9fff]{2,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ\u0400-\u04ff][A-Za-zÀ-ɏ\u0400-\u04ff'’+#.-]{2,30}")
 # Characters that join words rather than belong to one: a candidate neither begins nor ends with them.
 _JOINING = frozenset(
@@ -41,7 +41,7 @@ def choose_keywords(declared: str, text: str, title: str, site: str) -> list[str
     if len(words) > 8:
         words = [word for word in words if word.lower() in f"{title}\n{text}".lower()] or words[:4]
     sample = text[:_MAX_TEXT]
-    han = len(_HAN.findall(sample[:4000]))
+    han = len("".join(_HAN.findall(sample[:4000])))
     found = (
         _han_words(sample, title) if han * 4 > len(sample[:4000]) else _latin_words(sample, title)
     )
@@ -63,7 +63,7 @@ def _han_words(text: str, title: str) -> list[str]:
     """Repeated runs of two to six characters that hold together and stand in varied company."""
     runs = _HAN_RUN.findall(title) * 2 + _HAN_RUN.findall(text[:_MAX_HAN])
     counts, company = _repeated("\n".join(["", *runs, ""]))
-    total = max(sum(n for gram, n in counts.items() if len(gram) == 1), 1)
+    total = max(sum(map(len, runs)), 1)
     scores = {
         gram: _han_score(gram, counts, total) * varied * (2.0 if gram in title else 1.0)
         for gram, varied in company.items()
@@ -78,43 +78,41 @@ def _repeated(joined: str) -> tuple[Counter[str], dict[str, int]]:
     `joined` has one run of characters a line. What is longer repeats only where its beginning does.
     """
     counts = Counter(joined)
-    del counts["\n"]
     company: dict[str, int] = {}
-    starts: Iterable[int] = range(len(joined) - 1)
+    pairs = list(map(add, joined, joined[1:]))
+    repeated = {pair for pair, n in Counter(pairs).items() if n >= _REPEATS}
+    starts = [start for start, pair in enumerate(pairs) if pair in repeated]
     for size in range(2, _MAX_WORD + 1):
-        grams = [(start, joined[start : start + size]) for start in starts]
-        found = Counter(gram for _, gram in grams)
-        kept = {gram for gram, n in found.items() if n >= _REPEATS and "\n" not in gram}
-        counts.update({gram: found[gram] for gram in kept})
-        grams = [(start, gram) for start, gram in grams if gram in kept]
-        company.update(_company(joined, [item for item in grams if _may_be_word(item[1])]))
-        starts = [start for start, _ in grams]
+        places = defaultdict[str, list[int]](list)
+        for start in starts:
+            places[joined[start : start + size]].append(start)
+        starts = []
+        for gram, found in places.items():
+            if len(found) >= _REPEATS and "\n" not in gram:
+                starts += found
+                counts[gram] = len(found)
+                if gram[0] not in _JOINING and gram[-1] not in _JOINING:
+                    company[gram] = _company(joined, found, size)
     return counts, company
 
 
-def _may_be_word(gram: str) -> bool:
-    return gram[0] not in _JOINING and gram[-1] not in _JOINING
-
-
-def _company(joined: str, grams: list[tuple[int, str]]) -> dict[str, int]:
+def _company(joined: str, starts: list[int], size: int) -> int:
     """The number of different neighbours on the side that has fewer, at most `_VARIED`."""
-    left: dict[str, set[str | int]] = {}
-    right: dict[str, set[str | int]] = {}
-    for start, gram in grams:
-        before, after = joined[start - 1], joined[start + len(gram)]
-        # The end of a run is company of its own, a different one each time.
-        left.setdefault(gram, set()).add(start if before == "\n" else before)
-        right.setdefault(gram, set()).add(start if after == "\n" else after)
-    return {gram: min(len(left[gram]), len(right[gram]), _VARIED) for gram in left}
+    left = [joined[start - 1] for start in starts]
+    right = [joined[start + size] for start in starts]
+    return min(_different(left), _different(right), _VARIED)
+
+
+def _different(neighbours: list[str]) -> int:
+    """The end of a run is company of its own, a different one each time."""
+    ends = neighbours.count("\n")
+    return len(set(neighbours)) + max(ends - 1, 0)
 
 
 def _han_score(gram: str, counts: Counter[str], total: int) -> float:
     """Frequency times cohesion: how much likelier than by chance its weakest seam is."""
-    seams = (
-        counts[gram] * total / (counts[gram[:cut]] * counts[gram[cut:]])
-        for cut in range(1, len(gram))
-    )
-    cohesion = math.log(max(min(seams), 1.0))
+    by_chance = max(counts[gram[:cut]] * counts[gram[cut:]] for cut in range(1, len(gram)))
+    cohesion = math.log(max(counts[gram] * total / by_chance, 1.0))
     return math.log(counts[gram]) * cohesion * math.sqrt(len(gram))
 
 
@@ -130,18 +128,19 @@ def _without_parts(ranked: list[str], counts: Counter[str]) -> list[str]:
 
 
 def _latin_words(text: str, title: str) -> list[str]:
-    shapes: dict[str, Counter[str]] = {}
+    shapes: dict[str, dict[str, int]] = {}
     for raw, count in Counter(_LATIN.findall(f"{title}\n{title}\n{text}")).items():
         word = raw.rstrip(".'’-").removesuffix("'s").removesuffix("’s")
         key = word.lower()
         if len(key) > 3 and key not in _COMMON:
-            shapes.setdefault(key, Counter())[word] += count
+            written = shapes.setdefault(key, {})
+            written[word] = written.get(word, 0) + count
     scores: dict[str, float] = {}
     folded = title.lower()
     for key, written in shapes.items():
-        count = written.total()
+        count = sum(written.values())
         if count >= 2:
-            shape = written.most_common(1)[0][0]
+            shape = max(written, key=written.__getitem__)
             named = 1.8 if shape[:1].isupper() else 1.0
             scores[shape] = count * named * min(len(key), 10) / 6 * (1.5 if key in folded else 1.0)
     return sorted(scores, key=lambda word: (-scores[word], word))[:MAX_KEYWORDS]

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import repeat
 
 _SAMPLE = 6000
 _DECLARED = re.compile(r"^([a-zA-Z]{2,3})(?:[-_][\w-]*)?$")
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30fa]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("hy", re.compile(r"[\u0530-\u058f]")),
+    ("ja", re.compile(r"[\u3041-\u30fa]+")),
+    ("ko", re.compile(r"[\uac00-\ud7a3]+")),
+    ("zh", re.compile(r"[\u3400-\u9fff]+")),
+    ("ru", re.compile(r"[\u0400-\u04ff]+")),
+    ("ar", re.compile(r"[\u0600-\u06ff]+")),
+    ("he", re.compile(r"[\u0590-\u05ff]+")),
+    ("el", re.compile(r"[\u0370-\u03ff]+")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]+")),
+    ("hi", re.compile(r"[\u0900-\u097f]+")),
+    ("hy", re.compile(r"[\u0530-\u058f]+")),
 )
+# All of these scripts and little else: a text in Latin letters has none of it.
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u0e7f\u3041-\u9fff\uac00-\ud7a3]")
 _SHARED_SCRIPT = {"ru": ("ru", "uk", "bg", "sr", "be", "mk", "kk", "mn"), "ar": ("ar", "fa", "ur")}
 # The commonest small words of the Latin languages.
 _WORDS = {
@@ -60,9 +63,11 @@ def detect_language(text: str, declared: str) -> str:
 
 
 def _script_language(sample: str) -> str:
-    letters = max(sum(map(str.isalpha, sample)), 1)
+    if not _OTHER_SCRIPT.search(sample):
+        return ""
+    letters = max(len("".join(_WORD.findall(sample))), 1)
     for lang, pattern in _SCRIPTS:
-        share = len(pattern.findall(sample)) / letters
+        share = len("".join(pattern.findall(sample))) / letters
         # Japanese has kana among its Han characters; Chinese quotes a few at most.
         if share > (0.08 if lang == "ja" else 0.3):
             return lang
@@ -74,6 +79,6 @@ def _by_words(sample: str) -> str:
     total = sum(words.values())
     if total < 20:
         return ""
-    hits = {lang: sum(words[w] for w in known) for lang, known in _WORD_SETS.items()}
+    hits = {lang: sum(map(words.get, known, repeat(0))) for lang, known in _WORD_SETS.items()}
     best = max(hits, key=lambda lang: hits[lang])
     return best if hits[best] / total > 0.12 else ""

@@ -35,11 +35,12 @@ _WHOLE_TAG = re.compile(
 )
 
 
-def bound_html(html: str) -> str:
-    """`html` without lone surrogates, NULs, tags nested too deep and attributes beyond number."""
-    html = html.encode("utf-8", "replace").decode().replace("\x00", "")
-    html = _bound_attributes(html)
-    return html if html.count("<") < _MANY_TAGS else _bound_nesting(html, _MAX_NESTING)
+def bound_html(html: str) -> bytes:
+    """`html` in UTF-8, without lone surrogates, NULs, tags nested too deep and attributes beyond number."""
+    html = _bound_attributes(html.replace("\x00", ""))
+    if html.count("<") >= _MANY_TAGS:
+        html = _bound_nesting(html, _MAX_NESTING)
+    return html.encode("utf-8", "replace")
 
 
 def bound_markup(html: str) -> str:
@@ -51,9 +52,17 @@ def bound_markup(html: str) -> str:
 
 
 def _bound_attributes(html: str) -> str:
-    if max(map(len, html.split(">"))) <= _LONG_TAG:
-        return html
-    return _WHOLE_TAG.sub(_bound_tag, html)
+    return _WHOLE_TAG.sub(_bound_tag, html) if _may_have_long_tag(html) else html
+
+
+def _may_have_long_tag(html: str) -> bool:
+    """Are two `>` further apart than a tag may be long? Only the last in each stretch is looked for."""
+    start = 0
+    while len(html) - start > _LONG_TAG:
+        start = html.rfind(">", start, start + _LONG_TAG + 1) + 1
+        if not start:
+            return True
+    return False
 
 
 def _bound_tag(match: re.Match[str]) -> str:

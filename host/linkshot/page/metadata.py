@@ -139,9 +139,10 @@ def _published(
 
 def _marked_up(page: Page) -> str:
     for element in page.elements:
-        if element.is_around:
+        attrs = element.attrs
+        if element.is_around or not attrs:
             continue
-        if element.attr("itemprop") == "datePublished" or "pubdate" in element.attrs:
+        if attrs.get("itemprop") == "datePublished" or "pubdate" in attrs:
             found = parse_compact(element.attr("content") or element.attr("datetime"))
             if found:
                 return found

@@ -111,6 +111,8 @@ def _by_markup(page: Page, first: int) -> str:
             continue
         by = _BY.match(block.text)
         name = by.group("name") if by else block.text if _is_author_element(block) else ""
+        if not name:
+            continue
         name = clean_name(
             re.split(r"\s[|•·]\s|\s(?:on|for|in)\s|,?\s+(?:[A-Z][a-z]+ \d|\d{1,2} [A-Z])", name)[0]
         )
@@ -122,9 +124,10 @@ def _by_markup(page: Page, first: int) -> str:
 def _is_author_element(block: Block) -> bool:
     element = block.element
     for _ in range(3):
-        if (
-            element.attr("itemprop") == "author"
-            or element.attr("rel") == "author"
+        attrs = element.attrs
+        if attrs and (
+            attrs.get("itemprop") == "author"
+            or attrs.get("rel") == "author"
             or _CLASS.search(element.attr("class"))
         ):
             return True

@@ -57,6 +57,8 @@ _URL_DATE = re.compile(
     r"[-/_]?(?P<day>0[1-9]|[12]\d|3[01]|(?<=[-/_])[1-9])(?=[/_.\-?]|$)"
 )
 _FORMS = (_YEAR_FIRST, _MONTH_FIRST, _DAY_FIRST, _NUMERIC)
+# Each of these has a year in figures, and the form in Han digits the word.
+_MAY_BE_DATED = re.compile(r"(?:19|20)\d\d|年")
 _ZONED = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 _MAX_TEXT = 400
 
@@ -67,7 +69,7 @@ def parse_moment(text: str) -> str:
     The offset is kept as given; none is made up.
     """
     text = text[:_MAX_TEXT]
-    if not any(char.isdigit() for char in text) and "年" not in text:
+    if not _MAY_BE_DATED.search(text):
         return ""
     best: tuple[int, str] | None = None
     for form in _FORMS:

@@ -26,6 +26,7 @@ _LABELS = {
 _FIELD = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
 _SPACED = "|".join(r"[\s　]*".join(label) for label in sorted(_FIELD, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[\s　|\[【;；]))[\[【]?(?P<label>{_SPACED})[\]】]?[\s　]*[:：]")
+_COLON = re.compile("[:：]")
 _BARE = re.compile(rf"^[\[【]?(?P<label>{_SPACED})[\]】]?$")
 _YEAR_OPEN, _YEAR_CLOSE = "〔﹝［\\[【（(〈<", "〕﹞］\\]】）)〉>"
 _NUMBER = re.compile(
@@ -94,7 +95,9 @@ def _pairs(page: Page) -> tuple[dict[str, str], list[Block]]:
     used: list[Block] = []
     followers = [*page.blocks[1:], None]
     for block, follower in zip(page.blocks, followers, strict=False):
-        found = _in_block(block.text) if block.chars <= _MAX_PAIR else []
+        if block.chars > _MAX_PAIR or block.text.isascii():
+            continue
+        found = _in_block(block.text)
         if len(found) == 1 and not found[0][1] and follower is not None:
             found = [(found[0][0], _next_value(block, follower))]
             if found[0][1]:
@@ -108,7 +111,7 @@ def _pairs(page: Page) -> tuple[dict[str, str], list[Block]]:
 
 
 def _in_block(text: str) -> list[tuple[str, str]]:
-    marks = list(_LABEL.finditer(text))
+    marks = list(_LABEL.finditer(text)) if _COLON.search(text) else []
     if not marks:
         bare = _BARE.match(text)
         return [(_field(bare), "")] if bare else []
