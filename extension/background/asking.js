@@ -67,9 +67,14 @@ async function askSelected(tabId, frameId) {
 /** Each frame by itself, so that one which went away or never answers costs only itself. @param {number} tabId @param {number[]} frameIds @returns {Promise<FrameResult[]>} */
 export async function askEach(tabId, frameIds) {
   const silence = new Promise((resolve) => setTimeout(resolve, SILENT_MS, []));
-  const results = await Promise.all(
-    frameIds.map((frameId) => Promise.race([capture({ tabId, frameIds: [frameId] }).catch(() => []), silence])),
-  );
+  const isOurs = isOpenedBehind(tabId);
+  /** @param {number} frameId */
+  const one = async (frameId) => {
+    const target = { tabId, frameIds: [frameId] };
+    if (isOurs) await ask(target, { isOurs });
+    return capture(target);
+  };
+  const results = await Promise.all(frameIds.map((frameId) => Promise.race([one(frameId).catch(() => []), silence])));
   return /** @type {FrameResult[]} */ (results.flat());
 }
 

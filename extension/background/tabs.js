@@ -12,6 +12,7 @@ const AWAKE = {
   id: 'awake',
   js: ['/inject/awake.js'],
   matches: ['<all_urls>'],
+  allFrames: true,
   runAt: 'document_start',
   world: 'MAIN',
   persistAcrossSessions: false,

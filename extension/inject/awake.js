@@ -10,7 +10,7 @@
   /** What is to be called in the next frame. @type {Map<number, (time: number) => void>} */
   const frames = new Map();
   /**
-   * @typedef {(target: Element, observer: any) => { state: string, entry: () => object }} EntryFor
+   * @typedef {(observer: any) => (target: Element) => { state: string, entry: () => object }} EntryFor  of all targets in one frame
    * @typedef {{ callback: Function, targets: Map<Element, string>, entryFor: EntryFor }} Watch
    */
   /** Every observer, as long as the page has it. @type {WeakMap<object, Watch>} */
@@ -32,8 +32,10 @@
   /** Stands in for a function of the browser, which a page cannot tell. @param {any} owner @param {string} name @param {ProxyHandler<any>} handler */
   const replace = (owner, name, handler) => {
     const original = owner[name];
-    owner[name] = new Proxy(original, handler);
-    undo.push(() => (owner[name] = original));
+    const ours = new Proxy(original, handler);
+    owner[name] = ours;
+    // what the page has put there since, around ours, stays
+    undo.push(() => owner[name] === ours && (owner[name] = original));
   };
 
   /** @param {any} entry @param {object} values */
@@ -53,17 +55,16 @@
 
   /**
    * As https://w3c.github.io/IntersectionObserver/#update-intersection-observations-algo, but for what cuts off between root and target.
-   * @param {Element} target @param {any} observer
+   * @type {EntryFor}
    */
-  const intersection = (target, observer) => {
-    const bounds = rootBounds(observer);
+  const intersection = (observer, bounds = rootBounds(observer), thresholds = observer.thresholds) => (target) => {
     const box = target.getBoundingClientRect();
     const [left, top] = [Math.max(box.left, bounds.left), Math.max(box.top, bounds.top)];
     const [width, height] = [Math.min(box.right, bounds.right) - left, Math.min(box.bottom, bounds.bottom) - top];
     const isIntersecting = target.getClientRects().length > 0 && width >= 0 && height >= 0;
     const area = box.width * box.height;
     const ratio = !isIntersecting ? 0 : area ? Math.min(1, (width * height) / area) : 1;
-    const reached = observer.thresholds.filter((/** @type {number} */ threshold) => threshold <= ratio).length;
+    const reached = thresholds.filter((/** @type {number} */ threshold) => threshold <= ratio).length;
     const entry = () =>
       made(world.IntersectionObserverEntry, {
         time: performance.now(), rootBounds: bounds, boundingClientRect: box, target, isIntersecting, intersectionRatio: ratio,
@@ -72,8 +73,8 @@
     return { state: `${isIntersecting} ${isIntersecting && reached}`, entry };
   };
 
-  /** @param {any} target */
-  const size = (target) => {
+  /** @type {EntryFor} */
+  const size = () => (/** @type {any} */ target) => {
     const style = getComputedStyle(target);
     const sum = (/** @type {string[]} */ ...names) => names.reduce((all, name) => all + (parseFloat(style.getPropertyValue(name)) || 0), 0);
     const [left, top] = [sum('padding-left'), sum('padding-top')];
@@ -95,8 +96,9 @@
     // those that are told may begin others, which are told in the next frame
     for (const observer of [...watching]) {
       const { callback, targets, entryFor } = /** @type {Watch} */ (watches.get(observer));
+      const entryOf = entryFor(observer);
       const entries = [...targets].flatMap(([target, before]) => {
-        const { state, entry } = entryFor(target, observer);
+        const { state, entry } = entryOf(target);
         targets.set(target, state);
         return state === before ? [] : [entry()];
       });

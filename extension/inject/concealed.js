@@ -10,7 +10,7 @@
   const shownBy = ['opacity', 'visibility', 'transform', 'translate', 'scale', 'rotate', 'filter', 'clipPath'];
   /** How elements looked, or were to look, when the page had come to them. @type {Map<Element, Record<string, string>>} */
   const shown = new Map();
-  /** The style of those that their page has hidden again. @type {Map<Element, string>} */
+  /** The style of those that a document has hidden again. @type {Map<Document, Map<Element, string>>} */
   const hidden = new Map();
   /** What script moved when it was asked last. */
   let moved = '';
@@ -55,29 +55,60 @@
   inject.noteHidden = async (slicer) => {
     for (const [element, look] of shown) {
       const style = Object.entries(look).map(([name, value]) => `${inject.cssName(name)}:${value}!important`).join(';');
-      if (element.isConnected && !inject.isSeen(lookOf(element))) hidden.set(element, style);
+      const doc = element.ownerDocument;
+      if (element.isConnected && !inject.isSeen(lookOf(element))) hidden.set(doc, (hidden.get(doc) ?? new Map()).set(element, style));
       if (slicer.due()) await slicer.pause();
     }
   };
 
   /**
-   * Those of a document or shadow root, and their style; roots and frames are not searched for any.
+   * Those of a document or shadow root, and their style; roots are not searched for any.
    * @param {any} scope
    * @returns {Iterable<[Element, string]>}
    */
-  inject.hiddenAgain = (scope) => (scope === document ? hidden : []);
+  inject.hiddenAgain = (scope) => hidden.get(scope) ?? [];
+
+  /** Does the screen show nothing of this frame of another origin? */
+  let isUnseen = false;
+  const seenMs = 300;
+
+  /** Asks the browser whether the screen shows this frame, where it is large enough to be looked at. @returns {Promise<boolean>} whether it does not */
+  inject.noteUnseen = async () => {
+    isUnseen = false;
+    if (window === window.parent || window.innerWidth < 300 || innerHeight < 200 || document.hidden) return false;
+    /** @type {any} */
+    let observer;
+    const told = new Promise((resolve) => {
+      observer = new window.IntersectionObserver(([entry]) => resolve(!entry?.isIntersecting));
+      observer.observe(document.documentElement);
+    });
+    isUnseen = await inject.within(told, seenMs, true);
+    observer.disconnect();
+    return isUnseen;
+  };
+
+  /** Is the element on the screen, in each frame that it stands in, or so many screens away? @param {Element} element @param {number} screens */
+  const isOnScreen = (element, screens) => {
+    if (isUnseen) return false;
+    let { top, bottom } = element.getBoundingClientRect();
+    for (let view = inject.viewOf(element.ownerDocument); view; view = view.parent) {
+      if (top > view.innerHeight * (1 + screens) || bottom < -view.innerHeight * screens) return false;
+      const frame = view === window ? null : view.frameElement;
+      if (!frame) return true;
+      const inner = frame.getBoundingClientRect().top + frame.clientTop;
+      [top, bottom] = [top + inner, bottom + inner];
+    }
+    return true;
+  };
 
   /** Laid out, large enough to be seen, and not on the screen now. @param {Element} element */
   inject.isElsewhere = (element) => {
-    const { width, height, top, bottom } = element.getBoundingClientRect();
-    return width >= 8 && height >= 8 && (top > innerHeight || bottom < 0);
+    const { width, height } = element.getBoundingClientRect();
+    return width >= 8 && height >= 8 && !isOnScreen(element, 0);
   };
 
   /** On the screen now, or less than a screen away. @param {Element} element */
-  inject.isNear = (element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return bottom > -innerHeight && top < innerHeight * 2;
-  };
+  inject.isNear = (element) => isOnScreen(element, 1);
 
   /** @param {Element} element */
   inject.isConcealed = (element) => !inject.isSeen(getComputedStyle(element));
@@ -94,22 +125,54 @@
 
   /** @param {Element | null} element @returns {Element | null} */
   const behind = (element) => {
+    const body = element?.ownerDocument.body;
     let last = element;
-    while (last && last !== document.body && !last.nextElementSibling) last = last.parentElement;
-    return last === document.body ? null : (last?.nextElementSibling ?? null);
+    while (last && last !== body && !last.nextElementSibling) last = last.parentElement;
+    return last === body ? null : (last?.nextElementSibling ?? null);
   };
 
   /** @param {Element} element */
   const following = (element) => (getComputedStyle(element).display !== 'none' && element.firstElementChild) || behind(element);
 
+  const boxes = new Set('a article aside dd div figure li main p section span td'.split(' '));
+  const spacers = /spac|divid|clear|separat|gap|filler/i;
+
+  /** Can script find it, as it finds what it fills? @param {any} element */
+  const isFound = ({ id, className, dataset }) => Boolean(id || className || Object.keys(dataset).length) && !spacers.test(`${id} ${className}`);
+
+  /** @param {Element} element */
+  const drawsNothing = (element) =>
+    [null, '::before', '::after'].every((part) => {
+      const { backgroundImage, content } = getComputedStyle(element, part);
+      return backgroundImage === 'none' && (!part || /^(?:none|normal)$/.test(content));
+    });
+
+  /** Is it a box of a size of its own that holds and draws nothing, there to be filled? @param {Element} element */
+  inject.isUnfilled = (element) => {
+    if (element.firstElementChild || !boxes.has(element.localName) || element.textContent?.trim()) return false;
+    const { width, height } = element.getBoundingClientRect();
+    const isLarge = width >= 100 && height >= 60 && element.ariaHidden !== 'true';
+    return isLarge && isFound(element) && !inject.shadowRootOf(element) && drawsNothing(element);
+  };
+
+  /** @param {Document} doc @param {(element: Element) => Promise<boolean>} look  whether what is below is passed over @param {number} until @param {any} slicer */
+  const walk = async (doc, look, until, slicer) => {
+    let element = doc.body?.firstElementChild ?? null;
+    for (let count = 0; element && count < elementsAtMost && performance.now() < until; count += 1) {
+      if (slicer.due()) await slicer.pause();
+      element = (await look(element)) ? behind(element) : following(element);
+    }
+  };
+
   /**
-   * What waits off the screen to be shown. A menu or a caption opens over what is seen; what stands alone in its place waits to be
-   * seen itself.
-   * @param {number} until @param {any} slicer
-   * @returns {Promise<Element[]>}
+   * What waits off the screen to be shown, or to be filled. A menu or a caption opens over what is seen; what stands alone in its place
+   * waits to be seen itself.
+   * @param {Document[]} docs @param {number} until @param {any} slicer
+   * @returns {Promise<{ concealed: Element[], unfilled: Element[] }>}
    */
-  inject.concealedElements = async (until, slicer) => {
-    const found = [];
+  inject.waitingElements = async (docs, until, slicer) => {
+    const concealed = /** @type {Element[]} */ ([]);
+    const unfilled = /** @type {Element[]} */ ([]);
     /** Whether parents hold something that is seen. @type {Map<any, boolean>} */
     const holding = new Map();
     /** @param {Element} element */
@@ -120,14 +183,15 @@
       if (!holding.has(parentNode)) holding.set(parentNode, await holdsShown(parentNode, until, slicer));
       return holding.get(parentNode);
     };
-    let element = document.body.firstElementChild;
-    for (let count = 0; element && count < elementsAtMost && performance.now() < until; count += 1) {
-      if (slicer.due()) await slicer.pause();
+    /** @param {Element} element */
+    const look = async (element) => {
       const isHidden = inject.isConcealed(element);
-      if (isHidden && inject.isElsewhere(element) && !(await standsOver(element))) found.push(element);
-      element = isHidden ? behind(element) : following(element);
-    }
-    return found;
+      if (isHidden && inject.isElsewhere(element) && !(await standsOver(element))) concealed.push(element);
+      if (!isHidden && element.ownerDocument.scripts.length && inject.isUnfilled(element) && inject.isElsewhere(element)) unfilled.push(element);
+      return isHidden;
+    };
+    for (const doc of docs) await walk(doc, look, until, slicer);
+    return { concealed, unfilled };
   };
 
   /** Are those that came onto the screen still being moved by script? What style sheets move ends in the copy too. @param {any} slicer */

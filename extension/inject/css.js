@@ -132,7 +132,7 @@
     );
 
   // States that need the page's script: selectors that test them are made to test an attribute as well.
-  const pattern = /:(?:defined|indeterminate|modal|popover-open|target)(?![\w-])|:state\(\s*([\w-]+)\s*\)/g;
+  const pattern = /:(?:defined|indeterminate|modal|popover-open|target|user-valid|user-invalid)(?![\w-])|:state\(\s*([\w-]+)\s*\)/g;
   const test = new RegExp(pattern.source);
 
   /** @param {string} css */
@@ -174,11 +174,15 @@
     }
   };
 
+  /** What is checked once a person has written in it, or sent it. */
+  const checked = new Set(['input', 'select', 'textarea', 'fieldset', 'form']);
+
   /** The states of elements that need no script of their own. @param {Element} element @param {string} name */
   const otherStates = (element, name) => {
     const words = [];
     if (name === 'dialog' && matches(element, ':modal')) words.push('modal');
     if (element.hasAttribute('popover') && matches(element, ':popover-open')) words.push('popover-open');
+    if (checked.has(name)) words.push(...['user-valid', 'user-invalid'].filter((state) => matches(element, `:${state}`)));
     if (element.id !== '' && element.ownerDocument.location?.hash && matches(element, ':target')) words.push('target');
     return words;
   };

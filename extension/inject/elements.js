@@ -14,6 +14,7 @@
    * @property {Markup} [before]  markup before the element
    * @property {Markup} [content]  raw content instead of the children
    * @property {string} [style]  added to the style attribute
+   * @property {string} [end]  markup behind the children
    * @property {Markup} [instead]  markup in the element's place
    */
 
@@ -119,6 +120,12 @@
     return { set: {}, style: inject.undecidedStyle(input) };
   };
 
+  /** One of which script has chosen nothing: in a copy the first option would be. @param {any} select @param {any} at @returns {Shape} */
+  const select = (select, at) => {
+    const isNone = select.selectedIndex < 0 && !select.multiple && select.size < 2 && select.options.length > 0;
+    return { set: {}, ...(isNone && !at.use.isXml ? { end: '<option selected hidden></option>' } : {}) };
+  };
+
   /** @param {any} source @param {any} at @returns {Shape} */
   const source = (source, at) => {
     const parent = source.parentElement;
@@ -155,7 +162,7 @@
   /** @type {Record<string, (element: any, at: any) => Shape>} */
   const html = {
     audio: media, video: media, body: withBackground, table: withBackground, td: withBackground, th: withBackground, tr: withBackground,
-    iframe: frame, frame, object: frame, embed: frame, input, link, meta, script, source, style,
+    iframe: frame, frame, object: frame, embed: frame, input, link, meta, script, select, source, style,
     base: () => ({ set: {}, instead: '' }),
     canvas: (canvas, at) => ({ set: {}, style: inject.canvasStyle(canvas, at.use) }),
     img: (image, at) => ({ set: inject.imageAttributes(image, at.use, at.options.lazy), style: inject.imageStyle(image, at.use, at.options.lazy) }),

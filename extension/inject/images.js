@@ -121,12 +121,23 @@
     return sides.every((side) => /^\s*[0-2](?:px)?\s*$/.test(side ?? ''));
   };
 
+  /** A browser that shows a file twice may tell the other image's fragment. @param {any} image @param {string} url as authored */
+  const shownSource = ({ currentSrc }, url) => (url.includes('#') && url.replace(/#.*/, '') === currentSrc.replace(/#.*/, '') ? url : currentSrc);
+
+  /** The size that the source in use names for its picture. @param {any} image @param {string} base @returns {Record<string, string | null>} */
+  const sourceSize = (image, base) => {
+    const sources = image.parentElement?.localName === 'picture' ? [...image.parentElement.querySelectorAll('source')] : [];
+    const used = sources.find(({ srcset }) => srcset.split(/,?\s+/).some((/** @type {string} */ text) => text && inject.absolute(text, base) === image.currentSrc));
+    const [width, height] = ['width', 'height'].map((name) => used?.getAttribute(name) ?? null);
+    return width === null && height === null ? {} : { width, height };
+  };
+
   /** The address the image shows or waits for. @param {any} image @param {string} base @param {string} waiting */
   const sourceOf = (image, base, waiting) => {
     const authored = image.getAttribute('src') ?? '';
     const srcset = image.getAttribute('srcset') ?? '';
     if (waiting) return waiting;
-    const source = image.currentSrc || (!authored && srcset ? lastCandidate(srcset, base) : authored);
+    const source = shownSource(image, inject.absolute(authored, base)) || (!authored && srcset ? lastCandidate(srcset, base) : authored);
     return isCountingPixel(image, source) ? pixel : source;
   };
 
@@ -149,7 +160,7 @@
    */
   inject.imageAttributes = (image, use, lazy) => {
     /** @type {Record<string, string | null>} */
-    const set = { loading: null, sizes: null, srcset: null, crossorigin: null, decoding: null, fetchpriority: null };
+    const set = { loading: null, sizes: null, srcset: null, crossorigin: null, decoding: null, fetchpriority: null, ...sourceSize(image, use.baseUrl) };
     const authored = image.getAttribute('src');
     const waiting = lazy ? waitingFor(image, use.baseUrl) : '';
     const source = sourceOf(image, use.baseUrl, waiting);

@@ -18,6 +18,12 @@
   /** Animations that style sheets have made say so by what they are named after. @param {any} animation */
   inject.isByScript = (animation) => !('animationName' in animation) && !('transitionProperty' in animation);
 
+  /** Does it stand still by script, which no copy has? What a rule holds is held in the copy. @param {any} animation */
+  const isHeld = ({ playState, transitionProperty, effect }) => {
+    if (playState !== 'paused' || !effect?.target) return false;
+    return transitionProperty !== undefined || !getComputedStyle(effect.target, effect.pseudoElement).animationPlayState.includes('paused');
+  };
+
   /** @param {any} effect @returns {string[]} */
   const namesIn = (effect) => [
     ...new Set(effect.getKeyframes().flatMap((/** @type {object} */ frame) => Object.keys(frame).filter((name) => !own.has(name)))),
@@ -25,8 +31,8 @@
 
   /** What script's animations do there now. @param {any} scope @returns {any[]} */
   const effectsIn = (scope) => {
-    const effects = [...(scope.getAnimations?.() ?? [])].filter(inject.isByScript).map(({ effect }) => effect);
-    return effects.filter((effect) => effect?.target && effect.getComputedTiming().progress !== null);
+    const animations = [...(scope.getAnimations?.() ?? [])].filter((one) => inject.isByScript(one) || isHeld(one));
+    return animations.map(({ effect }) => effect).filter((effect) => effect?.target && effect.getComputedTiming().progress !== null);
   };
 
   /** @param {string[]} texts */

@@ -103,8 +103,8 @@
   /** @param {Element} element @param {any} at */
   const apartEnd = (element, at) => (at.apart.has(element) ? inject.apartEnd : '');
 
-  /** Opens the element for its children. @param {any} element @param {any} at @param {any} level */
-  const below = (element, at, level) => {
+  /** Opens the element for its children; `last` comes behind them. @param {any} element @param {any} at @param {any} level */
+  const below = (element, at, level, last = '') => {
     const isHtml = element.namespaceURI === htmlNamespace;
     const name = isHtml ? element.localName : '';
     const next = { ...level, index: 0, nodes: nodesOf(element, isHtml), raw: raw.has(name) && !at.use.isXml };
@@ -113,7 +113,7 @@
     next.inert = level.inert || name === 'template';
     next.whole = level.whole || next.inert || name === 'head';
     next.open = inject.openBelow(element, level.open, at.apart.has(element));
-    next.close = closing(element, `</${tagName(element, at)}>${apartEnd(element, at)}`, at);
+    next.close = closing(element, `${last}</${tagName(element, at)}>${apartEnd(element, at)}`, at);
     if (name === 'head') openHead(at, next);
     if (!at.use.isXml) at.out.push(eatenNewline(element));
     return next;
@@ -142,7 +142,7 @@
     if (root) noteStates(root, at);
     const shape = level.inert ? inertShape(element) : inject.shapeOf(element, at);
     if (!putStart(element, shape, at, level)) return;
-    stack.push(below(element, at, level));
+    stack.push(below(element, at, level, shape.end));
     if (root) pushRoot(root, at, level, stack);
   };
 
@@ -224,7 +224,7 @@
   inject.serialiseDocument = async (doc, at) => {
     Object.assign(at, {
       doc, out: [inject.doctype(doc)], renamed: new Map(), snapped: new Map(), animated: new Map(), partStyles: new Map(), tops: new Map(),
-      apart: new Set(), topLayer: new Map(), moved: new Set(), raised: [], adoptedAt: adoptedPlace(doc),
+      apart: new Set(), topLayer: new Map(), moved: new Set(), raised: [], shells: 0, adoptedAt: adoptedPlace(doc),
     });
     at.keyFor = inject.createFrameKeys(doc, at.use.frame);
     noteStates(doc, at);

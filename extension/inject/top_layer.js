@@ -18,6 +18,10 @@
   const lowest = 2147470000;
   const each = 2000;
   const besideAtMost = 100;
+  // A page may open thousands, deep down; the order of few can be seen, and few are worth copies of all that is around them.
+  const comparedAtMost = 40;
+  const levelAtMost = 900;
+  const shellsAtMost = 1_000;
 
   /** @param {Element} element */
   const isShown = (element) => inject.statesOf(element, new Set()).some((/** @type {string} */ word) => /^(?:modal|popover-open)$/.test(word));
@@ -50,8 +54,9 @@
     const shown = /** @type {Element[]} */ ([...scope.querySelectorAll('dialog,[popover]')].filter(isShown));
     const foremost = shown.find((element) => element.matches('dialog:not([popover])') && foundAt(element).includes(element));
     const level = (/** @type {Element} */ element) => levelOf(element, foremost);
-    shown.sort((one, other) => level(one) - level(other) || compareOnScreen(one, other));
-    for (const element of shown) topLayer.set(element, lowest + each * level(element) + 2 * topLayer.size);
+    const compare = shown.length > comparedAtMost ? () => 0 : compareOnScreen;
+    shown.sort((one, other) => level(one) - level(other) || compare(one, other));
+    for (const element of shown) topLayer.set(element, lowest + each * level(element) + 2 * Math.min(topLayer.size, levelAtMost));
   };
 
   /** @param {Element} element @param {any} at */
@@ -144,7 +149,8 @@
     }
     at.raised.push({ start: backdrop, level: null });
     const shells = around(element, at.doc);
-    if (!shells.some((one) => isConfining(one, at)) || !isMovable(shells, at)) return false;
+    if (at.shells + shells.length > shellsAtMost || !shells.some((one) => isConfining(one, at)) || !isMovable(shells, at)) return false;
+    at.shells += shells.length;
     inject.putTopStyle(at, at.topPlace, shellStyle);
     at.moved.add(element);
     at.raised.push(raised(element, shells, at, level));

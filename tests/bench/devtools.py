@@ -35,7 +35,7 @@ ARGUMENTS = [
     "--disable-features=DisableLoadExtensionCommandLineSwitch",
     "--window-size=1000,700",
     # Names outside this machine are never waited for.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]
 START_S = 30
 

@@ -121,3 +121,16 @@ def test_time_grows_in_step_with_a_large_sheet_kept_whole(library, site):
         assert (saved.receipt.kept, len(saved.receipt.missing)) == (1, 50)
 
     assert grows_in_step(keep_sheet, 4_000_000)
+
+
+BACKGROUNDS = """<div data-bg=/1.svg></div><div data-background-image="url('/2.svg')"></div><div data-bgset="/x.svg 1x, /3.svg 2x"></div>
+<i class=lazyload data-src=/4.svg></i><i data-src=/no.svg></i><video data-poster=/5.svg></video>
+<div data-lazy-bg=/6.svg style="background: url(/img/blank.gif)"></div><div data-bg=/no.svg style="background: url(/7.svg)"></div>"""
+
+
+def test_backgrounds_that_a_script_would_load_are_kept(library, site):
+    for name in "1234567":
+        site.put(f"/{name}.svg", f"<svg xmlns='http://www.w3.org/2000/svg' id='s{name}'/>", media_type="image/svg+xml")  # fmt: skip
+    capture = capture_with_http(site.put("/", BACKGROUNDS))
+    kept = [path for path in paths(capture.plan, site) if path.endswith(".svg")]
+    assert kept == [f"/{name}.svg" for name in "1234567"]

@@ -36,7 +36,7 @@ READ_THERE = frozenset(
     """.split()
 )
 # The copies of these pages show on the first screen what the pages brought in far below.
-LAZY = frozenset({"lazy-images", "lazy-kinds", "lazy-seen", "lazy-shown"})
+LAZY = frozenset({"lazy-frames", "lazy-images", "lazy-kinds", "lazy-seen", "lazy-shown"})
 _TALL = 5_000
 _GREEN = (0, 128, 0)
 _SQUARE_PIXELS = 400

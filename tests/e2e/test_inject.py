@@ -108,6 +108,36 @@ def test_page_goes_on_while_fifty_thousand_elements_are_kept() -> None:
     assert turns >= 5
 
 
+# A driver's picture of a page ends its transitions, so the markup is looked at.
+HELD = """<!doctype html><style>b { transition: margin-left 8s linear; margin-left: 0 } .on { margin-left: 80px }</style><b>x</b><script>
+  const held = document.querySelector('b');
+  held.getBoundingClientRect();
+  held.className = 'on';
+  held.getAnimations().forEach((one) => { one.pause(); one.currentTime = 4000; });
+</script>"""
+
+
+def test_transition_that_script_holds_stands_where_it_is_held() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        return (await captured(session)).frames[0].html
+
+    assert "margin-left:40px!important" in in_page(HELD, act)
+
+
+# A page that opens more than can be told apart, deep in what confines them all.
+CROWDED = """<!doctype html><div style="transform: scale(1)">%s</div><script>
+  for (const one of document.querySelectorAll('[popover]')) one.showPopover();
+</script>""" % ("<div>" * 200 + "<p popover=manual>x</p>" * 1_500 + "</div>" * 200)
+
+
+def test_thousands_in_the_top_layer_are_bounded() -> None:
+    async def act(page: Any, session: Any) -> Any:
+        return (await captured(session)).frames[0].html
+
+    html = in_page(CROWDED, act)
+    assert (html.count(">x</p>"), html.count("data-linkshot-shell") < 2_000) == (1_500, True)
+
+
 # Sections that hide again when they leave the screen, beside many roots.
 HIDING = """<!doctype html><style>p { height: 2000px } section { opacity: 0; height: 300px } .on { opacity: 1 }</style>
 <p>%s%s<script>

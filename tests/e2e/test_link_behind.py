@@ -89,6 +89,15 @@ CHAIN = """<!doctype html><title>Chain</title><b></b><script>
   };
   begin();
 </script>"""
+# Observers in frames of both kinds.
+FRAMES = """<!doctype html><title>Frames</title><iframe src=/in.html></iframe><script>
+  document.write(`<iframe src="${location.origin.replace('127.0.0.1', 'localhost')}/in.html?other"></iframe>`);
+</script>"""
+FRAMED = """<!doctype html><title>In</title><p style="height: 2000px"><div id=waits style="height: 100px"></div><script>
+  new IntersectionObserver(([{ isIntersecting, target }]) => {
+    if (isIntersecting) target.innerHTML = `<b>seen${location.search}</b>`;
+  }).observe(document.getElementById('waits'));
+</script>"""
 # What a worker that was killed left is taken away while a tab is opened: is the script in that tab?
 OPEN_AS_IT_GOES = """async url => {
   const { runtime, scripting } = globalThis.browser ?? chrome;
@@ -201,6 +210,22 @@ def test_observer_begun_by_another_is_told_in_the_next_frame(
 ) -> None:
     start_unwatched()
     assert ">at once 1<" in kept_behind(linkshot, site.put("/a", CHAIN), tmp_path).text
+
+
+def test_what_frames_hold_back_is_kept(
+    start_unwatched: Callable[[], Any], site: Site, linkshot: Callable[..., Any], tmp_path: Path
+) -> None:
+    for path in ("/in.html", "/in.html?other"):
+        site.put(path, FRAMED)
+    start_unwatched()
+    url = site.put("/a", FRAMES)
+    for _ in range(TRIES):
+        copy = kept_behind(linkshot, url, tmp_path)
+        lacking = [text for text in ("<b>seen<", "<b>seen?other<") if text not in copy.text]
+        if not lacking:
+            break
+    print(copy.text)
+    assert (lacking, copy.warnings) == ([], [])
 
 
 def test_script_is_in_a_tab_opened_as_it_is_taken_away(

@@ -7,12 +7,14 @@ import { test } from 'node:test';
 import { fromBase64, toBase64 } from '../../extension/background/base64.js';
 import { digestOf, newCaptureId } from '../../extension/background/digest.js';
 
-test('the digest is that of the sorted lines', async () => {
+test('the digest is that of the sorted lines, without that of the default icon', async () => {
   const plan = /** @type {any} */ ({
+    page_url: 'http://a/x',
     documents: [{ frame: '', url: 'http://a/', sha256: 'f'.repeat(64) }],
     resources: [
       { url: 'http://a/中', sha256: '0'.repeat(64) },
       { url: 'http://a/b', sha256: '1'.repeat(64) },
+      { url: 'http://a/favicon.ico', sha256: '2'.repeat(64) },
     ],
   });
   const lines = [

@@ -12,34 +12,12 @@ import re
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from linkshot.capture.http_lazy import wake_lazy
 from linkshot.page.markup_bounds import bound_markup
 from linkshot.page.rewrite import FRAME_KEY, serialise
 from linkshot.page.rewrite_rules import candidates
 from linkshot.page.urls import resolve, without_fragment
 
-# Where lazy-loading scripts keep the address: WeChat, Zhihu (actualsrc), Discuz (file, zoomfile),
-# and the libraries lazysizes, jquery.lazyload, echo.js, Kissy, vanilla-lazyload.
-_LAZY_SOURCES = [
-    "data-src",
-    "data-original",
-    "data-actualsrc",
-    "data-lazy-src",
-    "data-lazysrc",
-    "data-lazyload",
-    "data-echo",
-    "data-ks-lazyload",
-    "data-original-src",
-    "data-lazy",
-    "data-url-src",
-    "data-hi-res-src",
-    "zoomfile",
-    "file",
-]
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
-_LAZY_BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bgset")
-_PICTURE = re.compile(
-    r"\s*(https?:|//|/|\.{0,2}/|[\w%-]+[\w%./-]*\.(png|jpe?g|gif|webp|avif|svg|bmp))", re.I
-)
 _REFRESH = re.compile(r"\s*(\d*)(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?([^'\"]*)", re.I)
 _MAX_REFRESH_SECONDS = 5
 _WANTED_WIDTH = 1280
@@ -73,8 +51,7 @@ def prepare_page(html: str, url: str, key: str = "") -> PreparedPage:
     parser = LexborHTMLParser(html)
     base_url = _base_url(parser, url)
     parser.unwrap_tags(["noscript"])
-    for node in parser.css("img,source,iframe,[data-bg],[data-background],[data-background-image]"):
-        _wake(node)
+    wake_lazy(parser)
     for node in parser.css("[srcset]"):
         _choose(node)
     _show_hidden_article(parser)
@@ -120,23 +97,6 @@ def _base_url(parser: LexborHTMLParser, url: str) -> str:
 def _title(parser: LexborHTMLParser) -> str:
     node = parser.css_first("head title") or parser.css_first("title")
     return " ".join(node.text().split())[:10_000] if node else ""
-
-
-def _wake(node: LexborNode) -> None:
-    """Give a lazy picture or frame the address that a script would."""
-    attributes = node.attributes
-    lazy_set = next((attributes[n] for n in _LAZY_SETS if attributes.get(n)), None)
-    if lazy_set and node.tag in ("img", "source"):
-        node.attrs["srcset"] = lazy_set
-    if node.tag in ("img", "iframe"):
-        source = next((attributes[n] for n in _LAZY_SOURCES if attributes.get(n)), None)
-        if source and _PICTURE.match(source):
-            node.attrs["src"] = source
-    background = next((attributes[n] for n in _LAZY_BACKGROUNDS if attributes.get(n)), None)
-    if background and _PICTURE.match(background) and "," not in background:
-        style = attributes.get("style") or ""
-        address = background.replace('"', "%22").replace("\\", "%5C")
-        node.attrs["style"] = f'{style};background-image:url("{address}")'.lstrip(";")
 
 
 def _choose(node: LexborNode) -> None:
