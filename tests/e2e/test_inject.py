@@ -51,7 +51,9 @@ def test_closed_roots_that_take_too_long_are_told() -> None:
     assert in_page(WATCHED, act) == (True, True, ([], False))
 
 
-@pytest.mark.parametrize(("then", "told"), [("open()", (["", "0"], ["0"])), ("close()", (["", "0"], []))])
+@pytest.mark.parametrize(
+    ("then", "told"), [("open()", (["", "0"], ["0"])), ("close()", (["", "0"], []))]
+)
 def test_frame_that_is_written_anew_meanwhile(then: str, told: tuple[list[str], list[str]]) -> None:
     """The sprite is asked for while the page is read, after its frame was seen."""
     sprite = "http://page.test/sprite.svg"
