@@ -155,9 +155,15 @@
   /** @param {any} media @param {any} at @returns {Shape} */
   const media = (media, at) => ({ set: inject.mediaAttributes(media, at.use) });
 
-  // A template takes a script's place: as invisible, and it counts alike in `+` and `:nth-child()`.
+  const longestLinked = 200_000;
+
+  // A template takes a script's place: as invisible, and it counts alike in `+` and `:nth-child()`. It keeps what JSON-LD says of the page.
   /** @param {any} script @returns {Shape} */
-  const script = (script) => ({ set: {}, instead: script.parentElement?.localName === 'head' ? '' : '<template></template>' });
+  const script = ({ type, text, parentElement }) => {
+    const isKept = /ld\+json/i.test(type) && text.length <= longestLinked;
+    if (isKept) return { set: {}, instead: `<template data-linkshot-linked="${inject.escapeAttribute(text)}"></template>` };
+    return { set: {}, instead: parentElement?.localName === 'head' ? '' : '<template></template>' };
+  };
 
   /** @type {Record<string, (element: any, at: any) => Shape>} */
   const html = {

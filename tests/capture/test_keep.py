@@ -29,6 +29,18 @@ def test_kept_page_is_read_at_once_with_its_tags_and_note(library, site):
     assert reading is not None and "集成电路" in reading.text
 
 
+@pytest.mark.parametrize("via", ["http", pytest.param("browser", marks=pytest.mark.e2e)])
+def test_what_json_ld_says_is_read(library, site, via):
+    linked = '{"@type": "NewsArticle", "author": {"name": "王晓明"}}'
+    html = f"<head><script type='application/ld+json'>{linked}</script></head><p>{'通知。' * 50}"
+    try:
+        saved = keep(library, site.put("/", html), via=via)
+    except BrowserMissing:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    reading = get_reading(library, saved.snapshot_id)
+    assert reading is not None and reading.author == "王晓明"
+
+
 @pytest.mark.parametrize(
     ("url", "tags", "error"),
     [("not an address", [], UrlInvalid), ("/p", ["a/"], TagSlashAtEnd)],

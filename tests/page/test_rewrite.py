@@ -25,6 +25,14 @@ def body_of(html: str) -> str:
     [
         ("<p onclick=x>a", "<p>a</p>"),
         ("<p>a<script>b</script>", "<p>a<template></template></p>"),
+        (
+            "<p>a<script type=Application/ld+json>{\"b\": '<c>'}</script>",
+            "<p>a<template data-linkshot-linked=\"{&quot;b&quot;: '&lt;c&gt;'}\"></template></p>",
+        ),
+        (
+            f"<script type=application/ld+json>[{'1,' * 100_000}1]</script><p>",
+            "<p></p>",
+        ),
         ("<a href=' java\nscript:x'>a</a>", '<a href="#">a</a>'),
         ("<a href=javascript:x target=_top>a</a>", '<a href="#">a</a>'),
         ("<a>b</# <img src=x onerror=x ></a>", "<a>b</a>"),

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from linkshot.page.article_math import formula_text, is_drawn_formula
 from linkshot.page.markup_bounds import bound_html
+from linkshot.page.metadata_linked import LINKED, is_linked_data
 
 MAX_HTML = 30_000_000
 MAX_DEPTH = 300
@@ -238,13 +239,17 @@ class _Walk:
             page.base = page.base or node.attributes.get("href") or ""
         elif tag == "math":
             self.add_text(formula_text(node), parent)
-        elif tag == "script":
-            self.visit_script(node, parent)
+        elif tag in ("script", "template"):
+            self.visit_data(node, parent)
         return None
 
-    def visit_script(self, node: LexborNode, parent: Element) -> None:
-        kind = node.attributes.get("type") or ""
-        if "ld+json" in kind:
+    def visit_data(self, node: LexborNode, parent: Element) -> None:
+        """A script, or the template that a stored document has in one's place."""
+        attributes = node.attributes
+        kind = attributes.get("type") or ""
+        if linked := attributes.get(LINKED):
+            self.page.linked_data.append(linked)
+        elif is_linked_data(kind):
             self.page.linked_data.append(node.text(deep=True))
         elif kind.startswith("math/tex"):
             self.add_text(f"${' '.join(node.text(deep=True).split())}$", parent)

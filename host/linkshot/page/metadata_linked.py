@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+# A stored document has no scripts; a template in this one's place has what it said.
+LINKED = "data-linkshot-linked"
+LONGEST_LINKED = 200_000
+
 _MAX_NODES = 3000
 _MAX_SCRIPT = 2_000_000
 _ARTICLE = re.compile(
@@ -47,11 +51,21 @@ def read_linked(scripts: list[str]) -> LinkedArticle:
     return found
 
 
+def is_linked_data(script_type: str) -> bool:
+    """Is a script of this type JSON-LD?"""
+    return "ld+json" in script_type.lower()
+
+
+def kept_linked(script_type: str | None, text: str) -> str:
+    """What a stored document keeps of a script: JSON-LD within LONGEST_LINKED, else ""."""
+    return text if is_linked_data(script_type or "") and len(text) <= LONGEST_LINKED else ""
+
+
 def _plain(script: str) -> str:
     text = _CONTROL.sub(" ", script).strip()
     if text.find(_CDATA, 0, 20) >= 0:
-        text = text.partition(_CDATA)[2].rpartition(_CDATA_END)[0].strip(" /*")
-    return text.removesuffix(";")
+        text = text.partition(_CDATA)[2].rpartition(_CDATA_END)[0]
+    return text.strip(" /*").removesuffix(";")
 
 
 def _nodes(script: str) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from linkshot.page.css import without_markup
+from linkshot.page.metadata_linked import LINKED, kept_linked
 from linkshot.page.rewrite_rules import (
     DROPPED_ELEMENTS,
     FRAME_KEY,
@@ -135,15 +136,18 @@ def _is_foreign(node: LexborNode) -> bool:
 
 
 def _replace_script(node: LexborNode) -> None:
-    """A script in the body leaves an inert element: selectors such as `:last-child` count it."""
+    """A script in the body leaves an inert element: selectors such as `:last-child` count it.
+
+    JSON-LD leaves one everywhere, as a reading of the stored document asks what it says.
+    """
     parent = node.parent
-    if parent is not None and parent.tag not in ("head", "html"):
-        node.insert_before(_inert(node))
+    linked = kept_linked(node.attributes.get("type"), node.text(deep=True))
+    if parent is not None and (linked or parent.tag not in ("head", "html")):
+        inert = node.parser.create_node("template")
+        if linked:
+            inert.attrs[LINKED] = linked
+        node.insert_before(inert)
     node.decompose()
-
-
-def _inert(node: LexborNode) -> LexborNode:
-    return node.parser.create_node("template")
 
 
 def _set_text(node: LexborNode, rules: Rules) -> None:

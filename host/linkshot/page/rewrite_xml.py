@@ -15,6 +15,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from linkshot.page.css import without_markup
+from linkshot.page.metadata_linked import LINKED, is_linked_data, kept_linked
 from linkshot.page.rewrite_rules import Replace, Rules
 
 XHTML = "application/xhtml+xml"
@@ -50,6 +51,7 @@ class _Writer:
         self._skipped = 0
         self._is_empty = False
         self._style: list[str] | None = None
+        self._linked: list[str] | None = None
 
     def write(self, text: str) -> str:
         parser = expat.ParserCreate("utf-8")
@@ -78,6 +80,12 @@ class _Writer:
         if len(self._open) + self._skipped > _MAX_DEPTH:
             raise _TooDeep
         if self._skipped or tag in ("script", "noscript") or self._rules.drops(tag, attributes):
+            if (
+                not self._skipped
+                and tag == "script"
+                and is_linked_data(attributes.get("type") or "")
+            ):
+                self._linked = []
             self._skipped += 1
             return
         self._flush_style()
@@ -92,6 +100,8 @@ class _Writer:
     def _end(self, name: str) -> None:
         if self._skipped:
             self._skipped -= 1
+            if not self._skipped:
+                self._put_linked(name)
             return
         self._flush_style()
         self._open.pop()
@@ -103,6 +113,8 @@ class _Writer:
 
     def _characters(self, text: str) -> None:
         if self._skipped:
+            if self._linked is not None:
+                self._linked.append(text)
             return
         self._is_empty = False
         if self._style is not None:
@@ -114,6 +126,15 @@ class _Writer:
         code = name2codepoint.get(name)
         if code is not None and not is_parameter:
             self._characters(chr(code))
+
+    def _put_linked(self, name: str) -> None:
+        """What a script of JSON-LD said, in a template in its place."""
+        kept = kept_linked("ld+json", "".join(self._linked or ()))
+        self._linked = None
+        if kept:
+            template = name.lower().replace("script", "template")
+            self._flush_style()
+            self._out.append(f"<{template} {LINKED}={quoteattr(kept)}></{template}>")
 
     def _flush_style(self) -> None:
         if self._style is not None:
