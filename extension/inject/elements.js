@@ -155,13 +155,16 @@
   /** @param {any} media @param {any} at @returns {Shape} */
   const media = (media, at) => ({ set: inject.mediaAttributes(media, at.use) });
 
-  const longestLinked = 200_000;
+  // Data that a reading asks for; the same in page/kept_scripts.
+  const longestData = 200_000;
+  /** @param {string} type */
+  const dataName = (type) => (/ld\+json/i.test(type) ? 'linked' : /^math\/tex/i.test(type) ? 'tex' : '');
 
-  // A template takes a script's place: as invisible, and it counts alike in `+` and `:nth-child()`. It keeps what JSON-LD says of the page.
+  // A template takes a script's place: as invisible, and it counts alike in `+` and `:nth-child()`.
   /** @param {any} script @returns {Shape} */
   const script = ({ type, text, parentElement }) => {
-    const isKept = /ld\+json/i.test(type) && text.length <= longestLinked;
-    if (isKept) return { set: {}, instead: `<template data-linkshot-linked="${inject.escapeAttribute(text)}"></template>` };
+    const name = text && text.length <= longestData ? dataName(type) : '';
+    if (name) return { set: {}, instead: `<template data-linkshot-${name}="${inject.escapeAttribute(text)}"></template>` };
     return { set: {}, instead: parentElement?.localName === 'head' ? '' : '<template></template>' };
   };
 

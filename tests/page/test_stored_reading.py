@@ -40,6 +40,11 @@ def test_json_ld_is_read_in_a_stored_document(html: str) -> None:
     assert (reading.author, reading.published) == ("王晓&明", "2024-05-06T07:08")
 
 
+def test_formula_that_mathjax_has_drawn_is_read_in_a_stored_document() -> None:
+    drawn = '<span class="MathJax_SVG"><svg></svg></span><script type="math/tex">x^2 < 3</script>'
+    assert "$x^2 < 3$" in stored(f"<p>{TEXT}其中{drawn}成立。{TEXT}").text
+
+
 @pytest.mark.parametrize("around", ["{}", "<![CDATA[{}]]>", "//<![CDATA[\n{}\n//]]>"])
 def test_json_ld_is_read_in_a_stored_xhtml_document(around: str) -> None:
     said = LINKED if "CDATA" in around else LINKED.replace("&", "&amp;")

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from linkshot.page.article_math import formula_text, is_drawn_formula
+from linkshot.page.kept_scripts import LINKED, TEX, attribute_for, kept_in_template
 from linkshot.page.markup_bounds import bound_html
-from linkshot.page.metadata_linked import LINKED, is_linked_data
 
 MAX_HTML = 30_000_000
 MAX_DEPTH = 300
@@ -246,13 +246,13 @@ class _Walk:
     def visit_data(self, node: LexborNode, parent: Element) -> None:
         """A script, or the template that a stored document has in one's place."""
         attributes = node.attributes
-        kind = attributes.get("type") or ""
-        if linked := attributes.get(LINKED):
-            self.page.linked_data.append(linked)
-        elif is_linked_data(kind):
-            self.page.linked_data.append(node.text(deep=True))
-        elif kind.startswith("math/tex"):
-            self.add_text(f"${' '.join(node.text(deep=True).split())}$", parent)
+        kept, text = kept_in_template(attributes)
+        if node.tag == "script" and attribute_for(attributes.get("type")):
+            kept, text = attribute_for(attributes.get("type")), node.text(deep=True)
+        if kept == LINKED:
+            self.page.linked_data.append(text)
+        elif kept == TEX:
+            self.add_text(f"${' '.join(text.split())}$", parent)
 
     def enter(self, tag: str, attrs: dict[str, str | None], parent: Element) -> Element:
         page = self.page

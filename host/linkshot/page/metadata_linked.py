@@ -8,10 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-# A stored document has no scripts; a template in this one's place has what it said.
-LINKED = "data-linkshot-linked"
-LONGEST_LINKED = 200_000
-
 _MAX_NODES = 3000
 _MAX_SCRIPT = 2_000_000
 _ARTICLE = re.compile(
@@ -49,16 +45,6 @@ def read_linked(scripts: list[str]) -> LinkedArticle:
         found.site = found.site or _names(node.get("publisher"), by_id)
         found.keywords = found.keywords or _text(node.get("keywords"))
     return found
-
-
-def is_linked_data(script_type: str) -> bool:
-    """Is a script of this type JSON-LD?"""
-    return "ld+json" in script_type.lower()
-
-
-def kept_linked(script_type: str | None, text: str) -> str:
-    """What a stored document keeps of a script: JSON-LD within LONGEST_LINKED, else ""."""
-    return text if is_linked_data(script_type or "") and len(text) <= LONGEST_LINKED else ""
 
 
 def _plain(script: str) -> str:

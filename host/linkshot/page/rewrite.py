@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from linkshot.page.css import without_markup
-from linkshot.page.metadata_linked import LINKED, kept_linked
+from linkshot.page.kept_scripts import kept_of_script
 from linkshot.page.rewrite_rules import (
     DROPPED_ELEMENTS,
     FRAME_KEY,
@@ -138,14 +138,14 @@ def _is_foreign(node: LexborNode) -> bool:
 def _replace_script(node: LexborNode) -> None:
     """A script in the body leaves an inert element: selectors such as `:last-child` count it.
 
-    JSON-LD leaves one everywhere, as a reading of the stored document asks what it says.
+    Data leaves one everywhere, as a reading of the stored document asks what it says.
     """
     parent = node.parent
-    linked = kept_linked(node.attributes.get("type"), node.text(deep=True))
-    if parent is not None and (linked or parent.tag not in ("head", "html")):
+    attribute, text = kept_of_script(node.attributes.get("type"), node.text(deep=True))
+    if parent is not None and (attribute or parent.tag not in ("head", "html")):
         inert = node.parser.create_node("template")
-        if linked:
-            inert.attrs[LINKED] = linked
+        if attribute:
+            inert.attrs[attribute] = text
         node.insert_before(inert)
     node.decompose()
 

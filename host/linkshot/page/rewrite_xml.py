@@ -15,7 +15,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from linkshot.page.css import without_markup
-from linkshot.page.metadata_linked import LINKED, is_linked_data, kept_linked
+from linkshot.page.kept_scripts import kept_of_script
 from linkshot.page.rewrite_rules import Replace, Rules
 
 XHTML = "application/xhtml+xml"
@@ -51,7 +51,7 @@ class _Writer:
         self._skipped = 0
         self._is_empty = False
         self._style: list[str] | None = None
-        self._linked: list[str] | None = None
+        self._script: tuple[str | None, list[str]] | None = None
 
     def write(self, text: str) -> str:
         parser = expat.ParserCreate("utf-8")
@@ -80,12 +80,8 @@ class _Writer:
         if len(self._open) + self._skipped > _MAX_DEPTH:
             raise _TooDeep
         if self._skipped or tag in ("script", "noscript") or self._rules.drops(tag, attributes):
-            if (
-                not self._skipped
-                and tag == "script"
-                and is_linked_data(attributes.get("type") or "")
-            ):
-                self._linked = []
+            if not self._skipped and tag == "script":
+                self._script = (attributes.get("type"), [])
             self._skipped += 1
             return
         self._flush_style()
@@ -100,8 +96,8 @@ class _Writer:
     def _end(self, name: str) -> None:
         if self._skipped:
             self._skipped -= 1
-            if not self._skipped:
-                self._put_linked(name)
+            if not self._skipped and self._script:
+                self._put_data(name, *self._script)
             return
         self._flush_style()
         self._open.pop()
@@ -113,8 +109,8 @@ class _Writer:
 
     def _characters(self, text: str) -> None:
         if self._skipped:
-            if self._linked is not None:
-                self._linked.append(text)
+            if self._script:
+                self._script[1].append(text)
             return
         self._is_empty = False
         if self._style is not None:
@@ -127,14 +123,15 @@ class _Writer:
         if code is not None and not is_parameter:
             self._characters(chr(code))
 
-    def _put_linked(self, name: str) -> None:
-        """What a script of JSON-LD said, in a template in its place."""
-        kept = kept_linked("ld+json", "".join(self._linked or ()))
-        self._linked = None
-        if kept:
+    def _put_data(self, name: str, script_type: str | None, texts: list[str]) -> None:
+        """What is kept of a script, in a template in its place."""
+        self._script = None
+        attribute, text = kept_of_script(script_type, "".join(texts))
+        if attribute:
             template = name.lower().replace("script", "template")
             self._flush_style()
-            self._out.append(f"<{template} {LINKED}={quoteattr(kept)}></{template}>")
+            self._out.append(f"<{template} {attribute}={quoteattr(text)}></{template}>")
+            self._is_empty = False
 
     def _flush_style(self) -> None:
         if self._style is not None:
