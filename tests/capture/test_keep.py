@@ -41,6 +41,15 @@ def test_what_json_ld_says_is_read(library, site, via):
     assert reading is not None and reading.author == "王晓明"
 
 
+@pytest.mark.e2e
+def test_words_of_the_browser_for_a_lost_frame_are_not_read(library, site):
+    html = "<title>t</title><p>短文</p><iframe src='http://127.0.0.1:9/'></iframe>"
+    saved = _keep_by_browser_if_it_can(library, site.put("/", html))
+    assert [gone.reason for gone in saved.receipt.missing] == ["failed"]
+    reading = get_reading(library, saved.snapshot_id)
+    assert reading is not None and reading.text == "短文"
+
+
 @pytest.mark.parametrize(
     ("url", "tags", "error"),
     [("not an address", [], UrlInvalid), ("/p", ["a/"], TagSlashAtEnd)],

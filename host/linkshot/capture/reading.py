@@ -78,10 +78,12 @@ def _read(library: Library, resource: ResourceRecord, snapshot: SnapshotRecord) 
 
 
 def _with_parts(library: Library, snapshot: SnapshotRecord, top: Reading) -> Reading:
+    # A frame that could not be had shows the browser's own words for it.
+    missing = {gone.url for gone in snapshot.receipt.missing}
     parts = [
         resource
         for resource in list_resources(library, snapshot.snapshot_id)
-        if _is_part(resource) and resource.name != snapshot.document
+        if _is_part(resource) and resource.name != snapshot.document and resource.url not in missing
     ]
     readings = [_read_part(library, part, snapshot) for part in parts[:_MAX_PARTS_READ]]
     best = max(readings, key=lambda reading: len(reading.text), default=top)
