@@ -1,0 +1,57 @@
+"""`linkshot install`, `doctor` and `uninstall` as commands; what they find is tested in tests/installer."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cli.conftest import Command
+
+NOT_THERE = {
+    "en": "the library {path} does not exist yet; the first page kept makes it",
+    "zh": "资料库 {path} 尚未建立，保存第一个页面时会自动建立",
+}
+OTHER = {
+    "en": "browsers keep pages in another library: {path} is not a Linkshot library: it is a file, not a folder."
+    " Name another folder with --library.",
+    "zh": "浏览器把网页保存到另一个资料库：{path} 不是链接快照的库：它是文件，不是文件夹。请用 --library 指定其他文件夹。",
+}
+WELL = {"en": "Nothing is wrong.\n", "zh": "一切正常。\n"}
+MEND = {"en": "1 to mend.\n", "zh": "有 1 处需要处理。\n"}
+
+
+@pytest.fixture
+def with_chromium(linkshot: Command) -> Command:
+    """A person who has started Chromium once, and has no other browser on the PATH."""
+    (linkshot.home / ".config" / "chromium").mkdir(parents=True)
+    linkshot.environment["PATH"] = "/nowhere"
+    return linkshot
+
+
+@pytest.mark.parametrize("language", WELL)
+def test_browser_that_keeps_in_this_library_is_well(with_chromium: Command, language: str) -> None:
+    with_chromium("install")
+    ended = with_chromium("doctor", LINKSHOT_LANG=language)
+    assert (ended.status, ended.err) == (0, WELL[language])
+    said = ended.out.splitlines()
+    assert said[1] == NOT_THERE[language].format(path=with_chromium.library)
+    assert [line[0] for line in said[2:]] == ["✓", "✓"]
+
+
+@pytest.mark.parametrize("language", MEND)
+def test_fault_of_the_library_that_browsers_keep_in_is_found(
+    with_chromium: Command, language: str
+) -> None:
+    notes = with_chromium.home / "notes"
+    notes.write_text("my notes")
+    with_chromium("--library", str(notes), "install")
+    ended = with_chromium("doctor", LINKSHOT_LANG=language)
+    assert (ended.status, ended.err) == (1, MEND[language])
+    assert ended.out.splitlines()[2] == OTHER[language].format(path=notes)
+    [told] = with_chromium("doctor", "--json").value["browsers_libraries"]  # type: ignore[call-overload,index]
+    assert (told["ok"], told["code"]) == (False, "not_a_library")
+
+
+def test_repair_connects_what_was_not(with_chromium: Command) -> None:
+    assert with_chromium("doctor").status == 1
+    assert with_chromium("doctor", "--repair").status == 0
+    assert with_chromium("uninstall").status == 0
+    assert with_chromium("doctor").status == 1
