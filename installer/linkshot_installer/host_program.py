@@ -11,7 +11,7 @@ from pathlib import Path
 
 from linkshot.errors import HostProgramMissing
 from linkshot.paths import LIBRARY_VARIABLE
-from linkshot_installer.files import write_file
+from linkshot_installer.files import FolderRecord, write_file
 from linkshot_installer.machine import Machine
 
 
@@ -77,7 +77,7 @@ def host_for_browsers(machine: Machine, host: Path, library: Path | None) -> Pat
         return host
     content = launcher_text(machine, host, library.absolute())
     if not launcher.is_file() or launcher.read_bytes() != content:
-        launcher.parent.mkdir(parents=True, exist_ok=True)
+        FolderRecord.load(machine.state_dir).make(launcher.parent)
         write_file(launcher, content, mode=0o755)
     return launcher
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.cli.conftest import Command
+
+from linkshot.paths import extension_dir
 
 NOT_THERE = {
     "en": "the library {path} does not exist yet; the first page kept makes it",
@@ -34,6 +38,52 @@ def test_browser_that_keeps_in_this_library_is_well(with_chromium: Command, lang
     said = ended.out.splitlines()
     assert said[1] == NOT_THERE[language].format(path=with_chromium.library)
     assert [line[0] for line in said[2:]] == ["✓", "✓"]
+
+
+INSTALLED = {
+    "en": (
+        "✓ Chromium: connected",
+        "Last step, once in each browser: load the extension.",
+        "• In Chromium: open chrome://extensions, switch on “Developer mode”, press “Load unpacked” and choose the folder",
+    ),
+    "zh": (
+        "✓ Chromium: 已连接",
+        "最后一步：在每个浏览器中加载一次扩展。",
+        "• Chromium：打开 chrome://extensions，开启“开发者模式”，点“加载未打包的扩展程序”（“加载解压缩的扩展”），选择文件夹",
+    ),
+}
+UNINSTALLED = {
+    "en": (
+        "{manifest}: removed",
+        "The library {library} is untouched. Remove the extension in each browser's list of extensions.",
+    ),
+    "zh": ("{manifest}: 已移除", "资料库 {library} 保持不变。请在各浏览器的扩展列表中移除扩展。"),
+}
+
+
+@pytest.mark.parametrize("language", INSTALLED)
+def test_install_says_what_it_did_and_how_to_load_the_extension(
+    with_chromium: Command, language: str
+) -> None:
+    ended = with_chromium("install", LINKSHOT_LANG=language)
+    connected, last_step, load = INSTALLED[language]
+    expected = [connected, f"    {manifest(with_chromium)}", "", last_step, load]
+    assert (ended.status, ended.out.splitlines()) == (0, [*expected, f"  {extension_dir()}"])
+
+
+@pytest.mark.parametrize("language", UNINSTALLED)
+def test_uninstall_says_what_it_took_away(with_chromium: Command, language: str) -> None:
+    with_chromium("install")
+    ended = with_chromium("uninstall", LINKSHOT_LANG=language)
+    facts = {"manifest": manifest(with_chromium), "library": with_chromium.library}
+    said = [line.format(**facts) for line in UNINSTALLED[language]]
+    assert (ended.status, (ended.out + ended.err).splitlines()) == (0, said)
+    assert list(with_chromium.home.rglob("*linkshot*")) == []
+
+
+def manifest(person: Command) -> Path:
+    folder = person.home / ".config" / "chromium" / "NativeMessagingHosts"
+    return folder / "org.linkshot.host.json"
 
 
 @pytest.mark.parametrize("language", MEND)
