@@ -105,3 +105,20 @@ def test_repair_connects_what_was_not(with_chromium: Command) -> None:
     assert with_chromium("doctor", "--repair").status == 0
     assert with_chromium("uninstall").status == 0
     assert with_chromium("doctor").status == 1
+
+
+UNWRITABLE = {
+    "en": "linkshot: {launcher} cannot be written: Not a directory. [output_unwritable]\n",
+    "zh": "linkshot: 无法写入 {launcher}：路径中有一段不是文件夹。 [output_unwritable]\n",
+}
+
+
+@pytest.mark.parametrize("language", UNWRITABLE)
+def test_data_folder_that_cannot_be_made_is_told(with_chromium: Command, language: str) -> None:
+    data = with_chromium.home / ".local" / "share"
+    data.mkdir(parents=True)
+    (data / "linkshot").write_text("a file")
+    ended = with_chromium("install", LINKSHOT_LANG=language)
+    launcher = data / "linkshot" / "browsers" / "linkshot-host"
+    assert (ended.status, ended.err) == (1, UNWRITABLE[language].format(launcher=launcher))
+    assert with_chromium("uninstall").status == 0
