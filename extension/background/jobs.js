@@ -19,7 +19,7 @@ import { keepThumbnail } from './thumbnail.js';
  *   status: LinkStatus | null, add: string[], remove: string[], saved: Saved | null,
  *   error: { code: string, message: string, detail: Record<string, unknown> } | null,
  * }} JobState
- * @typedef {{ state: JobState, item: OutboxItem | null, finished: Promise<Saved> }} Job
+ * @typedef {{ state: JobState, item: OutboxItem | null, isAgain: boolean, finished: Promise<Saved> }} Job `isAgain`: it was listed before
  */
 
 const KEEPABLE = /^(https?|file):/;
@@ -66,12 +66,12 @@ function isRunning({ step }) {
  * @param {{ add?: string[], note?: string, captureId?: string, requestId?: number | null, selectionFrame?: number | null }} [options]
  * @returns {Job}
  */
-export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(), requestId = null, selectionFrame = null } = {}) {
+export function startJob(tabId, { add = [], note = '', captureId, requestId = null, selectionFrame = null } = {}) {
   const running = jobs.get(tabId);
   if (running && isRunning(running.state)) return running;
   /** @type {JobState} */
   const state = {
-    capture_id: captureId,
+    capture_id: captureId ?? newCaptureId(),
     tab_id: tabId,
     step: 'reading',
     done: 0,
@@ -85,7 +85,7 @@ export function startJob(tabId, { add = [], note = '', captureId = newCaptureId(
     error: null,
   };
   /** @type {Job} */
-  const job = { state, item: null, finished: Promise.reject(new HostError('internal')) };
+  const job = { state, item: null, isAgain: captureId !== undefined, finished: Promise.reject(new HostError('internal')) };
   job.finished.catch(() => {});
   jobs.set(tabId, job);
   job.finished = run(job, { note, requestId, selectionFrame });
@@ -162,8 +162,8 @@ async function fail(job, failure) {
   const error = errorFields(await explained(failure, job.state));
   // an outbox that cannot be read holds nothing of this capture
   const item = await readItem(job.state.capture_id).catch(() => null);
-  const isWhole = item && item.state !== 'capturing';
-  if (item && !isWhole) await removeItem(item.capture_id);
+  const isWhole = item && item.state !== 'capturing' && item.state !== 'interrupted';
+  if (item && !isWhole) await (job.isAgain ? changeItem(item.capture_id, { state: 'interrupted', error }) : removeItem(item.capture_id));
   publish(job, { step: isWhole ? 'waiting' : 'failed', error });
   outboxChanged();
 }

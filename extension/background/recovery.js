@@ -4,7 +4,7 @@ import { browser } from '../shared/browser.js';
 import { drainOutbox, outboxChanged } from './delivery.js';
 import { isCapturing, startJob } from './jobs.js';
 import { inBackgroundTab, matchAwake } from './tabs.js';
-import { changeItem, listItems, removeItem } from './outbox.js';
+import { changeItem, listItems, readPayload, removeItem } from './outbox.js';
 
 /** @import { OutboxItem } from './outbox.js' */
 
@@ -34,6 +34,22 @@ async function resume(item) {
   const error = { code: 'page_closed', message: '', detail: {} };
   await changeItem(item.capture_id, { state: 'interrupted', error });
   outboxChanged();
+}
+
+/** Throw an item away, for now. @param {string} captureId */
+export async function discardItem(captureId) {
+  const item = await changeItem(captureId, { state: 'discarded' });
+  outboxChanged();
+  return item ?? null;
+}
+
+/** Bring back what was thrown away: what was read whole is sent, of another page its place in the list is all there is. @param {string} captureId */
+export async function restoreItem(captureId) {
+  const found = (await listItems()).find(({ capture_id }) => capture_id === captureId);
+  const isWhole = found?.kind === 'tags' || (await readPayload(captureId));
+  const item = await changeItem(captureId, { state: isWhole ? 'waiting' : 'interrupted' });
+  outboxChanged();
+  return item ?? null;
 }
 
 /** What was thrown away stays until the browser starts again, so that it can be brought back. */

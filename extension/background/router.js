@@ -2,11 +2,11 @@
 
 import { browser } from '../shared/browser.js';
 import { ACTIONS, HostError } from '../shared/protocol.js';
-import { drainOutbox, errorFields, outboxChanged } from './delivery.js';
+import { drainOutbox, errorFields } from './delivery.js';
 import { askHost, connectHost } from './host.js';
 import { setTags, startJob } from './jobs.js';
-import { changeItem, listItems } from './outbox.js';
-import { retryItem } from './recovery.js';
+import { listItems } from './outbox.js';
+import { discardItem, restoreItem, retryItem } from './recovery.js';
 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string';
 const isNumber = (/** @type {unknown} */ value) => Number.isInteger(value);
@@ -44,19 +44,9 @@ const HANDLERS = {
   'outbox.list': { shape: {}, run: () => listItems() },
   'outbox.retry': { shape: { capture_id: isText }, run: ({ capture_id }) => retryItem(capture_id) },
   'outbox.retry_all': { shape: {}, run: () => drainOutbox() },
-  'outbox.discard': {
-    shape: { capture_id: isText },
-    run: ({ capture_id }) => changeState(capture_id, 'discarded'),
-  },
-  'outbox.restore': { shape: { capture_id: isText }, run: ({ capture_id }) => changeState(capture_id, 'waiting') },
+  'outbox.discard': { shape: { capture_id: isText }, run: ({ capture_id }) => discardItem(capture_id) },
+  'outbox.restore': { shape: { capture_id: isText }, run: ({ capture_id }) => restoreItem(capture_id) },
 };
-
-/** @param {string} captureId @param {'waiting' | 'discarded'} state */
-async function changeState(captureId, state) {
-  const item = await changeItem(captureId, { state });
-  outboxChanged();
-  return item ?? null;
-}
 
 /**
  * The listener of runtime.onMessage: `{ok, value}` or `{ok, error}` for a message that is ours, true for "answered later".

@@ -8,9 +8,9 @@ import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
 
 const SHARE = { reading: 10, gathering: 30, sending: 70, saved: 100, waiting: 100, failed: 100 };
 const WIDTH = { reading: 20, gathering: 40, sending: 30, saved: 0, waiting: 0, failed: 0 };
-/** Failures after which a click may help; the others need something else done first. */
 /** Warnings that another capture may put right. */
 const DOUBTS = new Set(['login_wall', 'bot_check', 'empty_shell', 'placeholders_left', 'not_settled', 'soft_404']);
+/** Failures that another click does not help with; the others may be tried again. */
 const ACTIONS = { site_access_needed: 'allow_access', page_not_capturable: '' };
 
 /** Show all of a state. @param {JobState} state */

@@ -51,7 +51,8 @@ class FolderRecord:
 
     def remove_empty(self) -> None:
         """Forget the record, and remove the folders made that are empty now."""
-        (self._state_dir / "folders.json").unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # gone already, or what holds it cannot be written
+            (self._state_dir / "folders.json").unlink()
         for folder in reversed(self._made):
             with contextlib.suppress(
                 OSError

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import shutil
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
-from linkshot.errors import HostProgramMissing
+from linkshot.errors import HostProgramMissing, OutputUnwritable
 from linkshot.paths import LIBRARY_VARIABLE
-from linkshot_installer.files import write_file
+from linkshot_installer.files import FolderRecord, write_file
 from linkshot_installer.machine import Machine
 
 
@@ -70,18 +72,37 @@ def _batch(path: Path) -> str:
 
 
 def host_for_browsers(machine: Machine, host: Path, library: Path | None) -> Path:
-    """The program that manifests name: the host itself, or a launcher where the library is not the default."""
-    launcher = launcher_path(machine)
+    """The program that manifests name: the host itself, or a launcher where the library is not the default.
+
+    Raises:
+        OutputUnwritable: the launcher, or its folder, cannot be written.
+    """
     if library is None:
-        launcher.unlink(missing_ok=True)
+        remove_launcher(machine)
         return host
+    launcher = launcher_path(machine)
     content = launcher_text(machine, host, library.absolute())
-    if not launcher.is_file() or launcher.read_bytes() != content:
-        launcher.parent.mkdir(parents=True, exist_ok=True)
-        write_file(launcher, content, mode=0o755)
+    with _named_failure(launcher):
+        if not launcher.is_file() or launcher.read_bytes() != content:
+            FolderRecord.load(machine.state_dir).make(launcher.parent)
+            write_file(launcher, content, mode=0o755)
     return launcher
 
 
 def remove_launcher(machine: Machine) -> None:
-    """Take the launcher away; one that is not there is no error."""
-    launcher_path(machine).unlink(missing_ok=True)
+    """Take the launcher away; one that is not there is no error.
+
+    Raises:
+        OutputUnwritable: it stays.
+    """
+    launcher = launcher_path(machine)
+    with _named_failure(launcher), contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        launcher.unlink()
+
+
+@contextlib.contextmanager
+def _named_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputUnwritable(path=path, reason=error.strerror or str(error)) from error

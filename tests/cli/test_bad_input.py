@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 import pytest
@@ -102,3 +103,43 @@ def test_site_that_never_answers_is_said_after_a_bound(linkshot: Command) -> Non
 def test_file_that_is_not_there_is_told_as_a_file(linkshot: Command, given: str) -> None:
     ended = linkshot("add", given)
     assert (ended.status, "[file_unreadable]" in ended.err) == (1, True)
+
+
+HUGE = "9" * 30
+NUMBERED = {
+    "show": (("show", HUGE), "link_not_found"),
+    "show, longer than a number may be": (("show", "9" * 5_000), "link_not_found"),
+    "open": (("open", HUGE), "link_not_found"),
+    "tag add": (("tag", "add", "x", HUGE), "link_not_found"),
+    "tag split": (("tag", "split", "有", HUGE, "--into", "y"), "link_not_found"),
+    "tag suggest": (("tag", "suggest", HUGE), "link_not_found"),
+    "tag undo": (("tag", "undo", HUGE), "undo_not_found"),
+    "tag rule on": (("tag", "rule", "on", HUGE), "rule_not_found"),
+    "export": (("export", HUGE, "--output", "-"), "snapshot_not_found"),
+}
+
+
+@pytest.mark.parametrize("case", NUMBERED)
+def test_number_beyond_all_is_told_as_not_there(
+    linkshot: Command, bad_site: Site, case: str
+) -> None:
+    linkshot("add", f"{bad_site.url}/", "--tag", "有", "--via", "http")
+    arguments, code = NUMBERED[case]
+    ended = linkshot(*arguments)
+    assert (ended.status, f"[{code}]" in ended.err) == (1, True), ended.err
+
+
+def test_bound_beyond_all_bounds_nothing(linkshot: Command, bad_site: Site) -> None:
+    linkshot("add", f"{bad_site.url}/", "--via", "http")
+    assert len(linkshot("list", "--limit", HUGE, "--json").value) == 1  # type: ignore[arg-type]
+    assert linkshot("search", "A", "--limit", HUGE, "--json").value["total"] == 1  # type: ignore[call-overload,index]
+    assert linkshot("search", "A", "--offset", HUGE, "--json").value["hits"] == []  # type: ignore[call-overload,index]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there every name is text")
+def test_folder_whose_name_is_no_text_is_told_all_the_same(linkshot: Command) -> None:
+    folder = os.fsdecode(os.fsencode(linkshot.home) + b"/l\xff")
+    linkshot("--library", folder, "list")
+    told = linkshot("--library", folder, "doctor", "--json").value["library"]  # type: ignore[call-overload,index]
+    assert told["ok"]
+    assert f"{linkshot.home}/l\ufffd" in told["message"]

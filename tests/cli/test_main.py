@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
 from tests.cli.conftest import Command
 
 from linkshot.cli.commands import COMMANDS
@@ -94,6 +97,37 @@ def test_closed_pipe_ends_quietly(linkshot: Command) -> None:
     assert started.wait(60) == 141
     assert started.stderr.read() == b""
     started.stderr.close()
+
+
+FULL = {
+    "en": "linkshot: stdout cannot be written: No space left on device. [output_unwritable]\n",
+    "zh": "linkshot: 无法写入 stdout：磁盘已满。 [output_unwritable]\n",
+}
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
+@pytest.mark.parametrize("language", FULL)
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_full_disk_behind_stdout_is_told(linkshot: Command, language: str, form: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(
+            linkshot.command("stats", *form),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=linkshot.environment | {"LINKSHOT_LANG": language},
+        )
+    assert (ended.returncode, ended.stderr.decode()) == (1, FULL[language])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_empty_ones(linkshot: Command, closed: str) -> None:
+    page = linkshot.home / "page.html"
+    page.write_text("<title>A</title>")
+    for arguments in (("add", str(page), "--via", "http"), ("add", "-"), ("list", "--json")):
+        command = f"{shlex.join(linkshot.command(*arguments))} {closed}"
+        assert subprocess.run(["sh", "-c", command], env=linkshot.environment).returncode == 0
+    assert linkshot("verify", "--json").value == []
 
 
 def test_interrupt_ends_with_130(linkshot: Command) -> None:

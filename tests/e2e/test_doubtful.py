@@ -38,3 +38,24 @@ def test_article_is_not_warned_of(start_browser, site, linkshot):
     popup = browser.open_popup(browser.open_tab(site.put("/p", page)))
     popup.wait_for("saved")
     assert linkshot("show", "1")["receipt"]["warnings"] == []
+
+
+# Always a request under way, and the page never the same.
+RESTLESS = """<script>
+setInterval(() => { n.textContent = performance.now(); }, 10);
+const ask = () => fetch('/again', {cache: 'no-store'}).finally(ask);
+ask();
+</script>"""
+
+
+def test_page_that_never_settles_is_kept_as_it_is_and_warned_of(
+    start_browser, site, guarded, linkshot
+):
+    browser = start_browser()
+    late = f"<p>长江流域综合规划<p id=n><img src={guarded.url}/never>"
+    url = site.put("/p", f"{HEAD}<title>甲</title>{late}{RESTLESS}")
+    popup = browser.open_popup(browser.open_tab(url, wait_until="commit"))
+    assert popup.wait_for("saved", "waiting", "failed") == "saved"
+    assert "The page was still loading when it was kept" in popup.text("warnings")
+    shown = linkshot("show", "1")
+    assert (shown["title"], "not_settled" in shown["receipt"]["warnings"]) == ("甲", True)

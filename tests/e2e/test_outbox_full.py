@@ -27,10 +27,11 @@ def page_url(site):
 def small_disk(start_browser, tmp_path, request):
     """A disk of 4 MB for what the browser stores for its extensions."""
     family = request.node.callspec.params["start_browser"]
-    place = (
-        tmp_path
-        / {"chromium": "profile/Default/IndexedDB", "firefox": "firefox-profile/storage"}[family]
-    )
+    stores = {
+        "chromium": "home/.config/chromium/Default/IndexedDB",
+        "firefox": "firefox-profile/storage",
+    }
+    place = tmp_path / stores[family]
     place.mkdir(parents=True)
     made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], check=False)
     if made.returncode:

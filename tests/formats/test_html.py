@@ -1,5 +1,8 @@
 import io
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.request import urlopen
 from xml.etree import ElementTree
 
@@ -52,6 +55,24 @@ def test_written_file_is_what_is_exported(library, snapshot_id, tmp_path):
     assert (
         (tmp_path / "o.html").read_bytes() == stream.getvalue() == export_html(library, snapshot_id)
     )
+
+
+def test_link_leads_to_the_file_that_is_written(library, snapshot_id, tmp_path):
+    (tmp_path / "link.html").symlink_to("o.html")
+    write_html(library, snapshot_id, tmp_path / "link.html")
+    assert (tmp_path / "link.html").readlink() == Path("o.html")
+    assert (tmp_path / "o.html").read_bytes() == export_html(library, snapshot_id)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there no pipe has a place among the files")
+def test_pipe_is_written_to_and_stays_one(library, snapshot_id, tmp_path):
+    """`--output /dev/null`, by root: the device must not become a file."""
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit((tmp_path / "pipe").read_bytes)
+        write_html(library, snapshot_id, tmp_path / "pipe")
+        assert read.result() == export_html(library, snapshot_id)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_unwritable_place_is_an_error_and_leaves_nothing(library, snapshot_id, tmp_path):

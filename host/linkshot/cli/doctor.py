@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkshot.cli.parser import Parser
@@ -11,8 +12,6 @@ from linkshot.cli.terminal import Terminal
 from linkshot.errors import LinkshotError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from linkshot_installer.findings import Finding
 
 PROGRAM = Phrase(
@@ -24,6 +23,9 @@ LIBRARY_READY = Phrase(
 LIBRARY_NONE = Phrase(
     "the library {library} does not exist yet; the first page kept makes it",
     "资料库 {library} 尚未建立，保存第一个页面时会自动建立",
+)
+OF_BROWSERS = Phrase(
+    "browsers keep pages in another library: {state}", "浏览器把网页保存到另一个资料库：{state}"
 )
 ALL_WELL = Phrase("Nothing is wrong.", "一切正常。")
 FAULTS = Phrase("{count} to mend.", "有 {count} 处需要处理。")
@@ -53,18 +55,34 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
         register(options.library if options.library_named else None)
         findings = examine(this_machine(), extension_dir())
-    library, trouble = _library(options.library, terminal)
-    faults = sum(one.is_fault for one in findings) + (trouble is not None)
+    libraries = _libraries(options.library, findings, terminal)
+    faults = sum(one.is_fault for one in findings) + sum(not one["ok"] for one in libraries)
     if terminal.as_json:
-        terminal.json(_as_json(findings, library, trouble, terminal))
+        terminal.json(_as_json(findings, libraries, terminal))
     else:
-        _tell(findings, library, terminal)
+        _tell(findings, libraries, terminal)
         terminal.say(FAULTS if faults else ALL_WELL, count=faults)
     return 1 if faults else 0
 
 
+def _libraries(
+    own: Path, findings: list[Finding], terminal: Terminal
+) -> list[dict[str, str | bool]]:
+    """The state of this command's library, then of each other that a browser's host keeps in."""
+    of_browsers = (Path(one.facts["library"]) for one in findings if "library" in one.facts)
+    others = dict.fromkeys(root for root in of_browsers if root != own.absolute())
+    states: list[dict[str, str | bool]] = []
+    for root in (own, *others):
+        message, trouble = _library(root, terminal)
+        if root is not own:
+            message = OF_BROWSERS.of(terminal.language, state=message)
+        code = trouble.code if trouble else ""
+        states.append({"ok": trouble is None, "code": code, "message": message})
+    return states
+
+
 def _library(root: Path, terminal: Terminal) -> tuple[str, LinkshotError | None]:
-    """What is to be said of the library, and its fault if it has one."""
+    """What is to be said of a library, and its fault if it has one."""
     from linkshot.store.library import Library
     from linkshot.store.links import count_links
 
@@ -79,9 +97,13 @@ def _library(root: Path, terminal: Terminal) -> tuple[str, LinkshotError | None]
     return LIBRARY_READY.of(language, library=root, links=links), None
 
 
-def _tell(findings: list[Finding], library: str, terminal: Terminal) -> None:
+def _tell(
+    findings: list[Finding], libraries: list[dict[str, str | bool]], terminal: Terminal
+) -> None:
     language = terminal.language
-    terminal.text(f"{_program(terminal)}\n{library}\n")
+    terminal.text(f"{_program(terminal)}\n")
+    for library in libraries:
+        terminal.text(f"{library['message']}\n")
     for finding in findings:
         mark = "✗" if finding.is_fault else "·" if finding.cure(language) else "✓"
         terminal.text(f"{mark} {finding.subject}: {finding.message(language)}\n")
@@ -104,16 +126,13 @@ def _program(terminal: Terminal) -> str:
 
 
 def _as_json(
-    findings: list[Finding], library: str, trouble: LinkshotError | None, terminal: Terminal
+    findings: list[Finding], libraries: list[dict[str, str | bool]], terminal: Terminal
 ) -> dict[str, object]:
     language = terminal.language
     return {
         "program": _program(terminal),
-        "library": {
-            "ok": trouble is None,
-            "code": trouble.code if trouble else "",
-            "message": library,
-        },
+        "library": libraries[0],
+        "browsers_libraries": libraries[1:],
         "findings": [
             {
                 "subject": one.subject,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -14,7 +15,7 @@ from linkshot.cli.parser import Parser, folder
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 from linkshot.config import ui_language
-from linkshot.errors import Language, LinkshotError
+from linkshot.errors import Language, LinkshotError, OutputUnwritable
 
 FAILED = 1
 STOPPED = 130  # as a shell reports SIGINT
@@ -39,6 +40,7 @@ STOPPED_BY_PERSON = Phrase(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    _open_streams()
     _speak_utf8()
     language = ui_language()
     terminal = Terminal(language)
@@ -51,9 +53,28 @@ def main(arguments: list[str] | None = None) -> int:
         terminal.say(STOPPED_BY_PERSON)
         return STOPPED
     except BrokenPipeError:
-        # The reader left (`linkshot list | head`). Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader left (`linkshot list | head`).
+        _drop_output()
         return PIPE_CLOSED
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename:
+            raise
+        # Files name their own failures: this is `linkshot list > FILE`.
+        _drop_output()
+        terminal.fail(OutputUnwritable(path="stdout", reason=os.strerror(errno.ENOSPC)))
+        return FAILED
+
+
+def _open_streams() -> None:
+    """A stream that was closed beforehand is an empty one, so that no file of ours takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - as long as the process
+
+
+def _drop_output() -> None:
+    """Python would complain again when it closes stdout."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def top_parser(language: Language) -> Parser:

@@ -112,6 +112,9 @@ class Parser(argparse.ArgumentParser):
         return text.replace("usage:", "用法：", 1) if self.language == "zh" else text
 
 
+# More than any library has; what is added to it still fits SQLite's 64 bits.
+MOST = 2**53 - 1
+
 HELP = Phrase("show this help and leave", "显示本帮助")
 
 
@@ -121,11 +124,11 @@ def plain_text(text: str) -> str:
 
 
 def count(text: str) -> int:
-    """An argument that counts: an integer that is not negative."""
+    """An argument that counts: an integer that is not negative; one that is more than all is all."""
     number = int(text)
     if number < 0:
         raise ValueError(text)
-    return number
+    return min(number, MOST)
 
 
 def read_lines(given: Iterable[str]) -> list[str]:

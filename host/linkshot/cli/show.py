@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NOTE = Phrase("note", "备注")
 TAGS = Phrase("tags", "标签")
 ADDRESS = Phrase("address", "网址")
+# No library counts further; nor does SQLite.
+MOST_DIGITS = 18
 
 
 def arguments(parser: Parser) -> None:
@@ -60,6 +62,8 @@ def find_link(library: Library, named: str) -> LinkRecord:
     from linkshot.store import links
 
     if named.isascii() and named.isdigit():
+        if len(named) > MOST_DIGITS:
+            raise LinkNotFound(link=named)
         return links.get_link(library, int(named))
     found = links.find_link(library, canonical_url(named))
     if found is None:

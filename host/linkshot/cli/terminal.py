@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
+from linkshot.cli.parser import plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.errors import Language, LinkshotError
 
@@ -44,7 +45,13 @@ class Terminal:
         """The command's result as one JSON value on stdout, in UTF-8 whatever the locale is."""
         import msgspec
 
-        encoded = msgspec.json.encode(value)
+        try:
+            encoded = msgspec.json.encode(value)
+        except UnicodeEncodeError:  # a path with bytes of no character, which Unix lets through
+            import json
+
+            text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+            encoded = plain_text(text).encode()
         if sys.stdout.isatty():
             encoded = msgspec.json.format(encoded)
         sys.stdout.flush()

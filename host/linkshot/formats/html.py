@@ -29,7 +29,7 @@ def export_html(library: Library, snapshot_id: int) -> bytes:
 def write_html(library: Library, snapshot_id: int, output: Path | IO[bytes]) -> int:
     """Write what `export_html` answers, piece by piece; its size in bytes.
 
-    A path gets its name only when all is written.
+    A path gets its name only when all is written; a link leads to the file that it names.
 
     Raises:
         SnapshotNotFound, BlobMissing, LibraryDamaged: as `export_html`.
@@ -50,6 +50,10 @@ def _pieces(library: Library, snapshot_id: int) -> Iterator[bytes]:
 
 
 def _write_whole(path: Path, pieces: Iterator[bytes]) -> int:
+    if path.exists() and not path.is_file():  # a device or a pipe, which a file in its place is not
+        with path.open("wb") as stream:
+            return sum(stream.write(piece) for piece in pieces)
+    path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as stream:

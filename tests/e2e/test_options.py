@@ -1,0 +1,131 @@
+"""The options page: whether the host is there, what waits, thrown away and brought back, tried again."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from chromium import Chromium
+from tests.conftest import Site
+
+pytestmark = pytest.mark.e2e
+
+READ = """() => ({
+    host: document.querySelector('[data-part=host]').innerText,
+    isEmpty: !document.querySelector('[data-part=empty]').hidden,
+    rows: [...document.querySelectorAll('.item')].map(row => ({
+        title: row.querySelector('.item-title').innerText,
+        more: row.querySelector('.item-more').innerText.split(' · ')[0],
+        error: row.querySelector('.item-error')?.innerText ?? '',
+        buttons: [...row.querySelectorAll('button')].map(one => one.innerText),
+    })),
+})"""
+CLICK = "words => [...document.querySelectorAll('button')].find(one => one.innerText === words && !one.hidden).click()"
+
+
+class Options:
+    """The options page as a person reads it."""
+
+    def __init__(self, browser: Any, wait_until: Callable[..., Any]) -> None:
+        browser.own_page()
+        self.browser = browser
+        self.wait_until = wait_until
+        self.url = browser.url("options/options.html")
+
+    def read(self) -> Any:
+        return self.browser.run_in(self.url, READ)
+
+    def click(self, words: str) -> None:
+        self.browser.run_in(self.url, CLICK, words)
+
+    def wait_for_row(self, more: str, *buttons: str) -> Any:
+        """The only row, once it is so; it is drawn anew every few seconds."""
+        return self.wait_until(
+            lambda: next(
+                (row for row in self.read()["rows"] if (row["more"], *row["buttons"]) == (more, *buttons)),
+                None,
+            )
+        )  # fmt: skip
+
+
+@pytest.fixture
+def page_url(site: Site) -> str:
+    return site.put("/a", "<!doctype html><meta charset=utf-8><title>甲</title><p>水利工程")
+
+
+def test_page_that_waits_is_thrown_away_brought_back_and_sent(
+    start_browser: Callable[..., Any],
+    page_url: str,
+    linkshot: Callable[..., Any],
+    wait_until: Callable[..., Any],
+) -> None:
+    browser = start_browser(has_host=False)
+    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
+    options = Options(browser, wait_until)
+    row = options.wait_for_row("waiting", "Try again", "Throw away")
+    assert row["title"] == "甲"
+    assert "linkshot install" in row["error"]
+    options.click("Throw away")
+    options.wait_for_row("thrown away", "Undo")
+    options.click("Undo")
+    options.wait_for_row("waiting", "Try again", "Throw away")
+    browser.install_host()
+    options.click("Send all now")
+    wait_until(lambda: options.read()["isEmpty"])
+    assert [(link["title"], link["snapshots"]) for link in linkshot("list")] == [("甲", 1)]
+
+
+WORDS = {
+    "en": ("Run “linkshot install”, then “linkshot doctor”.", "The host is there and answers."),
+    "zh-CN": ("请运行 linkshot install，再运行 linkshot doctor。", "主机已连接，工作正常。"),
+}
+
+
+@pytest.mark.parametrize("locale", WORDS)
+def test_host_is_told_as_missing_with_the_cure_and_as_there(
+    chromium: Callable[..., Chromium], wait_until: Callable[..., Any], locale: str
+) -> None:
+    browser = chromium(has_host=False, locale=locale)
+    options = Options(browser, wait_until)
+    missing, there = WORDS[locale]
+    wait_until(lambda: missing in options.read()["host"])
+    browser.install_host()
+    browser.own_page().reload()
+    wait_until(lambda: options.read()["host"] == there)
+
+
+@pytest.fixture
+def late_url(other_site: Site) -> Iterator[str]:
+    """A page one of whose pictures never comes, so that reading it takes as long as it may."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        picture = f"http://127.0.0.1:{server.getsockname()[1]}/a.png"
+        yield other_site.put("/late", f'<!doctype html><title>乙</title><img src="{picture}">')
+
+
+def test_page_that_was_interrupted_stays_listed_until_it_is_kept(
+    start_browser: Callable[..., Any],
+    late_url: str,
+    other_site: Site,
+    wait_until: Callable[..., Any],
+) -> None:
+    browser = start_browser()
+    browser.own_page()
+    popup = browser.open_popup(browser.open_tab(late_url, wait_until="commit"))
+    popup.type("读过,")
+    wait_until(lambda: [item["add"] for item in browser.outbox()] == [["读过"]])
+    browser.kill()
+    other_site.server.shutdown()
+    other_site.server.server_close()  # its site is gone meanwhile
+    browser.start()
+    options = Options(browser, wait_until)
+    buttons = ("Try again", "Throw away")
+    options.wait_for_row("interrupted", *buttons)
+    options.click("Throw away")
+    options.wait_for_row("thrown away", "Undo")
+    options.click("Undo")
+    before = options.wait_for_row("interrupted", *buttons)
+    options.click("Try again")
+    wait_until(lambda: options.wait_for_row("interrupted", *buttons)["error"] != before["error"])
+    assert [item["add"] for item in browser.outbox()] == [["读过"]]
