@@ -99,7 +99,7 @@
       return { set: {} };
     }
     const doc = inject.documentIn(frame);
-    if (doc && /^(?:object|embed)$/.test(frame.localName) && /svg/.test(doc.contentType)) {
+    if (doc && /^(?:object|embed)$/.test(frame.localName) && /^image\//.test(doc.contentType)) {
       at.use.add(address, 'image');
       return { set: {} };
     }
