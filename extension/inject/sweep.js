@@ -27,7 +27,7 @@
   inject.openDocuments = () => {
     const docs = [document];
     for (const doc of docs) {
-      for (const frame of doc.querySelectorAll('iframe,frame,object')) {
+      for (const frame of inject.viewOf(doc).length ? doc.querySelectorAll('iframe,frame,object') : []) {
         const inner = docs.length < framesAtMost && isLookedAt(frame) && inject.documentIn(frame);
         if (inner && inner.body?.firstChild) docs.push(inner);
       }
