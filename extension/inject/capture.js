@@ -85,8 +85,7 @@
       return wrapped(doc, `<style>${svgStyle}</style>${markup.slice(inject.doctype(doc).length)}`);
     }
     if (/xml/.test(doc.contentType)) return wrapXml(doc, at);
-    at.use.add(doc.URL, 'other');
-    const address = inject.escapeAttribute(doc.URL);
+    const address = inject.escapeAttribute(at.use.add(doc.URL, 'other'));
     return wrapped(doc, `<embed src="${address}" type="${inject.escapeAttribute(doc.contentType)}" style="width:100vw;height:100vh">`);
   };
 

@@ -134,6 +134,16 @@
   /** @param {Element} element */
   const following = (element) => (getComputedStyle(element).display !== 'none' && element.firstElementChild) || behind(element);
 
+  /** A document's elements from the top, with whether they are concealed; not what stands in those. @param {Document} doc @returns {Iterable<[Element, boolean]>} */
+  const firstElements = function* (doc) {
+    let element = doc.body?.firstElementChild ?? null;
+    for (let count = 0; element && count < elementsAtMost; count += 1) {
+      const isHidden = inject.isConcealed(element);
+      yield [element, isHidden];
+      element = isHidden ? behind(element) : following(element);
+    }
+  };
+
   const boxes = new Set('a article aside dd div figure li main p section span td'.split(' '));
   const spacers = /spac|divid|clear|separat|gap|filler/i;
 
@@ -155,43 +165,37 @@
     return isLarge && isFound(element) && !inject.shadowRootOf(element) && drawsNothing(element);
   };
 
-  /** @param {Document} doc @param {(element: Element) => Promise<boolean>} look  whether what is below is passed over @param {number} until @param {any} slicer */
-  const walk = async (doc, look, until, slicer) => {
-    let element = doc.body?.firstElementChild ?? null;
-    for (let count = 0; element && count < elementsAtMost && performance.now() < until; count += 1) {
-      if (slicer.due()) await slicer.pause();
-      element = (await look(element)) ? behind(element) : following(element);
+  /** Those that do not open over what is seen, as a menu or a caption does. @param {Element[]} elements @param {number} until @param {any} slicer */
+  const standingAlone = async (elements, until, slicer) => {
+    /** Whether parents hold something that is seen. @type {Map<any, boolean>} */
+    const holding = new Map();
+    const found = [];
+    for (const element of elements) {
+      const { parentNode } = element;
+      const { position } = getComputedStyle(element);
+      const isOver = position === 'absolute' && parentNode;
+      if (isOver && !holding.has(parentNode)) holding.set(parentNode, await holdsShown(parentNode, until, slicer));
+      if (isOver ? !holding.get(parentNode) : position !== 'fixed') found.push(element);
     }
+    return found;
   };
 
   /**
    * What waits off the screen to be shown, or to be filled. A menu or a caption opens over what is seen; what stands alone in its place
    * waits to be seen itself.
-   * @param {Document[]} docs @param {number} until @param {any} slicer
+   * @param {Document} doc @param {number} until @param {any} slicer
    * @returns {Promise<{ concealed: Element[], unfilled: Element[] }>}
    */
-  inject.waitingElements = async (docs, until, slicer) => {
-    const concealed = /** @type {Element[]} */ ([]);
+  inject.waitingElements = async (doc, until, slicer) => {
+    const notSeen = /** @type {Element[]} */ ([]);
     const unfilled = /** @type {Element[]} */ ([]);
-    /** Whether parents hold something that is seen. @type {Map<any, boolean>} */
-    const holding = new Map();
-    /** @param {Element} element */
-    const standsOver = async (element) => {
-      const { parentNode } = element;
-      const { position } = getComputedStyle(element);
-      if (position !== 'absolute' || !parentNode) return position === 'fixed';
-      if (!holding.has(parentNode)) holding.set(parentNode, await holdsShown(parentNode, until, slicer));
-      return holding.get(parentNode);
-    };
-    /** @param {Element} element */
-    const look = async (element) => {
-      const isHidden = inject.isConcealed(element);
-      if (isHidden && inject.isElsewhere(element) && !(await standsOver(element))) concealed.push(element);
-      if (!isHidden && element.ownerDocument.scripts.length && inject.isUnfilled(element) && inject.isElsewhere(element)) unfilled.push(element);
-      return isHidden;
-    };
-    for (const doc of docs) await walk(doc, look, until, slicer);
-    return { concealed, unfilled };
+    const isUnfilled = doc.scripts.length ? inject.isUnfilled : () => false;
+    for (const [element, isHidden] of firstElements(doc)) {
+      if (performance.now() > until) break;
+      if (slicer.due()) await slicer.pause();
+      if ((isHidden || isUnfilled(element)) && inject.isElsewhere(element)) (isHidden ? notSeen : unfilled).push(element);
+    }
+    return { concealed: await standingAlone(notSeen, until, slicer), unfilled };
   };
 
   /** Are those that came onto the screen still being moved by script? What style sheets move ends in the copy too. @param {any} slicer */

@@ -90,20 +90,21 @@
     };
   };
 
+  /** What an attribute names, put down as what stands for it where the page made it. @param {Element} element @param {string} name @param {string} kind @param {any} at @returns {Shape} */
+  const named = (element, name, kind, { use }) => {
+    const url = use.add(element.getAttribute(name), kind);
+    return { set: url.startsWith('linkshot:') ? { [name]: url } : {} };
+  };
+
   /** @param {any} frame @param {any} at @returns {Shape} */
   const frame = (frame, at) => {
     const key = at.keyFor(frame);
-    const address = frame.getAttribute('src') ?? frame.getAttribute('data') ?? '';
-    if (!key) {
-      at.use.add(address, /^(?:object|embed)$/.test(frame.localName) ? 'other' : 'frame');
-      return { set: {} };
-    }
+    const isObject = /^(?:object|embed)$/.test(frame.localName);
+    const name = frame.localName === 'object' ? 'data' : 'src';
+    if (!key) return named(frame, name, isObject ? 'other' : 'frame', at);
     const doc = inject.documentIn(frame);
-    if (doc && /^(?:object|embed)$/.test(frame.localName) && /svg/.test(doc.contentType)) {
-      at.use.add(address, 'image');
-      return { set: {} };
-    }
-    at.children.push({ key, frame, url: inject.absolute(address, at.use.baseUrl) });
+    if (doc && isObject && /^image\//.test(doc.contentType)) return named(frame, name, 'image', at);
+    at.children.push({ key, frame, url: inject.absolute(frame.getAttribute(name), at.use.baseUrl) });
     return { set: { 'data-linkshot-frame': key, srcdoc: null, loading: null } };
   };
 
@@ -116,7 +117,7 @@
 
   /** @param {any} input @param {any} at @returns {Shape} */
   const input = (input, at) => {
-    if (input.type === 'image') at.use.add(input.getAttribute('src'), 'image');
+    if (input.type === 'image') return named(input, 'src', 'image', at);
     return { set: {}, style: inject.undecidedStyle(input) };
   };
 

@@ -12,7 +12,7 @@
   const raw = new Set('style xmp iframe noembed noframes plaintext'.split(' '));
 
   /** Style text that cannot end its element early. @param {string} css */
-  inject.rawStyle = (css) => css.replace(/<\/(style)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
+  inject.rawStyle = (css) => css.replace(/<\/(style)/gi, '<\\/$1');
 
   /** @param {Element} element @param {any} at */
   const tagName = (element, { use }) => (element.namespaceURI === htmlNamespace && !use.isXml ? element.localName : element.nodeName);

@@ -89,7 +89,10 @@
    */
   const bringIn = async (docs, sweep, isOurs, until, slicer) => {
     const isUnseen = await inject.noteUnseen();
-    const { concealed, unfilled } = await inject.waitingElements(docs, until, slicer);
+    const found = [];
+    for (const doc of docs) found.push(await inject.waitingElements(doc, until, slicer));
+    const concealed = found.flatMap((one) => one.concealed);
+    const unfilled = found.flatMap((one) => one.unfilled);
     const holding = new Set([...docs.filter(holdsBack), ...[...concealed, ...unfilled].map(({ ownerDocument }) => ownerDocument)]);
     const moved = isOurs || sweep === 'always' ? new Set(docs) : inject.toSweep(holding);
     if (!moved.size) return [];

@@ -74,7 +74,7 @@
   const wrapped = (text, rule) => {
     const hasLayer = typeof rule.layerName === 'string';
     const layered = hasLayer ? `@layer ${rule.layerName} {\n${text}\n}` : text;
-    const supported = rule.supportsText ? `@supports ${rule.supportsText} {\n${layered}\n}` : layered;
+    const supported = rule.supportsText ? `@supports (${rule.supportsText}) {\n${layered}\n}` : layered;
     return rule.media?.mediaText ? `@media ${rule.media.mediaText} {\n${supported}\n}` : supported;
   };
 

@@ -114,10 +114,25 @@
     return out;
   };
 
+  const relative = /url\(\s*["']?(?!["'#]|[a-z][a-z\d+.-]*:)/i;
+
+  /** The style with its addresses whole: script may have changed the base since it was read. @param {any} element @param {string} value */
+  const basedStyle = (element, value) => {
+    if (!relative.test(value) || !element.style || !element.ownerDocument.querySelector('base[href]')) return value;
+    const shown = getComputedStyle(element);
+    const rules = [...element.style].map((name) => {
+      const text = element.style.getPropertyValue(name);
+      const priority = element.style.getPropertyPriority(name);
+      return text && `${name}:${relative.test(text) ? shown.getPropertyValue(name) : text}${priority && '!important'}`;
+    });
+    // a shorthand with a variable has no parts
+    return rules.every(Boolean) ? rules.join(';') : value;
+  };
+
   /** @param {any} element @param {string} value @param {any} use @param {string} [added] */
   const styleAttribute = (element, value, use, added) => {
     // What is added must not fall into a bracket or string that the author left open.
-    const authored = added ? (element.style?.cssText ?? value) : value;
+    const authored = basedStyle(element, added ? (element.style?.cssText ?? value) : value);
     const text = added ? `${authored};${added}` : authored;
     return use ? use.css(text) : text;
   };

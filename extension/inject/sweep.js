@@ -20,12 +20,15 @@
   /** @param {boolean} isBehind */
   inject.noteBehind = (isBehind) => (isOurs = isBehind);
 
-  /** This document and those of frames below it that script reaches and the page has laid out. @returns {Document[]} */
+  /** @param {Element} frame */
+  const isLookedAt = (frame) => frame.clientWidth >= 60 && frame.clientHeight >= 60 && !inject.isConcealed(frame);
+
+  /** This document and those of frames below it that script reaches and a person looks at. @returns {Document[]} */
   inject.openDocuments = () => {
     const docs = [document];
     for (const doc of docs) {
-      for (const frame of doc.querySelectorAll('iframe,frame,object')) {
-        const inner = docs.length < framesAtMost && frame.clientHeight >= 8 && inject.documentIn(frame);
+      for (const frame of inject.viewOf(doc).length ? doc.querySelectorAll('iframe,frame,object') : []) {
+        const inner = docs.length < framesAtMost && isLookedAt(frame) && inject.documentIn(frame);
         if (inner && inner.body?.firstChild) docs.push(inner);
       }
     }
@@ -93,12 +96,25 @@
     }
   };
 
-  /** Scrolls through those frames of a document that are on the screen now. @param {Document} doc @param {any} at @returns {Promise<boolean>} */
-  const sweepFrames = async (doc, at) => {
+  /** How far a frame has to move to stand on the screen of its document as a whole, or with its middle. @param {Element} frame */
+  const distanceOf = (frame) => {
+    const { innerHeight } = inject.viewOf(frame.ownerDocument);
+    const { top, bottom } = frame.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight ? 0 : (top + bottom - innerHeight) / 2;
+  };
+
+  /** Scrolls through those frames of a document that are on the screen now. @param {Document} doc @param {Element | null} scroller @param {any} at @returns {Promise<boolean>} */
+  const sweepFrames = async (doc, scroller, at) => {
     let isWhole = true;
     for (const inner of at.docs) {
       const frame = at.swept.has(inner) ? null : frameOf(inner);
-      if (frame?.ownerDocument === doc && !inject.isElsewhere(frame)) isWhole = (await inject.sweep(inner, at)) && isWhole;
+      if (frame?.ownerDocument !== doc || inject.isElsewhere(frame)) continue;
+      const distance = scroller && distanceOf(frame);
+      if (scroller && distance) {
+        scroller.scrollTo({ left: scroller.scrollLeft, top: scroller.scrollTop + distance, behavior: 'instant' });
+        await nextFrame(scroller, 20);
+      }
+      isWhole = (await inject.sweep(inner, at)) && isWhole;
     }
     return isWhole;
   };
@@ -114,18 +130,19 @@
   inject.sweep = async (doc, at) => {
     const { concealed, until, slicer } = at;
     at.swept.add(doc);
-    let isWhole = await sweepFrames(doc, at);
     const scroller = at.moved.has(doc) ? mainScroller(doc) : null;
-    if (!scroller) return isWhole;
+    if (!scroller) return sweepFrames(doc, null, at);
     const { scrollLeft: left, scrollTop: top, scrollHeight } = scroller;
     const step = Math.max(100, Math.min(scroller.clientHeight, inject.viewOf(doc).innerHeight) * 0.9);
     let y = step;
+    let isWhole = true;
     try {
+      isWhole = await sweepFrames(doc, scroller, at);
       for (; y < Math.min(scrollHeight, step * stepsAtMost) && performance.now() < until; y += step) {
         scroller.scrollTo({ left, top: y, behavior: 'instant' });
         if (!(await nextFrame(scroller, 20))) break;
         await inject.noteShown(concealed.filter(inject.isNear), slicer);
-        isWhole = (await sweepFrames(doc, at)) && isWhole;
+        isWhole = (await sweepFrames(doc, scroller, at)) && isWhole;
       }
       await linger(scroller, concealed, at);
       await inject.noteShown(concealed, slicer);
@@ -150,7 +167,7 @@
     const moved = new Set(holding);
     for (const doc of moved) {
       const frame = frameOf(doc);
-      if (frame && inject.isElsewhere(frame)) moved.add(frame.ownerDocument);
+      if (frame && (inject.isElsewhere(frame) || distanceOf(frame))) moved.add(frame.ownerDocument);
     }
     return moved;
   };
