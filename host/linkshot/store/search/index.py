@@ -119,8 +119,8 @@ def _merges(database: Database, blocks: int) -> bool:
 def _is_in_parts(database: Database) -> bool:
     """Whether the smaller pieces together are more than a part of the largest."""
     rows = database.rows("SELECT count(*) FROM link_index_idx GROUP BY segid ORDER BY 1 DESC")
-    largest, *others = [blocks for (blocks,) in rows] or [0]
-    return sum(others) > largest * _MOST_BESIDES
+    sizes: list[int] = [blocks for (blocks,) in rows]
+    return sum(sizes[1:]) > sum(sizes[:1]) * _MOST_BESIDES
 
 
 def _merge(database: Database, blocks: int) -> None:
