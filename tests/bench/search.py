@@ -98,7 +98,7 @@ def library_rows(library: Library, pages: list[Page]) -> list[BenchRow]:
         ),
         *list_rows(library),
         one_page_row(library, pages),
-        *peer_rows(pages, substrings, statistics.median(times_ms)),
+        *peer_rows(pages, substrings, times_ms),
     ]
 
 

@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkshot.store.search.folding import fold, fold_places
+from linkshot.store.search.query import Words
+from linkshot.store.search.snippets import Marker
+from linkshot.store.search.tokens import runs_of
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,10 @@ def test_places_point_at_the_character_folded(text: str) -> None:
     assert len(folded) == len(places)
     if not any("\u1100" <= character <= "\u11ff" for character in text):
         assert all(folded[at] in fold(text[place]) for at, place in enumerate(places))
+
+
+def test_whatever_folds_is_marked_by_its_folded_form() -> None:
+    for character in map(chr, [*range(0x20, 0xD800), *range(0xE000, 0x30000)]):
+        folded = fold(character)
+        if folded != character and fold(folded) == folded and runs_of(folded):
+            assert Marker([Words(folded)]).count(character), hex(ord(character))

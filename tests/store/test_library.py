@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from linkshot.store.library import DATABASE_NAME, Library
 from linkshot.store.links import count_links
 from linkshot.store.migrations import KNOWN_VERSION
 
-from .pages import keep
+from .pages import keep, keep_text
 
 
 def test_new_library_has_the_programs_schema(library: Library) -> None:
@@ -215,3 +216,11 @@ with Library.open(Path(sys.argv[1])) as library:
         assert [*found, count_links(again)] == [1, 1, 2, 3]
     with Library.open(tmp_path) as library:
         assert count_links(library) == 3
+
+
+def test_transaction_of_reads_sees_one_state(library: Library) -> None:
+    with library.database.transaction_of_reads(), ThreadPoolExecutor(1) as other:
+        before = count_links(library)
+        other.submit(keep_text, library, "旁边新存的一页").result()
+        assert count_links(library) == before
+    assert count_links(library) == before + 1

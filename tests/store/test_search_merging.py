@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 from linkshot.store.library import Library
@@ -8,11 +9,13 @@ from linkshot.store.search.index import merge_further
 
 from .pages import keep_text
 
+HAN = [chr(code) for code in range(0x4E00, 0x9FA6)]
+
 
 def test_pieces_of_the_index_stay_few(library: Library) -> None:
     for number in range(90):
         keep_text(library, f"第 {number} 页", title=f"{number}")
-    assert _pieces(library) <= 8
+    assert len(_pieces(library)) <= 8
     assert search(library, "第").total == 90
 
 
@@ -20,11 +23,24 @@ def test_index_nobody_waits_for_is_merged_until_little_is_left(library: Library)
     for number in range(10):
         with library.transaction():
             keep_text(library, f"第 {number} 页")
-    before = _pieces(library)
-    while merge_further(library.database):
-        pass
-    assert _pieces(library) <= 2 < before
+    before = len(_pieces(library))
+    _merge_all(library)
+    assert len(_pieces(library)) <= 2 < before
     assert search(library, "页").total == 10
+
+
+def test_index_in_parts_is_made_one_piece_that_little_is_not_added_to(library: Library) -> None:
+    chance = random.Random(1)
+    for number in range(12):
+        text = "".join(chance.choices(HAN, k=3_000))
+        keep_text(library, text, url=f"https://example.org/{number}")
+    assert len(_pieces(library)) > 1
+    _merge_all(library)
+    made = _pieces(library)
+    keep_text(library, "又一页")
+    _merge_all(library)
+    assert len(made) == 1
+    assert made < _pieces(library)
 
 
 def test_index_of_an_older_library_is_merged_too(tmp_path: Path) -> None:
@@ -40,13 +56,18 @@ def test_index_of_an_older_library_is_merged_too(tmp_path: Path) -> None:
                 keep_text(made, f"第 {number} 页", url=f"https://example.org/{number}")
         made.database.run("PRAGMA user_version = 7")
     with Library.open(tmp_path) as library:
-        assert _pieces(library) > 2
-        while merge_further(library.database):
-            pass
-        assert _pieces(library) <= 2
+        assert len(_pieces(library)) > 2
+        _merge_all(library)
+        assert len(_pieces(library)) <= 2
         assert search(library, "页").total == 3
 
 
-def _pieces(library: Library) -> int:
-    pieces: int = library.database.value("SELECT count(DISTINCT segid) FROM link_index_idx")
-    return pieces
+def _merge_all(library: Library) -> None:
+    while merge_further(library.database):
+        pass
+
+
+def _pieces(library: Library) -> set[int]:
+    return {
+        piece for (piece,) in library.database.rows("SELECT DISTINCT segid FROM link_index_idx")
+    }

@@ -178,6 +178,21 @@ class Database(peewee.SqliteDatabase):
         with self.named_failures(), self.atomic("IMMEDIATE"):
             yield
 
+    @contextmanager
+    def transaction_of_reads(self) -> Iterator[None]:
+        """Several statements that see one state of the library; within another transaction, that one's."""
+        with self._in_use():
+            connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
+            if connection.in_transaction:
+                yield
+                return
+            self.run("BEGIN")
+            try:
+                yield
+            finally:
+                if connection.in_transaction:
+                    connection.rollback()
+
     def rollback(self) -> None:
         """Undo the transaction, unless SQLite has done so itself (a full disk)."""
         with self._in_use():

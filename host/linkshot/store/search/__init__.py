@@ -33,4 +33,5 @@ def search(  # noqa: PLR0913 - the filters of one list, all by keyword
 
     chosen = (("tag", tag), ("is", state))
     within = tuple(Filter(kind, value) for kind, value in chosen if value)
-    return run_search(library, query, Page(limit, offset), within)
+    with library.database.transaction_of_reads():
+        return run_search(library, query, Page(limit, offset), within)

@@ -118,12 +118,11 @@ def _where(database: Database, filters: Sequence[Node]) -> _Where:
 
 def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> Found:
     text = match_text(node, tag_ids={}) or ""
-    titles = _match_in_title(node, text)
     phrase = _only_phrase(node)
     if phrase and phrase.is_prefix and not phrase.tokens[-1].isascii():
         # Weighing a single character would gather the pairs that it begins twice more.
         found = _newest(database, text, where, -1)
-        return Found(len(found), _by_tiers(found, _newest(database, titles, where, -1), page))
+        return Found(len(found), _by_tiers(found, _titled(database, node, where, text), page))
     end = page.offset + page.limit
     # A beginning is gathered anew by each statement, so that counting takes as long as fetching.
     enough = 1 + (MAX_WEIGHED if phrase and phrase.is_prefix else end)
@@ -133,7 +132,7 @@ def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> F
     total = len(found) if len(found) < enough else _count(database, text, where)
     if total > MAX_WEIGHED:
         found = _newest(database, text, where, end)
-        return Found(total, _by_tiers(found, _newest(database, titles, where, -1), page))
+        return Found(total, _by_tiers(found, _titled(database, node, where, text), page))
     if total <= 1:
         return Found(total, best_of([(link_id, -1.0) for link_id in found], page))
     words = _only_text(node)
@@ -142,11 +141,11 @@ def _find_by_text(database: Database, node: And, where: _Where, page: Page) -> F
     return Found(total, best_of(_weighed(database, node, where, text), page))
 
 
-def _match_in_title(node: And, text: str) -> str:
-    """What has all of the query, and its words in the title or the document number."""
+def _titled(database: Database, node: And, where: _Where, text: str) -> list[int]:
+    """What has all of the query, and its words in the title or the document number, newest first."""
     titles = match_titles(node)
     is_plain = all(isinstance(part, Words) and part.column is None for part in node.nodes)
-    return titles if is_plain else f"({text}) AND {titles}"
+    return _newest(database, titles if is_plain else f"({text}) AND {titles}", where, -1)
 
 
 def _weighed(database: Database, node: And, where: _Where, text: str) -> Scored:
@@ -162,7 +161,7 @@ def _weighed(database: Database, node: And, where: _Where, text: str) -> Scored:
     if _only_text(node):
         titled = {link_id for link_id, _, in_title in rows if in_title}
     else:
-        titled = set(_newest(database, _match_in_title(node, text), where, -1))
+        titled = set(_titled(database, node, where, text))
     nearness = match_nearness(node)
     near = set(_newest(database, f"({text}) AND {nearness}", where, -1)) if nearness else set()
     return [

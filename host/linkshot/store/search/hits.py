@@ -112,13 +112,15 @@ def _weighed(links: Iterable[_Link], marker: Marker) -> Scored:
         weight = sum(map(float.__mul__, COLUMN_WEIGHTS, counts))
         length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(link.text) / usual
         score = -weight * (_SATURATION + 1) / (weight + _SATURATION * length)
-        in_title = counts[1] or counts[4]
+        in_title = len(counts) > 1 and (counts[1] or counts[4])
         scored.append((link.link_id, score - TITLE_WORTH if in_title else score))
     return scored
 
 
 def _counts(link: _Link, marker: Marker) -> list[float]:
-    """How often each column has the words."""
+    """How often each column has the words; of the first alone where no other has them."""
+    if not marker.may_be_in(link.fields):
+        return [float(marker.count(link.text))]
     fields = msgspec.json.decode(link.fields, type=Fields)
     columns = (
         [link.text],

@@ -46,6 +46,8 @@ _MERGED_A_PAGE = 4
 _MERGED_A_CHARACTER = 0.015
 # Five milliseconds' work, in which nobody else can write.
 _MERGED_AT_ONCE = 64
+# With as much of the index besides its largest piece, all is written anew as one: five times in all, whatever it grows to.
+_MOST_BESIDES = 0.25
 
 
 class Fields(msgspec.Struct, frozen=True, array_like=True):
@@ -95,12 +97,30 @@ def merge_index(database: Database, pages: int, characters: int = 0) -> None:
 
 
 def merge_further(database: Database) -> bool:
-    """Merge a little more while nobody waits; whether there may be more to do."""
+    """Merge a little more while nobody waits; whether there may be more to do.
+
+    Pieces of like size are joined; then all of them, where the largest is not most of the index.
+    """
+    # https://www.sqlite.org/fts5.html#the_merge_command: below zero it begins with all pieces.
+    return _merges(database, _MERGED_AT_ONCE) or (
+        _is_in_parts(database) and _merges(database, -_MERGED_AT_ONCE)
+    )
+
+
+def _merges(database: Database, blocks: int) -> bool:
+    """Whether there was anything to merge."""
     before: int = database.value("SELECT total_changes()")
-    _merge(database, _MERGED_AT_ONCE)
-    # https://www.sqlite.org/fts5.html#the_merge_command: fewer than two where nothing was done.
+    _merge(database, blocks)
     changed: int = database.value("SELECT total_changes()") - before
+    # The command itself is the one.
     return changed >= 2
+
+
+def _is_in_parts(database: Database) -> bool:
+    """Whether the smaller pieces together are more than a part of the largest."""
+    rows = database.rows("SELECT count(*) FROM link_index_idx GROUP BY segid ORDER BY 1 DESC")
+    sizes: list[int] = [blocks for (blocks,) in rows]
+    return sum(sizes[1:]) > sum(sizes[:1]) * _MOST_BESIDES
 
 
 def _merge(database: Database, blocks: int) -> None:

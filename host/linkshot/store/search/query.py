@@ -51,7 +51,6 @@ _STATES = {
 _DATED = frozenset({"before", "after", "on", "written", "issued"})
 _HALF_WIDTH = str.maketrans("“”„‟＂「」『』（）：－−—　｜", '"' * 9 + "():---" + " |")
 _FIELD = re.compile(r"(\w+):", re.UNICODE)
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -169,8 +168,7 @@ class _Parser:
 
     def _is_at_end(self) -> bool:
         self._skip_spaces()
-        rest = self._text[self._at :]
-        return not rest or rest[0] in ")|" or bool(re.match(r"OR(?=[\s(]|$)", rest))
+        return self._text[self._at : self._at + 1] in ("", ")", "|") or self._is_word("OR")
 
     def _term(self, *, depth: int) -> Node:
         self._terms += 1
@@ -234,9 +232,8 @@ class _Parser:
         return Words(self._text[start : self._at], column)
 
     def _skip_spaces(self) -> None:
-        found = _SPACE.match(self._text, self._at)
-        if found:
-            self._at = found.end()
+        while self._text[self._at : self._at + 1].isspace():
+            self._at += 1
 
     def _take(self, character: str) -> bool:
         self._skip_spaces()
@@ -247,10 +244,16 @@ class _Parser:
 
     def _take_word(self, word: str) -> bool:
         self._skip_spaces()
-        found = re.compile(rf"{word}(?=[\s(]|$)").match(self._text, self._at)
-        if found:
-            self._at = found.end()
-        return bool(found)
+        is_there = self._is_word(word)
+        if is_there:
+            self._at += len(word)
+        return is_there
+
+    def _is_word(self, word: str) -> bool:
+        if not self._text.startswith(word, self._at):
+            return False
+        behind = self._text[self._at + len(word) :][:1]
+        return not behind or behind == "(" or behind.isspace()
 
     def _take_minus(self) -> bool:
         rest = self._text[self._at :]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from linkshot.store.search.folding import fold, fold_places, written_forms
@@ -18,10 +19,16 @@ _LEAD = 30
 _STRIDE = 6_000
 _OVERLAP = 200
 _MAX_SCANNED = 300_000
+_FORMS_KEPT = 4_096
 _GAP = r"[\W_]*"
 # Latin with accents and what else folds into plain letters.
 _ACCENTED = re.compile(
     "[\u00aa-\u024f\u1d00-\u1eff\u2100-\u24ff\ufb00-\ufb06\U0001d400-\U0001f1ff]"
+)
+# What folds and is not among `written_forms`, but for marks of full width, which part words as others do:
+# a text without it shows no more when it is folded.
+_RARE = re.compile(
+    "[\x80-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2fff\u3003-\u33ff\ua000-\uff00\uff5f-\U0001ffff\U0002f800-\U0010ffff]"
 )
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
 _CLAUSE_END = re.compile(r"[。！？；\n]|[.!?;]\s")
@@ -40,7 +47,7 @@ class _Pattern(NamedTuple):
     """
 
     written: re.Pattern[str]
-    folded: str
+    runs: Sequence[Run]
     is_plain: bool
 
 
@@ -70,6 +77,14 @@ class Marker:
         if len(text) <= _STRIDE:
             return len(self._hits(text)) if text else 0
         return len(self._hits_in(text[:_MAX_SCANNED]))
+
+    def may_be_in(self, fields: str) -> bool:
+        """Might texts that are written as JSON have a hit? Wrong at times where it says so, never where not."""
+        return (
+            "\\" in fields
+            or bool(_RARE.search(fields))
+            or any(pattern.written.search(fields) for pattern in self._patterns)
+        )
 
     def whole(self, text: str) -> str:
         """All of a short text, its hits marked; empty without any."""
@@ -108,14 +123,14 @@ class Marker:
         is_plain = all(self._patterns[word].is_plain for word in missing)
         if found and (is_plain or not _ACCENTED.search(part)):
             return found
-        return self._folded_hits(part)
+        return self._folded_hits(part) if _RARE.search(part) else found
 
     def _folded_hits(self, part: str) -> list[_Hit]:
         folded = fold(part)
         spans = [
             (*found.span(), word)
             for word, pattern in enumerate(self._patterns)
-            for found in re.finditer(pattern.folded, folded)
+            for found in re.finditer(_folded_pattern(pattern.runs), folded)
         ]
         if not spans:
             return []
@@ -125,19 +140,22 @@ class Marker:
 
 def _pattern(runs: Sequence[Run]) -> _Pattern:
     """The words of a text as they may stand, with anything but words between the runs."""
-    forms = written_forms()
-    start = "" if runs[0].is_paired else r"(?<![0-9a-z])"
-    written = _GAP.join(
-        "".join(_one_of(forms.get(character, character)) for character in run.text) for run in runs
-    )
+    written = _GAP.join("".join(map(_forms_of, run.text)) for run in runs)
     return _Pattern(
         re.compile(("" if runs[0].is_paired else "(?<![0-9A-Za-z])") + written),
-        start + _GAP.join(re.escape(run.text) for run in runs),
+        runs,
         all(run.is_paired for run in runs),
     )
 
 
-def _one_of(forms: str) -> str:
+def _folded_pattern(runs: Sequence[Run]) -> str:
+    start = "" if runs[0].is_paired else r"(?<![0-9a-z])"
+    return start + _GAP.join(re.escape(run.text) for run in runs)
+
+
+@lru_cache(_FORMS_KEPT)
+def _forms_of(character: str) -> str:
+    forms = written_forms().get(character, character)
     return f"[{re.escape(forms)}]" if len(forms) > 1 else re.escape(forms)
 
 
