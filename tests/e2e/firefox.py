@@ -31,8 +31,6 @@ ADDON_UUID = "6f1d3a52-0c1b-4e0e-9d4a-2f6f1a7c9b10"
 HOST_NAME = "org.linkshot.host"
 PREFERENCES = {
     "extensions.webextensions.uuids": json.dumps({ADDON_ID: ADDON_UUID}),
-    # Firefox forgets an add-on loaded for a time when it ends, and what that kept; a real one stays.
-    "extensions.webextensions.keepStorageOnUninstall": True,
     "intl.locale.requested": "en-US",
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
