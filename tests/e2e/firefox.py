@@ -90,8 +90,10 @@ class Firefox:
         has_host: bool = True,
         screen: Screen | None = None,
         preferences: dict[str, object] | None = None,
+        extension: Path = EXTENSION,
     ) -> None:
         self.screen = screen
+        self.extension = extension
         self.home = folder / "home"
         self.profile = folder / "firefox-profile"
         self.script = script
@@ -143,7 +145,7 @@ class Firefox:
         self.command("session.new", {"capabilities": {}})
         self.command(
             "webExtension.install",
-            {"extensionData": {"type": "path", "path": str(EXTENSION)}},
+            {"extensionData": {"type": "path", "path": str(self.extension)}},
         )
 
     def _read_address(self) -> str:
