@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Command
 
 from linkshot.paths import extension_dir
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="the browser's folder stands where Linux has it"
+)
 
 NOT_THERE = {
     "en": "the library {path} does not exist yet; the first page kept makes it",

@@ -55,6 +55,21 @@ def test_library_option_goes_before_the_variable(linkshot: Command) -> None:
     assert not linkshot.library.exists()
 
 
+def test_library_without_a_name_is_wrong_usage(linkshot: Command) -> None:
+    """`--library "$UNSET"` made a library in whatever folder one stood in."""
+    ended = linkshot("--library", "", "list", LINKSHOT_LANG="zh")
+    assert (ended.status, ended.err.splitlines()[-1]) == (
+        2,
+        "linkshot: 参数 --library 的值 '' 无效",
+    )
+
+
+def test_library_whose_name_is_an_address_to_sqlite_is_a_folder(linkshot: Command) -> None:
+    command = linkshot.command("--library", "file:x?mode=memory", "list")
+    subprocess.run(command, cwd=linkshot.home, env=linkshot.environment, check=True)
+    assert (linkshot.home / "file:x?mode=memory" / "linkshot.db").is_file()
+
+
 def test_not_a_library_is_a_coded_failure(linkshot: Command) -> None:
     linkshot.library.write_text("a file", "utf-8")
     ended = linkshot("list", "--json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -31,6 +32,43 @@ def test_keeping_shows_how_far_it_is_on_a_terminal_and_nothing_when_piped(
     shown = read_all(ours)
     assert (process.wait(60), "0/1" in shown, url in shown) == (0, True, True)
     assert linkshot("add", url, "--via", "http").err == ""
+
+
+# It clears the screen, names the window, and colours what follows.
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m"
+PAGE = (
+    f"<title>{HOSTILE}通知</title><article><p>{HOSTILE}青溪县的春茶比往年早十天上市。</p></article>"
+)
+COMMANDS = (
+    ("list",),
+    ("show", "1"),
+    ("search", "春茶"),
+    ("search", HOSTILE),
+    ("extract", "a.html"),
+)
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_words_of_a_page_do_nothing_to_the_terminal(
+    linkshot: Command, arguments: tuple[str, ...]
+) -> None:
+    page = linkshot.home / "a.html"
+    page.write_text(PAGE, "utf-8")
+    piped = linkshot("add", str(page), "--via", "http", "--note", HOSTILE)
+    piped_too = linkshot(*(str(page) if one == "a.html" else one for one in arguments))
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        linkshot.command(*arguments),
+        stdout=theirs,
+        stderr=theirs,
+        env=linkshot.environment | {"TERM": "xterm", "COLUMNS": "120"},
+        cwd=linkshot.home,
+    )
+    os.close(theirs)
+    shown = read_all(ours)
+    assert process.wait(60) == 0
+    texts = [piped.out, piped.err, piped_too.out, piped_too.err, shown]
+    assert [re.findall(r"\x1b\[2J|\x1b\]|\x07|\x9b", text) for text in texts] == [[]] * 5
 
 
 def read_all(terminal: int) -> str:

@@ -31,8 +31,6 @@ ADDON_UUID = "6f1d3a52-0c1b-4e0e-9d4a-2f6f1a7c9b10"
 HOST_NAME = "org.linkshot.host"
 PREFERENCES = {
     "extensions.webextensions.uuids": json.dumps({ADDON_ID: ADDON_UUID}),
-    # Firefox forgets an add-on loaded for a time when it ends, and what that kept; a real one stays.
-    "extensions.webextensions.keepStorageOnUninstall": True,
     "intl.locale.requested": "en-US",
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -92,8 +90,10 @@ class Firefox:
         has_host: bool = True,
         screen: Screen | None = None,
         preferences: dict[str, object] | None = None,
+        extension: Path = EXTENSION,
     ) -> None:
         self.screen = screen
+        self.extension = extension
         self.home = folder / "home"
         self.profile = folder / "firefox-profile"
         self.script = script
@@ -145,7 +145,7 @@ class Firefox:
         self.command("session.new", {"capabilities": {}})
         self.command(
             "webExtension.install",
-            {"extensionData": {"type": "path", "path": str(EXTENSION)}},
+            {"extensionData": {"type": "path", "path": str(self.extension)}},
         )
 
     def _read_address(self) -> str:

@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 from tests.conftest import Site
 
-pytestmark = pytest.mark.e2e
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(sys.platform != "linux", reason="the profiles stand where Linux has them"),
+]
 
 LINKSHOT = Path(sys.executable).with_name("linkshot")
 NAMES = {"chromium": "Chromium", "firefox": "Firefox"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chromium import EXTENSION, Chromium
@@ -43,21 +44,33 @@ def speak(extension: Path, protocol: int) -> None:
 
 
 @pytest.mark.parametrize(("locale", "protocol"), SAID)
-def test_other_version_is_told_with_the_cure_and_the_page_waits(
-    chromium: Callable[..., Chromium],
-    site: Site,
-    linkshot: Callable[..., list[dict[str, object]]],
-    wait_until: Callable[..., list[dict[str, object]]],
-    tmp_path: Path,
-    locale: str,
-    protocol: int,
+def test_other_version_is_told_in_the_browsers_language(
+    chromium: Callable[..., Chromium], site: Site, tmp_path: Path, locale: str, protocol: int
 ) -> None:
-    extension = other_extension(tmp_path, protocol)
-    browser = chromium(locale=locale, extension=extension)
-    popup = browser.open_popup(browser.open_tab(site.put("/a", "<!doctype html><title>甲</title>")))
-    assert popup.wait_for("saved", "waiting", "failed") == "waiting"
-    assert popup.text("cure") == SAID[locale, protocol]
+    browser = chromium(locale=locale, extension=other_extension(tmp_path, protocol))
+    assert said_of_page(browser, site) == SAID[locale, protocol]
+
+
+def test_page_waits_for_the_other_version_to_be_renewed(
+    start_browser: Callable[..., Any],
+    site: Site,
+    linkshot: Callable[..., Any],
+    wait_until: Callable[..., Any],
+    tmp_path: Path,
+) -> None:
+    extension = other_extension(tmp_path, 0)
+    browser = start_browser(extension=extension)
+    assert said_of_page(browser, site) == SAID["en", 0]
+    assert linkshot("list") == []
     speak(extension, 1)  # both of one version now
     browser.reload_extension()
     [link] = wait_until(lambda: linkshot("list"))
     assert (link["title"], link["snapshots"]) == ("甲", 1)
+
+
+def said_of_page(browser: Any, site: Site) -> str:
+    """What the popup says of a page that waits."""
+    url = site.put("/a", "<!doctype html><meta charset=utf-8><title>甲</title>")
+    popup = browser.open_popup(browser.open_tab(url))
+    assert popup.wait_for("saved", "waiting", "failed") == "waiting"
+    return str(popup.text("cure"))

@@ -144,5 +144,7 @@ def read_lines(given: Iterable[str]) -> list[str]:
 
 
 def folder(text: str) -> Path:
-    """An argument that names a folder, with `~` for the home folder."""
+    """An argument that names a folder, with `~` for the home folder; an unset variable names none."""
+    if not text:
+        raise ValueError(text)
     return Path(text).expanduser()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -15,10 +16,11 @@ from linkshot.errors import Language, LinkshotError
 
 if TYPE_CHECKING:
     # rich costs more to import than the rest of the program; --json and `extract` never need it.
-    from rich.console import Console, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
 
 T = TypeVar("T")
 Step = Callable[[str], None]
+_ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 PIPED_WIDTH = 240  # columns of a table that no terminal bounds
 NO_STEP: Step = lambda _label: None  # noqa: E731 - a constant, not a function to read
 
@@ -79,8 +81,8 @@ class Terminal:
             self.say(none)
 
     def text(self, text: str) -> None:
-        """Plain text on stdout, as it is: no wrapping, no markup."""
-        sys.stdout.write(text)
+        """Plain text on stdout, without wrapping or markup."""
+        sys.stdout.write(harmless(text))
 
     def say(self, message: Phrase, **facts: object) -> None:
         """A message on stderr."""
@@ -91,7 +93,7 @@ class Terminal:
         if sys.stderr.isatty():
             self.err.print(text, markup=False, highlight=False, soft_wrap=True)
         else:
-            sys.stderr.write(text + "\n")
+            sys.stderr.write(harmless(text) + "\n")
 
     def fail(self, error: LinkshotError, subject: str = "") -> None:
         """Name a failure on stderr: what it was about, the message with its cure, and its code."""
@@ -144,13 +146,26 @@ class Terminal:
             yield show
 
 
+def harmless(text: str) -> str:
+    """The text without what moves a terminal's cursor, names its window or colours it: pages are hostile."""
+    return _ACTS.sub("\ufffd", text)
+
+
 def _console(stream: TextIO) -> Console:
     from rich.console import Console
+    from rich.segment import Segment
 
     class Quiet(Console):
         def on_broken_pipe(self) -> None:
             """Leave a closed pipe to `main`, as it is for all other writing; rich would exit by itself."""
             raise BrokenPipeError
+
+        def render(
+            self, renderable: RenderableType, options: ConsoleOptions | None = None
+        ) -> Iterator[Segment]:
+            """Its own control sequences pass, those of a page do not."""
+            for text, style, control in super().render(renderable, options):
+                yield Segment(text if control else harmless(text), style, control)
 
     width = None if stream.isatty() else PIPED_WIDTH
     return Quiet(file=stream, highlight=False, soft_wrap=False, markup=False, width=width)

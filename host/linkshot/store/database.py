@@ -80,7 +80,9 @@ class Database(peewee.SqliteDatabase):
         self._local = threading.local()
         self._is_closed = False
         super().__init__(
-            str(path),
+            str(
+                path.absolute()
+            ),  # SQLite takes a name that begins with "file:" for more than a name
             pragmas=_PRAGMAS,
             timeout=busy_seconds,
             check_same_thread=False,
