@@ -92,7 +92,7 @@ def page_warnings(title: str, documents: Iterable[str], *, status: int | None = 
         if sum(map(len, texts)) > _HARDLY_ANY_TEXT:
             break
     found = list(_found(title, "\n".join(texts), "".join(htmls), status))
-    if not found and (status or 0) < 400 and all(map(is_blank, htmls)):
+    if htmls and not found and (status or 0) < 400 and all(map(is_blank, htmls)):
         return [EMPTY_SHELL]
     return found
 
