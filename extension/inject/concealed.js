@@ -145,10 +145,11 @@
   };
 
   const boxes = new Set('a article aside dd div figure li main p section span td'.split(' '));
-  const spacers = /spac|divid|clear|separat|gap|filler/i;
+  // Spacers, and places for advertisements, for which nobody's page is moved.
+  const idle = /spac|divid|clear|separat|gap|filler|(?:^|[^a-z])ads?(?![a-z])|advert/i;
 
   /** Can script find it, as it finds what it fills? @param {any} element */
-  const isFound = ({ id, className, dataset }) => Boolean(id || className || Object.keys(dataset).length) && !spacers.test(`${id} ${className}`);
+  const isFound = ({ id, className, dataset }) => Boolean(id || className || Object.keys(dataset).length) && !idle.test(`${id} ${className}`);
 
   /** @param {Element} element */
   const drawsNothing = (element) =>

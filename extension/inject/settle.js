@@ -38,11 +38,16 @@
   /** A frame whose document was not asked for yet. @param {any} frame */
   const isUnopened = (frame) => inject.documentIn(frame)?.URL === 'about:blank' && inject.isElsewhere(frame);
 
-  /** Does the document hold something back until it is on the screen, which no attribute names? @param {Document} doc */
-  const holdsBack = (doc) => {
+  /** Are there stand-ins off the screen for pictures that no attribute names? @param {Document} doc */
+  const holdsPictures = (doc) => {
     const images = [...doc.images].slice(0, elementsAtMost);
     const isWaiting = (/** @type {any} */ image) => inject.isPlaceholder(image) && !inject.lazyAddress(image, doc.baseURI);
-    if (images.some((image) => isWaiting(image) && inject.isElsewhere(image))) return true;
+    return images.some((image) => isWaiting(image) && inject.isElsewhere(image));
+  };
+
+  /** Does the document hold something back until it is on the screen, which no attribute names? @param {Document} doc */
+  const holdsBack = (doc) => {
+    if (holdsPictures(doc)) return true;
     if ([...doc.querySelectorAll(lazyFrames)].some(isUnopened)) return true;
     const named = [...doc.querySelectorAll(skeletons)].slice(0, elementsAtMost);
     return named.some((element) => element.localName !== 'img' && inject.isElsewhere(element));
@@ -87,8 +92,7 @@
    * @param {Document[]} docs @param {'always' | 'needed'} sweep @param {boolean} isOurs @param {number} until @param {any} slicer
    * @returns {Promise<string[]>}
    */
-  const bringIn = async (docs, sweep, isOurs, until, slicer) => {
-    const isUnseen = await inject.noteUnseen();
+  const bringInSeen = async (docs, sweep, isOurs, until, slicer) => {
     const found = [];
     for (const doc of docs) found.push(await inject.waitingElements(doc, until, slicer));
     const concealed = found.flatMap((one) => one.concealed);
@@ -97,9 +101,18 @@
     const moved = isOurs || sweep === 'always' ? new Set(docs) : inject.toSweep(holding);
     if (!moved.size) return [];
     const at = { docs, moved, concealed, until, slicer };
-    const canShow = isOurs || !(isUnseen || document.hidden);
-    if (canShow && (await show(at, isOurs))) return [];
+    if ((isOurs || !document.hidden) && (await show(at, isOurs))) return [];
     return isLeft(docs, concealed, unfilled) ? ['placeholders_left'] : [];
+  };
+
+  /**
+   * The same, but for a frame of another origin that the screen does not show: a film's controls are concealed in every player that nobody
+   * has come to yet.
+   * @param {[Document[], 'always' | 'needed', boolean, number, any]} given
+   */
+  const bringIn = async (...given) => {
+    if (!(await inject.noteUnseen())) return bringInSeen(...given);
+    return given[0].some(holdsPictures) ? ['placeholders_left'] : [];
   };
 
   /** The wait itself. @param {Document[]} docs @param {any} at @returns {Promise<string[]>} */

@@ -31,6 +31,18 @@ def test_page_that_never_settles_is_kept_as_it_is_and_marked(capturer, site):
     assert (capture.plan.title, "not_settled" in capture.plan.warnings) == ("甲", True)
 
 
+# The browser tells the page's own session nothing of how a worker's script ended.
+WORKING = """<!doctype html><title>甲</title><script>
+  workers = [new Worker('/w.js'), new Worker(URL.createObjectURL(new Blob(['1'])), {type: 'module'}), new SharedWorker('/w.js')];
+</script>"""
+
+
+def test_page_with_workers_settles(start_capturer, site):
+    site.put("/w.js", "1", media_type="text/javascript")
+    capturer = start_capturer(BrowserOptions(settle_seconds=30))
+    assert capturer.capture(site.put("/a", WORKING)).plan.warnings == []
+
+
 def test_site_that_never_answers_is_a_timeout_in_both_languages(capturer, silent_url):
     with pytest.raises(FetchTimeout) as raised:
         capturer.capture(silent_url)

@@ -134,3 +134,11 @@ def test_backgrounds_that_a_script_would_load_are_kept(library, site):
     capture = capture_with_http(site.put("/", BACKGROUNDS))
     kept = [path for path in paths(capture.plan, site) if path.endswith(".svg")]
     assert kept == [f"/{name}.svg" for name in "1234567"]
+
+
+def test_sheet_is_read_in_the_encoding_that_its_link_names(site):
+    for name in ("a", "b"):
+        site.put(f"/{name}.css", "p::before{content:'前'}".encode("gbk"), media_type="text/css")
+    links = "<link rel=stylesheet href=a.css charset=gb2312><link rel=stylesheet href=b.css>"
+    plan = capture_with_http(site.put("/", f"<meta charset=utf-8>{links}<p>x")).plan
+    assert "gb" in next(one.media_type for one in plan.resources if one.url.endswith("/a.css"))

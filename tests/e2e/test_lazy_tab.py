@@ -88,6 +88,30 @@ def test_page_goes_on_while_thousands_wait_to_be_seen(
     assert task_ms / max(1.0, loop_ms / LOOP_MS) <= FROZEN_MS
 
 
+# A frame of another site below the screen, which no page may look into.
+BELOW = """<!doctype html><title>甲</title><p style="height: 3000px">x</p><script>
+  document.write(`<iframe width=400 height=300 src="${{location.origin.replace('127.0.0.1', 'localhost')}}/{name}"></iframe>`);
+</script>"""
+FRAMES = {
+    "waiting": (
+        '<img width=40 height=40 src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">',
+        ["placeholders_left"],
+    ),
+    "player": ("<button style='opacity: 0; width: 90px; height: 90px'>x</button>", []),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_frame_of_another_site_that_nobody_has_come_to_is_warned_of(
+    start_browser: Callable[[], Any], site: Site, linkshot: Any, name: str
+) -> None:
+    markup, warnings = FRAMES[name]
+    site.put(f"/{name}", f"<!doctype html>{markup}")
+    url = site.put("/a", BELOW.format(name=name))
+    receipt = kept_in_front(start_browser(), url, linkshot)["receipt"]
+    assert receipt["warnings"] == warnings
+
+
 def test_page_sees_nothing_of_its_capture(
     start_browser: Callable[[], Any], site: Site, linkshot: Any
 ) -> None:

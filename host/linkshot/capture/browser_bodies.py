@@ -20,6 +20,8 @@ _KEPT_TYPES = frozenset(
     {"Stylesheet", "Image", "Font", "Media", "Document", "Other", "Fetch", "XHR"}
 )
 
+_ENDLESS = frozenset({"EventSource", "WebSocket", "Media", "Ping"})
+
 
 class Body(msgspec.Struct, frozen=True):
     """A body as the page got it; `content_type` as served, or with the charset it now has.
@@ -106,7 +108,7 @@ class PageBodies:
         self.requested.add(url)
         if event.get("type") == "Font":
             self.fonts.add(url)
-        if event.get("type") not in ("EventSource", "WebSocket", "Media", "Ping"):
+        if event.get("type") not in _ENDLESS and not _is_of_worker(event):
             self._open.add(request_id)
 
     def _on_response_received(self, event: dict[str, Any]) -> None:
@@ -210,6 +212,11 @@ def _body(answer: dict[str, Any], request: _Request) -> Body:
     content_type = served_type.split(";")[0] + "; charset=utf-8"
     served = b"" if "charset" in served_type.lower() else _as_windows_1252(text)
     return Body(data, content_type, status, url, served, served_type)
+
+
+def _is_of_worker(event: dict[str, Any]) -> bool:
+    """Is it the script of a worker, whose end only the worker's own session is told?"""
+    return bool(event.get("type") == "Script" and event["initiator"]["type"] == "other")
 
 
 def _as_windows_1252(text: str) -> bytes:

@@ -57,6 +57,7 @@ class Gatherer:
         self._wanted = Wanted()
         self._title = ""
         self._icon: str | None = None
+        self._charsets: dict[str, str] = {}
 
     async def add_page(self, page: Fetched) -> None:
         """Take up the top document, and its frames below it."""
@@ -118,6 +119,7 @@ class Gatherer:
         if not place.key:
             self._title = page.title
             self._icon = default_icon(page.html, place.asker.url) if is_html else None
+        self._charsets.update(page.charsets)
         self._put_document(place, page.base_url, page.html.encode("utf-8", "replace"))
         shown = rewrite(page.html, page.base_url, Noting(self._wanted, place.asker), {})
         self._wanted.add_text(unescape(shown))
@@ -207,7 +209,8 @@ class Gatherer:
                 self._missing[url] = Missing(url=url, reason="failed")
             return
         if media_type_of(content_type) == "text/css":
-            text, encoding = decode_css(_bytes(fetched), content_type, asker.encoding or None)
+            named = self._charsets.get(url) or asker.encoding or None
+            text, encoding = decode_css(_bytes(fetched), content_type, named)
             # Said here, as the sheet's encoding may be that of the document or sheet that asked for it.
             content_type = f"text/css; charset={encoding}"
             self._wanted.add_sheet(text, fetched.url, Asker(url, encoding))

@@ -37,13 +37,17 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PreparedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A document ready for its capture; `styles` are the texts of its `<style>` elements."""
+    """A document ready for its capture; `styles` are the texts of its `<style>` elements.
+
+    `charsets` are the encodings that it names for sheets, by their addresses.
+    """
 
     html: str
     base_url: str
     title: str
     frames: list[Frame]
     styles: list[str]
+    charsets: dict[str, str] = {}
 
 
 def prepare_page(html: str, url: str, key: str = "") -> PreparedPage:
@@ -62,6 +66,7 @@ def prepare_page(html: str, url: str, key: str = "") -> PreparedPage:
         title=_title(parser),
         frames=frames,
         styles=[node.text() for node in parser.css("style")],
+        charsets=_charsets(parser, base_url),
     )
 
 
@@ -92,6 +97,12 @@ def _base_url(parser: LexborHTMLParser, url: str) -> str:
         base = resolve(url, node.attributes.get("href") or "")
         return base if base and base.startswith(("http:", "https:", "file:")) else url
     return url
+
+
+def _charsets(parser: LexborHTMLParser, base_url: str) -> dict[str, str]:
+    links = [node.attributes for node in parser.css("link[href][charset]")]
+    named = ((resolve(base_url, one.get("href") or ""), one.get("charset")) for one in links)
+    return {without_fragment(url): charset for url, charset in named if url and charset}
 
 
 def _title(parser: LexborHTMLParser) -> str:
