@@ -23,6 +23,11 @@ PAGE = "http://e.com/"
         ("", "<p>环境异常,完成验证后即可继续访问</p>", ["bot_check"]),
         ("App", "<body><div id=root></div></body>", ["empty_shell"]),
         ("App", '<div id="app"><script>x</script></div>', ["empty_shell"]),
+        (
+            "",
+            '<div id="app"><script type="application/ld+json">{"a": "<b>"}</script></div>',
+            ["empty_shell"],
+        ),
         ("Gone", "<body><style>p {}</style><p title=x> </p></body>", ["empty_shell"]),
         ("图", '<p style="background: url(a)"></p>', []),
         ("目录", "<a>第一章</a>", []),
@@ -77,6 +82,10 @@ def test_real_page_that_was_deleted_says_so(corpus):
 )
 def test_time_grows_in_step_with_repeated_input(unit):
     assert grows_in_step(lambda times: page_warnings("", [unit * times]), 200_000 // len(unit))
+
+
+def test_time_grows_in_step_with_white_space():
+    assert grows_in_step(lambda times: page_warnings("", ["<div>" + " " * times]), 40_000)
 
 
 def _warnings_of(path):

@@ -61,7 +61,7 @@ _NOT_FOUND_TEXT = re.compile(
 )
 # Stored HTML has its names in small letters and its values in double quotes; searched as it is, it
 # takes a tenth of the time.
-_EMPTY_DIV = re.compile(r"<div\b([^<>]*)>\s*(?:<template></template>)?\s*</div>")
+_EMPTY_DIV = re.compile(r"<div\b([^<>]*)>\s*+(?:<template\b[^<>]*></template>\s*+)?</div>")
 _APP_ID = re.compile(r"""\bid=["'](?:app|root|__next|__nuxt|main-app)["']""")
 _PICTURE = re.compile(r"<img\b([^<>]*)>")
 _LAZY = re.compile(r"\bdata-(?:src|original|actualsrc|lazy-src|lazyload)=")
