@@ -30,6 +30,7 @@ PAGE = "http://e.com/"
         ),
         ("Gone", "<body><style>p {}</style><p title=x> </p></body>", ["empty_shell"]),
         ("图", '<p style="background: url(a)"></p>', []),
+        ("根", "<x-a><template shadowrootmode=open><p>有字</p></template></x-a>", []),
         ("目录", "<a>第一章</a>", []),
         ("404 - 页面不存在", "<p>返回首页</p>", ["soft_404"]),
         ("某站", "<p>您访问的页面不存在</p>", ["soft_404"]),
@@ -50,6 +51,10 @@ def test_page_is_warned_of_by_its_signs(title, html, warnings):
 
 def test_known_error_status_needs_no_second_word():
     assert page_warnings("404 Not Found", ["<p></p>"], status=404) == []
+
+
+def test_picture_or_file_is_no_empty_page():
+    assert page_warnings("a.png", []) == []
 
 
 def test_frame_speaks_where_the_page_above_is_silent():

@@ -92,7 +92,7 @@ def page_warnings(title: str, documents: Iterable[str], *, status: int | None = 
         if sum(map(len, texts)) > _HARDLY_ANY_TEXT:
             break
     found = list(_found(title, "\n".join(texts), "".join(htmls), status))
-    if not found and (status or 0) < 400 and all(map(is_blank, htmls)):
+    if htmls and not found and (status or 0) < 400 and all(map(is_blank, htmls)):
         return [EMPTY_SHELL]
     return found
 
@@ -118,7 +118,8 @@ def shown_text(html: str, enough: int, *, aside: frozenset[str] = _ASIDE) -> str
                 size += sum(map(len, words))
             if size >= enough:
                 break
-            inside = tag[2] if not tag[1] and tag[2] in aside else ""
+            is_aside = not tag[1] and tag[2] in aside and " shadowrootmode=" not in tag[0]
+            inside = tag[2] if is_aside else ""
             depth = 1
         elif tag[2] == inside:
             depth += -1 if tag[1] else 1
