@@ -105,6 +105,17 @@ def test_fault_of_the_library_that_browsers_keep_in_is_found(
     assert (told["ok"], told["code"]) == (False, "not_a_library")
 
 
+def test_library_that_is_named_otherwise_is_no_other(with_chromium: Command) -> None:
+    library = with_chromium.home / "kept"
+    with_chromium("--library", str(library), "install")
+    around = with_chromium.home / "kept" / ".." / "kept"
+    link = with_chromium.home / "link"
+    link.symlink_to(library)
+    for name in (around, link):
+        told = with_chromium("--library", str(name), "doctor", "--json").value
+        assert told["browsers_libraries"] == []  # type: ignore[call-overload,index]
+
+
 def test_repair_connects_what_was_not(with_chromium: Command) -> None:
     assert with_chromium("doctor").status == 1
     assert with_chromium("doctor", "--repair").status == 0

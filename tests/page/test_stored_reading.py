@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from pathlib import Path
+from xml.parsers import expat
 
 import pytest
 
@@ -40,6 +41,12 @@ def test_json_ld_is_read_in_a_stored_document(html: str) -> None:
     assert (reading.author, reading.published) == ("王晓&明", "2024-05-06T07:08")
 
 
+def test_json_ld_that_speaks_of_shadow_roots_is_data_all_the_same() -> None:
+    said = LINKED.replace("王晓&明", "王晓 <b> shadowrootmode </template>")
+    html = f'<script type="application/ld+json">{said}</script><p>{TEXT}</p>'
+    assert stored(html).published == "2024-05-06T07:08"
+
+
 def test_formula_that_mathjax_has_drawn_is_read_in_a_stored_document() -> None:
     drawn = '<span class="MathJax_SVG"><svg></svg></span><script type="math/tex">x^2 < 3</script>'
     assert "$x^2 < 3$" in stored(f"<p>{TEXT}其中{drawn}成立。{TEXT}").text
@@ -55,6 +62,18 @@ def test_json_ld_is_read_in_a_stored_xhtml_document(around: str) -> None:
     )
     reading = read_page(rewrite_xml(html, URL, lambda url: None, {}), URL)
     assert (reading.author, reading.published) == ("王晓&明", "2024-05-06T07:08")
+
+
+@pytest.mark.parametrize("prefix", ["H", "script"])
+def test_json_ld_below_a_prefix_leaves_a_whole_document(prefix: str) -> None:
+    html = (
+        f'<{prefix}:html xmlns:{prefix}="http://www.w3.org/1999/xhtml"><{prefix}:head>'
+        f'<{prefix}:script type="application/ld+json">{{}}</{prefix}:script></{prefix}:head></{prefix}:html>'
+    )
+    kept = rewrite_xml(html, URL, lambda url: None, {})
+    parser = expat.ParserCreate(namespace_separator=" ")
+    assert parser.Parse(kept, True) == 1
+    assert f"<{prefix}:template data-linkshot-linked" in kept
 
 
 def test_real_articles_are_read_as_they_were_served(corpus: Path) -> None:

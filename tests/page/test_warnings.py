@@ -23,8 +23,14 @@ PAGE = "http://e.com/"
         ("", "<p>环境异常,完成验证后即可继续访问</p>", ["bot_check"]),
         ("App", "<body><div id=root></div></body>", ["empty_shell"]),
         ("App", '<div id="app"><script>x</script></div>', ["empty_shell"]),
+        (
+            "",
+            '<div id="app"><script type="application/ld+json">{"a": "<b>"}</script></div>',
+            ["empty_shell"],
+        ),
         ("Gone", "<body><style>p {}</style><p title=x> </p></body>", ["empty_shell"]),
         ("图", '<p style="background: url(a)"></p>', []),
+        ("根", "<x-a><template shadowrootmode=open><p>有字</p></template></x-a>", []),
         ("目录", "<a>第一章</a>", []),
         ("404 - 页面不存在", "<p>返回首页</p>", ["soft_404"]),
         ("某站", "<p>您访问的页面不存在</p>", ["soft_404"]),
@@ -45,6 +51,10 @@ def test_page_is_warned_of_by_its_signs(title, html, warnings):
 
 def test_known_error_status_needs_no_second_word():
     assert page_warnings("404 Not Found", ["<p></p>"], status=404) == []
+
+
+def test_picture_or_file_is_no_empty_page():
+    assert page_warnings("a.png", []) == []
 
 
 def test_frame_speaks_where_the_page_above_is_silent():
@@ -77,6 +87,10 @@ def test_real_page_that_was_deleted_says_so(corpus):
 )
 def test_time_grows_in_step_with_repeated_input(unit):
     assert grows_in_step(lambda times: page_warnings("", [unit * times]), 200_000 // len(unit))
+
+
+def test_time_grows_in_step_with_white_space():
+    assert grows_in_step(lambda times: page_warnings("", ["<div>" + " " * times]), 40_000)
 
 
 def _warnings_of(path):

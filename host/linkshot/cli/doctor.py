@@ -69,10 +69,11 @@ def _libraries(
     own: Path, findings: list[Finding], terminal: Terminal
 ) -> list[dict[str, str | bool]]:
     """The state of this command's library, then of each other that a browser's host keeps in."""
-    of_browsers = (Path(one.facts["library"]) for one in findings if "library" in one.facts)
-    others = dict.fromkeys(root for root in of_browsers if root != own.absolute())
+    told = (one.facts.get("library") for one in findings)
+    of_browsers = {Path(root).resolve(): Path(root) for root in told if root}
+    of_browsers.pop(own.resolve(), None)
     states: list[dict[str, str | bool]] = []
-    for root in (own, *others):
+    for root in (own, *of_browsers.values()):
         message, trouble = _library(root, terminal)
         if root is not own:
             message = OF_BROWSERS.of(terminal.language, state=message)

@@ -40,6 +40,7 @@ SKIPPED_TAGS = frozenset(
 )
 _SPECIAL_TAGS = SKIPPED_TAGS | {"meta", "title", "link", "base"}
 _TEMPLATE = re.compile(r"<(/?)template\b([^>]*)>", re.I)
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -171,7 +172,7 @@ def _open_shadows(html: str) -> str:
     def replace(match: re.Match[str]) -> str:
         if match.group(1):
             return "</linkshot-shadow>" if opened and opened.pop() else match.group(0)
-        opened.append("shadowroot" in match.group(2))
+        opened.append("shadowroot" in _VALUE.sub("", match.group(2)))
         return "<linkshot-shadow>" if opened[-1] else match.group(0)
 
     return _TEMPLATE.sub(replace, html)

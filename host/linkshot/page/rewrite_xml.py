@@ -128,7 +128,8 @@ class _Writer:
         self._script = None
         attribute, text = kept_of_script(script_type, "".join(texts))
         if attribute:
-            template = name.lower().replace("script", "template")
+            # A prefix stays as it is written.
+            template = name[: -len("script")] + "template"
             self._flush_style()
             self._out.append(f"<{template} {attribute}={quoteattr(text)}></{template}>")
             self._is_empty = False

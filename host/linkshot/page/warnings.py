@@ -61,7 +61,7 @@ _NOT_FOUND_TEXT = re.compile(
 )
 # Stored HTML has its names in small letters and its values in double quotes; searched as it is, it
 # takes a tenth of the time.
-_EMPTY_DIV = re.compile(r"<div\b([^<>]*)>\s*(?:<template></template>)?\s*</div>")
+_EMPTY_DIV = re.compile(r"<div\b([^<>]*)>\s*+(?:<template\b[^<>]*></template>\s*+)?</div>")
 _APP_ID = re.compile(r"""\bid=["'](?:app|root|__next|__nuxt|main-app)["']""")
 _PICTURE = re.compile(r"<img\b([^<>]*)>")
 _LAZY = re.compile(r"\bdata-(?:src|original|actualsrc|lazy-src|lazyload)=")
@@ -118,7 +118,8 @@ def shown_text(html: str, enough: int, *, aside: frozenset[str] = _ASIDE) -> str
                 size += sum(map(len, words))
             if size >= enough:
                 break
-            inside = tag[2] if not tag[1] and tag[2] in aside else ""
+            is_aside = not tag[1] and tag[2] in aside and " shadowrootmode=" not in tag[0]
+            inside = tag[2] if is_aside else ""
             depth = 1
         elif tag[2] == inside:
             depth += -1 if tag[1] else 1
