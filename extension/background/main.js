@@ -7,7 +7,7 @@ import { connectHost, onHostEvent, onHostReady } from './host.js';
 import { forgetJob, onJobChange } from './jobs.js';
 import { createMenus, onMenuClicked } from './menus.js';
 import { openOutbox } from './outbox.js';
-import { captureAllowed, isPopupPort, namePopup, namePopups, onPopup, tellDelivered, tellPopups } from './popups.js';
+import { captureAllowed, isPopupPort, namePopup, namePopups, onClickNoted, onPopup, tellDelivered, tellPopups } from './popups.js';
 import { forgetDiscarded, recover } from './recovery.js';
 import { route } from './router.js';
 import { ensureShortcut } from '../shared/shortcut.js';
@@ -21,6 +21,10 @@ const ready = openOutbox().catch(() => {});
 
 browser.runtime.onConnect.addListener((port) => {
   if (isPopupPort(port)) ready.then(() => onPopup(port));
+});
+browser.storage.onChanged.addListener(({ click }, area) => {
+  const noted = /** @type {{ id: string, tab: string } | undefined} */ (click?.newValue);
+  if (area === 'session' && noted) void ready.then(() => onClickNoted(noted)).catch(() => {});
 });
 browser.runtime.onMessage.addListener((message, sender, answer) => route(message, sender, ready, answer));
 browser.runtime.onInstalled.addListener(() => void ready.then(createMenus).then(ensureShortcut));

@@ -1,4 +1,5 @@
-// Open popups: each hangs on a port, which starts the capture when it opens and hears of every step.
+// Open popups: each hangs on a port, which starts the capture when it opens and hears of every step. A click is noted in the session's
+// storage as well: the port of a popup that is gone before a stopped worker has started is never heard of.
 
 import { browser } from '../shared/browser.js';
 import { rememberAsking, takeAsking } from './access.js';
@@ -15,19 +16,39 @@ import { findTab } from './tabs.js';
 
 /** @type {Map<chrome.runtime.Port, number>} */
 const ports = new Map();
+/** Clicks that were heard of, by port or by note. @type {Set<string>} */
+const heard = new Set();
+
+/** @param {string | undefined} clickId none: whoever asks cannot note it */
+function isFirstHeard(clickId) {
+  if (clickId === undefined) return true;
+  const isFirst = !heard.has(clickId);
+  heard.add(clickId);
+  return isFirst;
+}
+
+/** A popup noted its click: the capture begins, unless its port was heard. @param {{ id: string, tab: string }} click */
+export async function onClickNoted({ id, tab }) {
+  if (!isFirstHeard(id)) return;
+  const tabId = tab === 'front' ? (await findTab(null)).id : Number(tab);
+  if (tabId === undefined) return;
+  if (tab !== 'front') expectScripts(tabId);
+  startJob(tabId);
+}
 
 /** A popup opened: the capture of its tab begins. @param {chrome.runtime.Port} port */
 export async function onPopup(port) {
   port.onDisconnect.addListener(() => ports.delete(port));
+  const [role, , clickId] = port.name.split(':');
+  const isNew = isFirstHeard(clickId);
   try {
     const wanted = tabIdIn(port.name);
     const tabId = wanted ?? /** @type {number} */ ((await findTab(null)).id);
     ports.set(port, tabId);
-    const [role] = port.name.split(':');
-    if (wanted !== null && role === 'click') expectScripts(wanted);
+    if (isNew && wanted !== null && role === 'click') expectScripts(wanted);
     // what is in the outbox goes on under its own id, and is joined
     if (role === 'resume') await takeUp();
-    const job = role === 'watch' ? jobOf(tabId) : startJob(tabId);
+    const job = role === 'watch' || !isNew ? jobOf(tabId) : startJob(tabId);
     if (job) port.postMessage(job.state);
     port.onMessage.addListener((message) => {
       if (message?.type === 'again') startJob(tabId);

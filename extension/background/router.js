@@ -82,9 +82,9 @@ export function isOwnPage(sender) {
   return sender.id === browser.runtime.id && Boolean(sender.url?.startsWith(home));
 }
 
-/** @param {string} name the name of a popup's port: "popup:", "click:", "resume:" or "watch:", then a tab's id or "front" */
+/** @param {string} name the name of a popup's port: "popup:", "click:", "resume:" or "watch:", then a tab's id or "front", then ":" and a click's id or nothing */
 export function tabIdIn(name) {
-  const match = /^(?:popup|click|resume|watch):(\d+|front)$/.exec(name);
+  const match = /^(?:popup|click|resume|watch):(\d+|front)(?::[\w-]+)?$/.exec(name);
   if (!match) throw new HostError('message_invalid', name);
   return match[1] === 'front' ? null : Number(match[1]);
 }

@@ -22,7 +22,10 @@ const listeners = [];
 let showing = null;
 let isWhole = false;
 beginReading();
-let port = open(tabId === 'front' ? 'popup' : 'click');
+const clickId = crypto.randomUUID();
+let port = open(`${tabId === 'front' ? 'popup' : 'click'}:${tabId}:${clickId}`);
+// the worker hears of it even where this page is gone before a stopped worker has started
+browser.storage.session.set({ click: { id: clickId, tab: tabId } }).catch(() => {});
 setTimeout(() => void loadRest(), LATE_MS);
 
 /** The scripts are on their way into the page before the worker hears of the click. Should that fail, the worker sends them itself. */
@@ -34,17 +37,17 @@ function beginReading() {
 }
 
 /**
- * "popup" starts the capture, "click" too, with the scripts sent ahead. For a worker that was stopped under way: "resume" begins
+ * By its name "popup" starts the capture, "click" too, with the scripts sent ahead. For a worker that was stopped under way: "resume" begins
  * anew what it may not have written down yet, "watch" only listens.
- * @param {'popup' | 'click' | 'resume' | 'watch'} role
+ * @param {string} name
  */
-function open(role) {
-  const opened = browser.runtime.connect({ name: `${role}:${tabId}` });
+function open(name) {
+  const opened = browser.runtime.connect({ name });
   opened.onMessage.addListener(hear);
   opened.onDisconnect.addListener(() => {
     setTimeout(() => {
       const isBeginning = !latest || latest.step === 'reading' || latest.step === 'gathering';
-      port = open(isBeginning ? 'resume' : 'watch');
+      port = open(`${isBeginning ? 'resume' : 'watch'}:${tabId}`);
     }, REOPEN_MS);
   });
   return opened;

@@ -200,8 +200,13 @@ class Chromium:
     def choose_from_menu(self, url: str, selector: str, label: str) -> None:
         """Right-click an element of a page; choose our entry by the keyboard, as nothing can look into the menu."""
         assert self.screen
+        before = self.screen.windows()
         self.click_in(url, selector, 3)
-        self.own_page().wait_for_timeout(700)  # the menu takes no keys before it is drawn
+        until = time.monotonic() + 60
+        while not self.screen.windows() - before:
+            assert time.monotonic() < until, "no menu opens"
+            time.sleep(0.05)
+        self.own_page().wait_for_timeout(700)  # it takes no keys before it is drawn
         for key in [*KEYS[label], "Return"]:
             self.screen.press(key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -88,6 +89,36 @@ def test_host_killed_in_the_middle_gets_page_once(
     kill_hosts(browser.library)
     wait_until(lambda: not browser.outbox(), timeout_s=120)
     assert_kept_once(linkshot)
+
+
+# The page leaves as soon as the popup's first script has run, before a worker can start.
+LEAVES_AT_ONCE = """new PerformanceObserver(() => location.replace('about:blank'))
+    .observe({type: 'mark', buffered: true})"""
+
+
+@pytest.mark.parametrize("repeat", range(3))
+def test_click_is_heard_though_its_popup_left_before_the_worker_began(
+    chromium, site, linkshot, wait_until, repeat
+):
+    """A popup's port that closes before the worker has started is never heard of."""
+    browser = chromium()
+    tab = browser.open_tab(site.put("/n", "<title>n</title><p>n"))
+    popup = browser.context.new_page()
+    popup.add_init_script(LEAVES_AT_ONCE)
+    own = browser.own_page()
+    session = browser.context.new_cdp_session(own)
+    states = []
+    session.on(
+        "ServiceWorker.workerVersionUpdated",
+        lambda event: states.extend(one["runningStatus"] for one in event["versions"]),
+    )
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    wait_until(lambda: own.wait_for_timeout(50) or states[-1:] == ["stopped"])
+    with contextlib.suppress(Error):  # it went elsewhere in the middle
+        popup.goto(browser.url(f"popup/popup.html?tabId={tab}"), wait_until="commit")
+    [link] = wait_until(lambda: not browser.outbox() and linkshot("list"))
+    assert (link["snapshots"], linkshot("verify")) == (1, [])
 
 
 @pytest.mark.parametrize("wait_ms", [0, 50, 100, 200, 400, 700, 1000, 1500])
