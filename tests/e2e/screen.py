@@ -57,10 +57,6 @@ class Screen:
     def type(self, text: str) -> None:
         self._do("type", "--delay", "20", text)
 
-    def windows(self) -> set[str]:
-        """All that is shown, menus too."""
-        return set(self._do("search", "--onlyvisible", "--name", "").split())
-
     def focus(self, window_class: str) -> None:
         """Give a program's window the keyboard, as no window manager is there to do it."""
         windows = self._do("search", "--onlyvisible", "--class", window_class).split()
