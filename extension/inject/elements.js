@@ -158,15 +158,19 @@
 
   // Data that a reading asks for; the same in page/kept_scripts.
   const longestData = 200_000;
-  /** @param {string} type */
-  const dataName = (type) => (/ld\+json/i.test(type) ? 'linked' : /^math\/tex/i.test(type) ? 'tex' : '');
+  /** @param {any} script @returns {string} the attribute that keeps it */
+  const keptData = (script) => {
+    const name = /ld\+json/i.test(script.type) ? 'linked' : /^math\/tex/i.test(script.type) ? 'tex' : '';
+    const text = name && script.text;
+    return text && text.length <= longestData ? ` data-linkshot-${name}="${inject.escapeAttribute(text)}"` : '';
+  };
 
   // A template takes a script's place: as invisible, and it counts alike in `+` and `:nth-child()`.
   /** @param {any} script @returns {Shape} */
-  const script = ({ type, text, parentElement }) => {
-    const name = text && text.length <= longestData ? dataName(type) : '';
-    if (name) return { set: {}, instead: `<template data-linkshot-${name}="${inject.escapeAttribute(text)}"></template>` };
-    return { set: {}, instead: parentElement?.localName === 'head' ? '' : '<template></template>' };
+  const script = (script) => {
+    const kept = keptData(script);
+    const isMeant = kept || script.parentElement?.localName !== 'head';
+    return { set: {}, instead: isMeant ? `<template${kept}></template>` : '' };
   };
 
   /** @type {Record<string, (element: any, at: any) => Shape>} */

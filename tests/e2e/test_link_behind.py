@@ -224,7 +224,6 @@ def test_what_frames_hold_back_is_kept(
         lacking = [text for text in ("<b>seen<", "<b>seen?other<") if text not in copy.text]
         if not lacking:
             break
-    print(copy.text)
     assert (lacking, copy.warnings) == ([], [])
 
 

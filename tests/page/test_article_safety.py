@@ -82,6 +82,13 @@ HOSTILE: dict[str, tuple[Callable[[int], str], int]] = {
         40_000,
     ),
     "thread": (lambda n: "<meta name=generator content=Discourse>" + POST * n, 3_200),
+    "forum": (
+        lambda n: (
+            f"<div class=article-content>{PARAGRAPH * 4}</div>" * n
+            + f"<div class=comment>{PARAGRAPH}</div>" * (n * 56)
+        ),
+        400,
+    ),
     "comments": (lambda n: f"<div class=comment>{PARAGRAPH}" * n, 2_000),
     "cdata": (
         lambda n: f"<script type=application/ld+json><![CDATA[{' /* ' * n}</script>",

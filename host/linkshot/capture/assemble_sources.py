@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from linkshot.capture.plan import bytes_of
 from linkshot.errors import BlobMissing
 from linkshot.store.blobs import BlobStore
 
@@ -36,7 +37,7 @@ class Sources:
         source = self._sources.get(sha256)
         if source is None:
             return self._blobs.read(sha256)
-        return source if isinstance(source, bytes) else source.read_bytes()
+        return bytes_of(source)
 
     def head(self, sha256: str) -> bytes:
         """The first bytes of one that was sent, enough to tell its type; b"" for one that was not."""

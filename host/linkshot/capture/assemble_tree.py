@@ -6,7 +6,7 @@ import functools
 import hashlib
 
 from linkshot.capture.assemble_sources import Sources
-from linkshot.capture.plan import CapturePlan, PlannedResource
+from linkshot.capture.plan import CapturePlan, PlannedResource, bytes_of
 from linkshot.page.charset import decode_css
 from linkshot.page.css import rewrite_css
 from linkshot.page.media import media_type_of, resource_name, sniff_media_type
@@ -75,8 +75,7 @@ class ResourceTree:
 
     def made(self, sha256: str) -> bytes:
         """The bytes that `keep` was given."""
-        data = self._blobs[sha256].data
-        return data if isinstance(data, bytes) else data.read_bytes()
+        return bytes_of(self._blobs[sha256].data)
 
     def records(self) -> list[ResourceRecord]:
         """All resources, those that no document asked for among them."""

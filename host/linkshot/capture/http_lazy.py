@@ -9,7 +9,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from linkshot.page.rewrite_rules import candidates
+from linkshot.page.rewrite_rules import Attributes, candidates
 
 # Where lazy-loading scripts keep the address: WeChat, Zhihu (actualsrc), Discuz (file, zoomfile),
 # and the libraries lazysizes, jquery.lazyload, echo.js, Kissy, vanilla-lazyload.
@@ -46,28 +46,29 @@ _SHOWN = re.compile(r"background(?:-image)?\s*:[^;]*url\(([^)]*)", re.I)
 def wake_lazy(parser: LexborHTMLParser) -> None:
     """Give lazy pictures, frames and backgrounds the address that a script would."""
     for node in parser.css(_WAITING):
+        attributes = node.attributes
         if node.tag in ("img", "source", "iframe", "video"):
-            _wake_source(node)
-        _wake_background(node)
+            _wake_source(node, attributes)
+        _wake_background(node, attributes)
 
 
-def _wake_source(node: LexborNode) -> None:
-    lazy_set = _first(node, _SETS)
+def _wake_source(node: LexborNode, attributes: Attributes) -> None:
+    lazy_set = _first(attributes, _SETS)
     if lazy_set and node.tag in ("img", "source"):
         node.attrs["srcset"] = lazy_set
-    source = _first(node, _SOURCES)
+    source = _first(attributes, _SOURCES)
     if node.tag in ("img", "iframe") and _PICTURE.match(source):
         node.attrs["src"] = source
-    poster = node.attributes.get("data-poster") or ""
-    if node.tag == "video" and _PICTURE.match(poster) and not node.attributes.get("poster"):
+    poster = attributes.get("data-poster") or ""
+    if node.tag == "video" and _PICTURE.match(poster) and not attributes.get("poster"):
         node.attrs["poster"] = poster
 
 
-def _wake_background(node: LexborNode) -> None:
-    style = node.attributes.get("style") or ""
+def _wake_background(node: LexborNode, attributes: Attributes) -> None:
+    style = attributes.get("style") or ""
     shown = _SHOWN.search(style)
     names = _BACKGROUNDS if node.tag in ("img", "iframe", "video") else [*_BACKGROUNDS, "data-src"]
-    background = _background(_first(node, names))
+    background = _background(_first(attributes, names))
     if background and not (shown and not _STANDS_IN.search(shown[1])):
         node.attrs["style"] = f"{style};background-image:{background}".lstrip(";")
 
@@ -83,6 +84,5 @@ def _background(text: str) -> str:
     return 'url("{}")'.format(address.replace('"', "%22").replace("\\", "%5C"))
 
 
-def _first(node: LexborNode, names: list[str]) -> str:
-    attributes = node.attributes
+def _first(attributes: Attributes, names: list[str]) -> str:
     return next((attributes[name] or "" for name in names if attributes.get(name)), "")

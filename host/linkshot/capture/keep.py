@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from linkshot.capture.assemble import assemble
-from linkshot.capture.lost import is_blank_capture, is_misread_file
 from linkshot.capture.plan import Capture, Progress
 from linkshot.capture.queue import capture_in_tab
 from linkshot.capture.reading import read_pending
@@ -123,6 +122,8 @@ class Keeper:
 
     def _better(self, capture: Capture, address: str) -> Capture:
         """What the browser made of the page, or the page as served where that says more."""
+        from linkshot.capture.lost import is_blank_capture, is_misread_file
+
         if not (is_blank_capture(capture) or is_misread_file(capture, address)):
             return capture
         with contextlib.suppress(CaptureError):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 
 from linkshot.capture.file import path_of
-from linkshot.capture.plan import Capture
+from linkshot.capture.plan import Capture, bytes_of
 from linkshot.page.charset import decode_html
 from linkshot.page.charset_labels import CODECS, encoding_name
 from linkshot.page.media import is_html_type
@@ -24,7 +23,7 @@ def is_blank_capture(capture: Capture) -> bool:
     if not all(is_html_type(document.media_type) for document in documents):
         return False
     sources = (capture.sources[document.sha256] for document in documents)
-    return all(is_blank(_bytes(source).decode("utf-8", "replace")) for source in sources)
+    return all(is_blank(bytes_of(source).decode("utf-8", "replace")) for source in sources)
 
 
 def is_misread_file(capture: Capture, address: str) -> bool:
@@ -48,7 +47,3 @@ def is_misread_file(capture: Capture, address: str) -> bool:
 def _codec(name: str) -> str:
     codec = codecs.lookup(CODECS[name]).name
     return "gb18030" if codec in ("gbk", "gb2312") else codec
-
-
-def _bytes(source: bytes | Path) -> bytes:
-    return source if isinstance(source, bytes) else source.read_bytes()

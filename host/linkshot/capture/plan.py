@@ -103,6 +103,11 @@ class CapturePlan(msgspec.Struct, kw_only=True):
         return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def bytes_of(source: bytes | Path) -> bytes:
+    """All bytes of a source, wherever they are."""
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
 class Capture(msgspec.Struct, kw_only=True):
     """What a way in answers: the plan, its bytes by SHA-256, and a WebP of the page where it has one.
 

@@ -246,10 +246,11 @@ class _Walk:
 
     def visit_data(self, node: LexborNode, parent: Element) -> None:
         """A script, or the template that a stored document has in one's place."""
-        attributes = node.attributes
-        kept, text = kept_in_template(attributes)
-        if node.tag == "script" and attribute_for(attributes.get("type")):
-            kept, text = attribute_for(attributes.get("type")), node.text(deep=True)
+        if node.tag == "template":
+            kept, text = kept_in_template(node.attributes)
+        else:
+            kept = attribute_for(node.attributes.get("type"))
+            text = node.text(deep=True) if kept else ""
         if kept == LINKED:
             self.page.linked_data.append(text)
         elif kept == TEX:

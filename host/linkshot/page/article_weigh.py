@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 from linkshot.page.article_names import (
     AROUND,
@@ -115,29 +117,31 @@ def _apply_names(page: Page, *, thread: bool) -> None:
 
 def _comments_bound(page: Page, total: float) -> float:
     """The most sentences that what is named a comment may hold and be believed to be one."""
-    comments: list[Element] = []
-    for element in page.elements:
-        if (
-            element.positive
-            and part_of_page(element) == COMMENTS
-            and not _are_around(comments[-1:], element)
-        ):
-            comments.append(element)
-    if sum(comment.positive for comment in comments) <= total * _BELIEVED[COMMENTS]:
+    comments = _outermost_comments(page)
+    said = [0.0, *accumulate(comment.positive for comment in comments)]
+    if said[-1] <= total * _BELIEVED[COMMENTS]:
         return total * _BELIEVED[COMMENTS]
     # A forum: what is named a comment is the page. A short post with many comments is not one.
-    said = (
-        body.positive - sum(c.positive for c in comments if is_inside(c, body))
-        for body in page.elements
-        if body.positive > _SHORT_POST
-        and article_strength(body) >= STRONG
-        and not (body in comments or _are_around(comments, body))
-    )
-    return -1.0 if max(said, default=0.0) < _SHORT_POST else total
+    orders = [comment.order for comment in comments]
+    for body in page.elements:
+        if body.positive <= _SHORT_POST or article_strength(body) < STRONG:
+            continue
+        first = bisect_right(orders, body.order)
+        is_comment = first > 0 and body.order < comments[first - 1].order_end
+        inside = said[bisect_left(orders, body.order_end)] - said[first]
+        if not is_comment and body.positive - inside >= _SHORT_POST:
+            return total
+    return -1.0
 
 
-def _are_around(comments: list[Element], element: Element) -> bool:
-    return any(is_inside(element, comment) for comment in comments)
+def _outermost_comments(page: Page) -> list[Element]:
+    """Those that stand in no other, in their order."""
+    found: list[Element] = []
+    for element in page.elements:
+        is_inner = found and is_inside(element, found[-1])
+        if element.positive and not is_inner and part_of_page(element) == COMMENTS:
+            found.append(element)
+    return found
 
 
 def _apply_neighbours(page: Page) -> None:

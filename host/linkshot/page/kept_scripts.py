@@ -20,14 +20,13 @@ def attribute_for(script_type: str | None) -> str:
     return TEX if kind.startswith("math/tex") else ""
 
 
-def kept_of_script(script_type: str | None, text: str) -> tuple[str, str]:
-    """The attribute and its value; both "" where nothing is kept."""
-    attribute = attribute_for(script_type)
-    return (attribute, text) if attribute and text and len(text) <= LONGEST else ("", "")
+def kept_text(text: str) -> str:
+    """What of it is kept: all, or where it is too long nothing."""
+    return text if len(text) <= LONGEST else ""
 
 
 def kept_in_template(attributes: Mapping[str, str | None]) -> tuple[str, str]:
-    """What a template of a stored document has kept, as `kept_of_script`."""
+    """The attribute of a stored document's template that keeps a script, and its text; both "" without."""
     for attribute in (LINKED, TEX):
         if text := attributes.get(attribute):
             return attribute, text

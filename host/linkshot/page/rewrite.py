@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from linkshot.page.css import without_markup
-from linkshot.page.kept_scripts import kept_of_script
+from linkshot.page.kept_scripts import attribute_for, kept_text
 from linkshot.page.rewrite_rules import (
     DROPPED_ELEMENTS,
     FRAME_KEY,
@@ -141,10 +141,11 @@ def _replace_script(node: LexborNode) -> None:
     Data leaves one everywhere, as a reading of the stored document asks what it says.
     """
     parent = node.parent
-    attribute, text = kept_of_script(node.attributes.get("type"), node.text(deep=True))
-    if parent is not None and (attribute or parent.tag not in ("head", "html")):
+    attribute = attribute_for(node.attributes.get("type"))
+    text = kept_text(node.text(deep=True)) if attribute else ""
+    if parent is not None and (text or parent.tag not in ("head", "html")):
         inert = node.parser.create_node("template")
-        if attribute:
+        if text:
             inert.attrs[attribute] = text
         node.insert_before(inert)
     node.decompose()

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from linkshot.page.css import without_markup
-from linkshot.page.kept_scripts import kept_of_script
+from linkshot.page.kept_scripts import attribute_for, kept_text
 from linkshot.page.rewrite_rules import Replace, Rules
 
 XHTML = "application/xhtml+xml"
@@ -51,7 +51,7 @@ class _Writer:
         self._skipped = 0
         self._is_empty = False
         self._style: list[str] | None = None
-        self._script: tuple[str | None, list[str]] | None = None
+        self._script: tuple[str, list[str]] | None = None
 
     def write(self, text: str) -> str:
         parser = expat.ParserCreate("utf-8")
@@ -80,8 +80,9 @@ class _Writer:
         if len(self._open) + self._skipped > _MAX_DEPTH:
             raise _TooDeep
         if self._skipped or tag in ("script", "noscript") or self._rules.drops(tag, attributes):
-            if not self._skipped and tag == "script":
-                self._script = (attributes.get("type"), [])
+            kept = attribute_for(attributes.get("type")) if tag == "script" else ""
+            if kept and not self._skipped:
+                self._script = (kept, [])
             self._skipped += 1
             return
         self._flush_style()
@@ -123,11 +124,10 @@ class _Writer:
         if code is not None and not is_parameter:
             self._characters(chr(code))
 
-    def _put_data(self, name: str, script_type: str | None, texts: list[str]) -> None:
+    def _put_data(self, name: str, attribute: str, texts: list[str]) -> None:
         """What is kept of a script, in a template in its place."""
         self._script = None
-        attribute, text = kept_of_script(script_type, "".join(texts))
-        if attribute:
+        if text := kept_text("".join(texts)):
             # A prefix stays as it is written.
             template = name[: -len("script")] + "template"
             self._flush_style()

@@ -79,10 +79,9 @@ class Database(peewee.SqliteDatabase):
         self._open: list[_Held] = []
         self._local = threading.local()
         self._is_closed = False
+        # SQLite takes a name that begins with "file:" for more than a name.
         super().__init__(
-            str(
-                path.absolute()
-            ),  # SQLite takes a name that begins with "file:" for more than a name
+            str(path.absolute()),
             pragmas=_PRAGMAS,
             timeout=busy_seconds,
             check_same_thread=False,
