@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -20,9 +21,13 @@ CORPUS = REPOSITORY.parent / "shared" / "corpus"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers of one family run one after another, each family on one worker; all else fills the others.
 
-    What mostly waits begins first, so that nothing has to wait for it at the end.
+    What mostly waits begins first, so that nothing has to wait for it at the end, and on two of
+    the workers, which begin with the first test and with the first of the second part.
     """
-    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+    waiting = [item for item in items if item.get_closest_marker("waits")]
+    others = [item for item in items if not item.get_closest_marker("waits")]
+    part = len(others) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = waiting[::2] + others[:part] + waiting[1::2] + others[part:]
     for item in items:
         if item.get_closest_marker("e2e"):
             family = "firefox" if "firefox" in item.nodeid else "chromium"
