@@ -140,8 +140,16 @@ def test_page_that_leaves_is_told_where_the_browser_was_asked_for(library, site)
 
 
 @pytest.mark.e2e
-def test_page_that_is_blank_as_served_too_is_the_browsers(library, site):
-    saved = _keep_by_browser_if_it_can(library, site.put("/", "<title>x</title>"))
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<noscript>Please enable JavaScript.</noscript><div id=app></div>",
+        "<body><noscript><img src=picture.svg></noscript></body>",
+    ],
+)
+def test_page_that_is_blank_as_served_too_is_the_browsers(library, site, body):
+    saved = _keep_by_browser_if_it_can(library, site.put("/", f"<title>x</title>{body}"))
     assert (saved.via, saved.receipt.warnings) == ("browser", ["empty_shell"])
 
 

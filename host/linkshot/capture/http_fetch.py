@@ -41,9 +41,10 @@ _ACCEPT_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp
 
 
 class HttpOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """Bounds of one capture over HTTP."""
+    """Bounds of one capture over HTTP, and for whom it is: `noscript` speaks to who runs no scripts."""
 
     keep_errors: bool = False
+    opens_noscript: bool = True
     timeout_seconds: float = 20
     total_seconds: float = 120
     max_document_mb: int = 100

@@ -15,7 +15,7 @@ import msgspec
 
 from linkshot.capture.assemble_warnings import MARKUP_BOUNDED
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, reason_of
-from linkshot.capture.http_page import Frame, prepare_page
+from linkshot.capture.http_page import Frame, PreparedPage, prepare_page
 from linkshot.capture.http_wanted import Asker, Noting, Wanted
 from linkshot.capture.http_xml import prepare_xml
 from linkshot.capture.plan import Capture, CapturePlan, PlannedDocument, PlannedResource
@@ -109,13 +109,8 @@ class Gatherer:
     async def _add_text(self, text: str, place: _Place) -> None:
         """A document in either syntax, what it asks for, and its frames."""
         is_html = place.media_type == "text/html"
-        prepare, rewrite = (
-            (prepare_page, rewrite_document) if is_html else (prepare_xml, rewrite_xml)
-        )
-        bounded = bound_markup(text) if is_html else text
-        if bounded != text and MARKUP_BOUNDED not in self._warnings:
-            self._warnings.append(MARKUP_BOUNDED)
-        page = prepare(bounded, place.asker.url, place.key)
+        rewrite = rewrite_document if is_html else rewrite_xml
+        page = self._prepared(text, place)
         if not place.key:
             self._title = page.title
             self._icon = default_icon(page.html, place.asker.url) if is_html else None
@@ -128,6 +123,15 @@ class Gatherer:
         above = (*place.above, without_fragment(place.asker.url))
         for frame in page.frames:
             await self._add_frame(frame, page.base_url, above)
+
+    def _prepared(self, text: str, place: _Place) -> PreparedPage:
+        if place.media_type != "text/html":
+            return prepare_xml(text, place.asker.url, place.key)
+        bounded = bound_markup(text)
+        if bounded != text and MARKUP_BOUNDED not in self._warnings:
+            self._warnings.append(MARKUP_BOUNDED)
+        noscript = self._options.opens_noscript
+        return prepare_page(bounded, place.asker.url, place.key, opens_noscript=noscript)
 
     async def _add_frame(self, frame: Frame, base_url: str, above: tuple[str, ...]) -> None:
         if frame.text is not None:

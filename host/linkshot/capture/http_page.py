@@ -50,11 +50,20 @@ class PreparedPage(msgspec.Struct, frozen=True, kw_only=True):
     charsets: dict[str, str] = {}
 
 
-def prepare_page(html: str, url: str, key: str = "") -> PreparedPage:
-    """The document at `url` as a reader without scripts should get it; `key` is its own frame key."""
-    parser = LexborHTMLParser(html)
+def prepare_page(
+    html: str, url: str, key: str = "", *, opens_noscript: bool = True
+) -> PreparedPage:
+    """The document at `url` as a reader without scripts should get it; `key` is its own frame key.
+
+    Without `opens_noscript` what it says to such a reader alone is left out.
+    """
+    # Read as one that runs scripts does: else words of a `noscript` in the head stand in the body.
+    parser = LexborHTMLParser(html, scripting=not opens_noscript)
     base_url = _base_url(parser, url)
-    parser.unwrap_tags(["noscript"])
+    if opens_noscript:
+        parser.unwrap_tags(["noscript"])
+    else:
+        parser.strip_tags(["noscript"])
     wake_lazy(parser)
     for node in parser.css("[srcset]"):
         _choose(node)

@@ -127,13 +127,14 @@ class Keeper:
         if not (is_blank_capture(capture) or is_misread_file(capture, address)):
             return capture
         with contextlib.suppress(CaptureError):
-            served = self._served(address, KEPT_AS_SERVED)
+            # The browser runs scripts: what is said to those who do not would stand for a page that it never was.
+            served = self._served(address, KEPT_AS_SERVED, opens_noscript=False)
             better, worse = (capture, served) if is_blank_capture(served) else (served, capture)
             _remove_files(worse)
             return better
         return capture
 
-    def _served(self, address: str, *warnings: str) -> Capture:
+    def _served(self, address: str, *warnings: str, opens_noscript: bool = True) -> Capture:
         from linkshot.capture.file import capture_file
         from linkshot.capture.http import HttpOptions, capture_with_http
 
@@ -141,7 +142,7 @@ class Keeper:
             self._tell("gather")
             capture = capture_file(address)
         else:
-            options = HttpOptions(keep_errors=self._keep_errors)
+            options = HttpOptions(keep_errors=self._keep_errors, opens_noscript=opens_noscript)
             capture = capture_with_http(address, options=options, progress=self._tell)
         capture.plan.warnings.extend(warnings)
         return capture
