@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 if TYPE_CHECKING:
     from screen import Screen
@@ -240,7 +241,9 @@ class Chromium:
         # https://chromium.googlesource.com/chromium/src/+/main/chrome/browser/process_singleton_posix.cc
         _host, _, pid = os.readlink(self.profile / "SingletonLock").rpartition("-")
         os.kill(int(pid), signal.SIGKILL)
-        self.context.close()
+        # Closing lets go of what is left of it here, unless that has been heard of already.
+        with contextlib.suppress(Error):
+            self.context.close()
 
     def close(self) -> None:
         self.context.close()
