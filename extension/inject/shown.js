@@ -89,11 +89,14 @@
     return backdrop ? { box, part, backdrop, screenWidth: window.innerWidth } : null;
   };
 
+  /** A canvas as PNG, whose bytes are the same wherever its pixels are. @param {HTMLCanvasElement} canvas */
+  const pixels = async (canvas) => inject.base64OfBlob(await inject.encoded(canvas));
+
   /** @param {HTMLCanvasElement} canvas @param {boolean} alpha @returns {Promise<string>} */
-  const nothingDrawn = async ({ width, height }, alpha) => {
+  const nothingDrawn = ({ width, height }, alpha) => {
     const canvas = Object.assign(document.createElement('canvas'), { width, height });
     canvas.getContext('2d', { alpha });
-    return inject.base64OfBlob(await inject.encoded(canvas));
+    return pixels(canvas);
   };
 
   /**
@@ -105,7 +108,7 @@
     if (read.size > 2_000 + (canvas.width * canvas.height) / 100) return null;
     const place = inject.placeOnScreen(canvas);
     if (!place) return null;
-    const text = await inject.base64OfBlob(read);
+    const text = await pixels(canvas);
     return text === (await nothingDrawn(canvas, true)) || text === (await nothingDrawn(canvas, false)) ? place : null;
   };
 })();

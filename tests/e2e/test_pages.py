@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from chromium import Chromium, find_chromium, write_host_script
 from firefox import Firefox, find_firefox
@@ -154,6 +155,15 @@ def test_tainted_canvas_is_told(kept: Callable[[str], Kept], way: str) -> None:
     # Firefox lets an extension read one.
     expected = [] if family(way) == "firefox" else ["tainted"]
     assert [lost.reason for lost in kept("pictures-canvas").receipt.missing] == expected
+
+
+@every_way
+def test_canvas_is_kept_to_the_pixel(kept: Callable[[str], Kept]) -> None:
+    page = kept("canvas-exact")
+    drawn = {one.url.rpartition("/")[2]: one.media_type for one in page.resources}
+    assert (page.live[:100, :200] == page.copy[:100, :200]).all()
+    assert len(np.unique(page.copy[:100, :200].reshape(-1, 3), axis=0)) > 10_000
+    assert [drawn[str(n)] for n in (1, 2, 3, 4)] == ["image/webp"] * 2 + ["image/png"] * 2
 
 
 def test_canvas_cut_by_the_edge_of_the_screen_is_told(in_chromium: Runs) -> None:
