@@ -205,7 +205,8 @@ def test_common_word_tells_titles_apart(library: Library) -> None:
     # Straight into the index, as so many links take seconds to keep.
     texts = ["山东"] * 2_000 + ["浙江"] * 4_000
     rows = [(other + 1_000 + n, index_text(text)) for n, text in enumerate(texts)]
-    library.database.run_many("INSERT INTO link_index (rowid, text) VALUES (?, ?)", rows)
+    with library.transaction():
+        library.database.run_many("INSERT INTO link_index (rowid, text) VALUES (?, ?)", rows)
     assert search(library, "公开条厂务山东").hits[0].link_id == meant
 
 
