@@ -23,6 +23,7 @@ from linkshot.capture.browser_find import find_browser
 from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
 from linkshot.capture.browser_load import check_arrival, open_page, wait_until_loaded
+from linkshot.capture.browser_reach import Reach
 from linkshot.capture.browser_roots import ROOTS_LEFT_OUT, ClosedRoots
 from linkshot.capture.plan import Capture, CapturePlan, Progress
 from linkshot.errors import BrowserFailed, HttpStatus, PageTooLarge, UrlInvalid
@@ -166,6 +167,7 @@ class _PageCapture:
         self._options = options
         self._tell = progress or (lambda step: None)
         self._warnings: list[str] = []
+        self._reach = Reach(url)
         self._timings = Timings()
 
     async def run(self) -> Capture:
@@ -174,16 +176,17 @@ class _PageCapture:
         await roots.watch()
         await Circle(session).watch()
         limit_bytes = self._options.max_document_mb * 1024 * 1024
-        bodies = PageBodies(session, limit_bytes, on_markup=roots.note_markup)
+        bodies = PageBodies(session, self._reach, limit_bytes, on_markup=roots.note_markup)
         await bodies.listen()
-        async with Fetching(self._page.context.request, bodies) as fetching:
+        async with Fetching(self._page.context.request, bodies, self._reach) as fetching:
             started = time.perf_counter()
             status = await self._open(bodies, fetching)
             answer = await self._inject(session, roots, bodies)
+            self._reach.check_page()
             check_arrival(answer.frames[0].url, self._url)
             self._tell("gather")
             await bodies.finish_reading()
-            gathering = Gathering(answer, bodies, fetching)
+            gathering = Gathering(answer, bodies, fetching, self._reach.refused)
             gather_started = time.perf_counter()
             await gathering.run()
         now = time.perf_counter()
@@ -203,6 +206,7 @@ class _PageCapture:
             timeout_seconds=options.timeout_seconds,
             limit_mb=options.max_document_mb,
         )
+        self._reach.check_page()
         if status is not None and status >= 400 and not options.keep_errors:
             raise HttpStatus(url=self._url, status=status)
         self._tell("settle")
@@ -263,12 +267,12 @@ class _PageCapture:
         )
 
     async def _thumbnail(self, session: Any) -> bytes | None:
-        """A small WebP of what the screen shows; None where the browser cannot draw it."""
+        """A small WebP of what the screen shows; None where the browser cannot draw it, or it might show what is not kept."""
         import base64
 
         from playwright.async_api import Error
 
-        if not self._options.thumbnail:
+        if not self._options.thumbnail or self._reach.refused:
             return None
         clip = {"x": 0, "y": 0, **_SCREEN, "scale": _THUMBNAIL_WIDTH / _SCREEN["width"]}
         wanted = {"format": "webp", "quality": _THUMBNAIL_QUALITY, "clip": clip}

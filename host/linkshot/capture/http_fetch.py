@@ -85,6 +85,7 @@ class Fetcher:
         self._folder = folder
         self._deadline = time.monotonic() + options.total_seconds
         self._left_bytes = options.max_total_mb * _MB
+        self._page = ""
         self._origins: list[str] = []
         self._slots = asyncio.Semaphore(options.concurrency)
         limits = httpx.Limits(max_connections=options.concurrency)
@@ -126,6 +127,7 @@ class Fetcher:
         Raises:
             CaptureError: it could not be had; the class says why.
         """
+        self._page = url
         if not self._is_proxied(url):
             self._origins = await self._hosts.addresses(_host(url))
         return await self.document(url, referer="")
@@ -154,7 +156,7 @@ class Fetcher:
             seconds = min(self._options.timeout_seconds * 3, self._deadline - time.monotonic())
             try:
                 async with asyncio.timeout(max(seconds, 0)):
-                    await self._check_host(first, url)
+                    await self._check_host(url)
                     answer = await self._get(url, referer, limit_mb, accept)
             except TimeoutError as error:
                 raise FetchTimeout(url=url, seconds=round(max(seconds, 0))) from error
@@ -163,14 +165,14 @@ class Fetcher:
             url = answer
         raise TooManyRedirects(url=first, limit=self._options.max_redirects)
 
-    async def _check_host(self, first: str, url: str) -> None:
+    async def _check_host(self, url: str) -> None:
         if self._hosts.is_silent(_host(url)):
             raise FetchTimeout(url=url, seconds=round(self._options.timeout_seconds))
         if self._is_proxied(url):
             return
         address = inner_target(self._origins, await self._hosts.addresses(_host(url)))
         if address is not None:
-            raise PrivateAddress(url=first, address=address)
+            raise PrivateAddress(url=self._page, address=address)
 
     async def _get(self, url: str, referer: str, limit_mb: int, accept: str) -> Fetched | str:
         """The answer, or the address it redirects to."""
@@ -201,7 +203,7 @@ class Fetcher:
         if not peer or self._is_proxied(url):
             return
         if inner_target(self._origins, [str(peer[0])]):
-            raise PrivateAddress(url=url, address=peer[0])
+            raise PrivateAddress(url=self._page, address=peer[0])
 
     async def _read(self, url: str, response: httpx.Response, limit_mb: int) -> Fetched:
         limit = min(limit_mb * _MB, self._left_bytes)
