@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linkshot_installer.findings import Finding
 
 PROGRAM = Phrase(
-    "Linkshot {version}, Python {python}, {system}", "链接快照 {version},Python {python},{system}"
+    "Linkshot {version}, Python {python}, {system}", "链接快照 {version}，Python {python}，{system}"
 )
 LIBRARY_READY = Phrase(
     "the library {library} is ready: {links} links", "资料库 {library} 正常：{links} 个链接"
@@ -49,12 +49,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot_installer.doctor import examine
     from linkshot_installer.machine import this_machine
 
-    findings = examine(this_machine(), extension_dir())
+    findings = examine(this_machine(), extension_dir(), terminal.language)
     if options.repair and any(one.is_fault for one in findings):
         from linkshot.cli.install import register
 
         register(options.library if options.library_named else None)
-        findings = examine(this_machine(), extension_dir())
+        findings = examine(this_machine(), extension_dir(), terminal.language)
     libraries = _libraries(options.library, findings, terminal)
     faults = sum(one.is_fault for one in findings) + sum(not one["ok"] for one in libraries)
     if terminal.as_json:

@@ -8,6 +8,9 @@ EXTENSION_OLDER = (
 )
 HOST_OLDER = "The host is the older: update Linkshot (“pip install --upgrade linkshot”), then restart the browser."
 
+NAMES_NO_PROGRAM = "it names no program"
+NUMBER_TOO_LARGE = "a number in it is too large"
+
 ZH = {
     "it is a file, not a folder": "它是文件，不是文件夹",
     "it is not a file": "它不是文件",
@@ -15,6 +18,8 @@ ZH = {
     "it is not an SQLite database": "它不是 SQLite 数据库",
     "another program made this database": "这个数据库由其他程序创建",
     "it has been closed": "它已关闭",
+    NAMES_NO_PROGRAM: "其中没有指明程序",
+    NUMBER_TOO_LARGE: "其中的数字过大",
     # What to do where extension and host do not fit.
     EXTENSION_OLDER: "扩展版本较旧：请在浏览器的扩展页面重新加载扩展，所在文件夹见 linkshot install 的输出。",
     HOST_OLDER: "主机版本较旧：请升级链接快照（pip install --upgrade linkshot），然后重启浏览器。",
