@@ -68,7 +68,6 @@ class Parser(argparse.ArgumentParser):
         """Add `--tag`, which leaves the links below one tag."""
         self.take(
             "--tag",
-            default="",
             metavar="TAG",
             type=plain_text,
             about=Phrase(

@@ -19,12 +19,14 @@ import peewee
 
 from linkshot.errors import (
     DiskFull,
+    InputError,
     LibraryDamaged,
     LibraryError,
     LibraryLocked,
     LibraryReadOnly,
     NotALibrary,
 )
+from linkshot.errors.reasons import NUMBER_TOO_LARGE
 
 APPLICATION_ID = 0x4C4E4B53  # "LNKS"; https://www.sqlite.org/fileformat2.html#application_id
 BUSY_SECONDS = 15.0
@@ -212,7 +214,10 @@ class Database(peewee.SqliteDatabase):
     def _executed(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
         """Past peewee's own way, which takes as long again as a small statement."""
         connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
-        return connection.execute(sql, values)
+        try:
+            return connection.execute(sql, values)
+        except OverflowError as error:  # an integer of more than 64 bits
+            raise InputError(reason=NUMBER_TOO_LARGE) from error
 
     def _raise_named(self, error: Exception) -> NoReturn:
         if isinstance(error, OSError):
