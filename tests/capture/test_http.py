@@ -1,4 +1,5 @@
 import http.server
+import ssl
 import threading
 import time
 
@@ -144,6 +145,45 @@ def test_host_without_address_is_named():
 def test_closed_port_is_a_failed_connection():
     with pytest.raises(ConnectionFailed):
         capture_with_http("http://127.0.0.1:9/")
+
+
+# Signed by itself, for 127.0.0.1; made for this test alone.
+CERTIFICATE = """\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgdmRAHIMi0bG1sbDW
+PtPH5+6IlY/4kSEAmeh6gsJneoqhRANCAAQLVpbTT6SBl4zEXDYO03S0rdBrBuvx
+3mmDKGb0zCvcvjBSQgYayWpxX6nD6m1cbVgrQSL2SPdz9rRwB1D/8jpS
+-----END PRIVATE KEY-----
+-----BEGIN CERTIFICATE-----
+MIIBjzCCATagAwIBAgIUE2DlKk15QJyUVjYRhUeEb9ZB7vowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyOTA4NDc1MloYDzIxMjYxMTA1
+MDg0NzUyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQLVpbTT6SBl4zEXDYO03S0rdBrBuvx3mmDKGb0zCvcvjBSQgYayWpx
+X6nD6m1cbVgrQSL2SPdz9rRwB1D/8jpSo2QwYjAdBgNVHQ4EFgQUhilfrhqkOSVI
+7cR8L1WtYROwImQwHwYDVR0jBBgwFoAUhilfrhqkOSVI7cR8L1WtYROwImQwDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
+IHblPKjlBVkOzWUh1aKnmpqK2uTb0b/DnAbFk9wQpNepAiBhCqpBh566MQI9jVA1
+oQ85In/OYLjRfSXGCfR8yXmNhA==
+-----END CERTIFICATE-----
+"""
+
+
+def test_certificate_that_nobody_vouches_for_is_told_in_both_languages(tmp_path):
+    (tmp_path / "site.pem").write_text(CERTIFICATE)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "site.pem")
+    server = http.server.HTTPServer(("127.0.0.1", 0), Site)
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    url = f"https://127.0.0.1:{server.server_port}/"
+    with pytest.raises(ConnectionFailed) as raised:
+        capture_with_http(url)
+    server.shutdown()
+    server.server_close()
+    assert raised.value.message("en") == f"No connection to {url}: self-signed certificate."
+    assert raised.value.message("zh") == f"无法连接 {url}：证书由网站自行签发。"
 
 
 @pytest.mark.parametrize(

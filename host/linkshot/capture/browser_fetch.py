@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from itertools import islice
-from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from linkshot.capture.browser_bodies import MAX_BODY_BYTES, Body, PageBodies
 from linkshot.capture.browser_reach import REFUSED, Reach
+from linkshot.capture.file import path_of, read_bounded
 
 _AT_ONCE = 6
 _TIMEOUT_MS = 15_000
@@ -96,6 +95,7 @@ def _read_file(url: str) -> Body | str:
     if not url.startswith("file:"):
         return "failed"
     try:
-        return Body(Path(url2pathname(urlsplit(url).path)).read_bytes(), "", 200, url)
+        data = read_bounded(path_of(url), MAX_BODY_BYTES)
     except OSError:
         return "404"
+    return "too_large" if data is None else Body(data, "", 200, url)

@@ -26,6 +26,7 @@ from linkshot.errors import (
     PrivateAddress,
     TooManyRedirects,
 )
+from linkshot.errors.reasons import CERTIFICATE_INVALID, ZH
 from linkshot.page.urls import resolve, without_fragment
 
 _MB = 1024 * 1024
@@ -194,7 +195,7 @@ class Fetcher:
             seconds = round(self._options.timeout_seconds)
             raise FetchTimeout(url=url, seconds=seconds) from error
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, ValueError) as error:
-            raise ConnectionFailed(url=url, reason=str(error) or type(error).__name__) from error
+            raise ConnectionFailed(url=url, reason=_why(error)) from error
 
     def _check_peer(self, url: str, response: httpx.Response) -> None:
         """Whom we reached in fact: a name may have changed its address since it was checked."""
@@ -273,6 +274,16 @@ class _Body:
         with self._path.open("ab") as stream:
             stream.writelines(self._pieces)
         self._pieces = []
+
+
+def _why(error: BaseException) -> str:
+    """What a message says of a failed connection."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return cause.verify_message if cause.verify_message in ZH else CERTIFICATE_INVALID
+        cause = cause.__cause__ or cause.__context__
+    return str(error) or type(error).__name__
 
 
 def reason_of(error: CaptureError) -> str:

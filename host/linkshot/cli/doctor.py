@@ -88,7 +88,7 @@ def _library(root: Path, terminal: Terminal) -> tuple[str, LinkshotError | None]
     from linkshot.store.links import count_links
 
     language = terminal.language
-    if not root.exists():
+    if not _is_there(root):
         return LIBRARY_NONE.of(language, library=root), None
     try:
         with Library.open(root, create=False) as library:
@@ -96,6 +96,13 @@ def _library(root: Path, terminal: Terminal) -> tuple[str, LinkshotError | None]
     except LinkshotError as error:
         return error.message(language), error
     return LIBRARY_READY.of(language, library=root, links=links), None
+
+
+def _is_there(root: Path) -> bool:
+    try:
+        return root.exists()
+    except OSError:  # why it cannot be looked at, is told as it is opened
+        return True
 
 
 def _tell(

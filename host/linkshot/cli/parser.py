@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 
 from linkshot.cli.phrase import Phrase
 from linkshot.errors import Language
+from linkshot.errors.base import MOST_CHARACTERS
 
 WRONG_USAGE = 2
 
@@ -105,6 +107,8 @@ class Parser(argparse.ArgumentParser):
                 ),
                 message,
             )
+        if len(message) > MOST_CHARACTERS:
+            message = f"{message[: MOST_CHARACTERS - 1]}…"
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
 
     def _in_language(self, text: str) -> str:
@@ -144,6 +148,7 @@ def read_lines(given: Iterable[str]) -> list[str]:
 
 def folder(text: str) -> Path:
     """An argument that names a folder, with `~` for the home folder; an unset variable names none."""
-    if not text:
+    path = Path(os.path.expanduser(text))
+    if not text or str(path).startswith("~"):  # nobody has this name
         raise ValueError(text)
-    return Path(text).expanduser()
+    return path

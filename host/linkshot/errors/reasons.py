@@ -9,6 +9,9 @@ EXTENSION_OLDER = (
 HOST_OLDER = "The host is the older: update Linkshot (“pip install --upgrade linkshot”), then restart the browser."
 
 NAMES_NO_PROGRAM = "it names no program"
+CERTIFICATE_INVALID = "its certificate is not valid"
+CONTENT_UNREADABLE = "part of a page cannot be read"
+NOBODYS_HOME = "nobody here has this name"
 NUMBER_TOO_LARGE = "a number in it is too large"
 
 ZH = {
@@ -19,6 +22,8 @@ ZH = {
     "another program made this database": "这个数据库由其他程序创建",
     "it has been closed": "它已关闭",
     NAMES_NO_PROGRAM: "其中没有指明程序",
+    NOBODYS_HOME: "本机没有这个用户",
+    CONTENT_UNREADABLE: "有网页内容无法读取",
     NUMBER_TOO_LARGE: "其中的数字过大",
     # What to do where extension and host do not fit.
     EXTENSION_OLDER: "扩展版本较旧：请在浏览器的扩展页面重新加载扩展，所在文件夹见 linkshot install 的输出。",
@@ -34,6 +39,16 @@ ZH = {
     "File name too long": "文件名过长",
     "Input/output error": "读写出错",
     "Too many open files": "打开的文件过多",
+    # As SQLite says them.
+    "disk I/O error": "磁盘读写出错",
+    "database disk image is malformed": "数据库文件内容有误",
+    "unable to open database file": "无法打开数据库文件",
+    # As OpenSSL says them of a certificate.
+    CERTIFICATE_INVALID: "证书无效",
+    "self-signed certificate": "证书由网站自行签发",
+    "self-signed certificate in certificate chain": "证书不受信任",
+    "unable to get local issuer certificate": "证书不受信任",
+    "certificate has expired": "证书已过期",
     # httpx, and Chromium's net errors.
     "All connection attempts failed": "对方没有接受连接",
     "Server disconnected without sending a response.": "服务器未作应答便断开了连接",
