@@ -305,3 +305,13 @@ def test_number_that_nothing_has_is_coded_in_a_body(
 def test_part_of_a_list_beyond_all_is_coded(client: httpx.Client, at: str, number: int) -> None:
     reply = client.get(at, params={"q": "a", "offset": number})
     assert reply.status_code == 200 or code(reply)[1] in ("input_invalid", "message_invalid")
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"null", b"\xff", b"[" * 100_000, b'{"a":' * 50_000, b'{"note":"\\ud800"}']
+)
+def test_body_that_is_no_message_is_invalid(client: httpx.Client, keep: Keep, body: bytes) -> None:
+    link = keep("https://a.example/1", "<p>1").link_id
+    headers = {"Content-Type": "application/json"}
+    reply = client.post(f"/api/links/{link}/note", content=body, headers=headers)
+    assert code(reply) == (400, "message_invalid")

@@ -90,7 +90,7 @@ def read_body(request: Request, kind: type[T]) -> T:
         raise errors.MessageTooLarge(size_bytes=size, limit_bytes=MAX_BODY_BYTES)
     try:
         return msgspec.json.decode(request.stream.read(size), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
         raise errors.MessageInvalid(reason=str(cause)) from cause
 
 
