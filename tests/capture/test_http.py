@@ -1,5 +1,7 @@
 import http.server
+import socket
 import ssl
+import struct
 import threading
 import time
 
@@ -145,6 +147,43 @@ def test_host_without_address_is_named():
 def test_closed_port_is_a_failed_connection():
     with pytest.raises(ConnectionFailed):
         capture_with_http("http://127.0.0.1:9/")
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+BROKEN = {
+    "nonsense": (b"nonsense\r\n\r\n", "应答不完整，或不是 HTTP"),
+    "cut short": (OK + b"Content-Length: 100\r\n\r\n<p>", "应答不完整，或不是 HTTP"),
+    "no gzip": (OK + b"Content-Encoding: gzip\r\n\r\n<p>", "压缩的应答无法解开"),
+    "nothing": (b"", "服务器未作应答便断开了连接"),
+    "reset": (None, "连接中途断开"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_answer_is_told_in_chinese_without_words_of_the_library(case):
+    sent, said = BROKEN[case]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer_once, args=(server, sent), daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with pytest.raises(ConnectionFailed) as raised:
+            capture_with_http(url)
+    assert raised.value.message("zh") == f"无法连接 {url}：{said}。"
+
+
+def answer_once(server: socket.socket, sent: bytes | None) -> None:
+    connection, _ = server.accept()
+    connection.recv(4096)
+    if sent is None:  # a close without waiting resets
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    else:
+        connection.sendall(sent)
+    connection.close()
+
+
+def test_site_without_encryption_is_told_so(site):
+    with pytest.raises(ConnectionFailed) as raised:
+        capture_with_http(site.replace("http:", "https:"))
+    assert raised.value.message("zh").endswith("：加密连接出错。")
 
 
 # Signed by itself, for 127.0.0.1; made for this test alone.

@@ -22,7 +22,7 @@ from linkshot.capture.browser_fetch import Fetching
 from linkshot.capture.browser_find import find_browser
 from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
-from linkshot.capture.browser_load import check_arrival, open_page, wait_until_loaded
+from linkshot.capture.browser_load import check_arrival, open_page, reason_of, wait_until_loaded
 from linkshot.capture.browser_reach import Reach
 from linkshot.capture.browser_roots import ROOTS_LEFT_OUT, ClosedRoots
 from linkshot.capture.plan import Capture, CapturePlan, Progress
@@ -109,7 +109,7 @@ class BrowserCapturer:
         try:
             return self._runner.run(self._capture(url, progress))
         except Error as error:
-            raise BrowserFailed(url=url, reason=_first_line(error)) from error
+            raise BrowserFailed(url=url, reason=reason_of(error)) from error
 
     def close(self) -> None:
         """End the browser; calling it twice is harmless."""
@@ -204,7 +204,6 @@ class _PageCapture:
             self._page,
             self._url,
             timeout_seconds=options.timeout_seconds,
-            limit_mb=options.max_document_mb,
         )
         self._reach.check_page()
         if status is not None and status >= 400 and not options.keep_errors:
@@ -239,7 +238,8 @@ class _PageCapture:
                 reason = "the page keeps the browser busy"
                 raise BrowserFailed(url=self._url, reason=reason) from error
             except Error as error:
-                if attempt == _TRIES - 1 or "context" not in str(error):
+                is_gone = self._page.is_closed() or "context" not in str(error)
+                if is_gone or attempt == _TRIES - 1:
                     raise
                 await asyncio.sleep(0.5)
         raise AssertionError
@@ -291,7 +291,3 @@ async def _refused_texts(answer: PageAnswer, bodies: PageBodies) -> dict[str, st
         await bodies.finish_reading()
     found = {url: bodies.bodies[url] for url in lost if url in bodies.bodies}
     return {url: body.data.decode("utf-8", "replace") for url, body in found.items()}
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

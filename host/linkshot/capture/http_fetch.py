@@ -9,6 +9,7 @@ import os
 import ssl
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -38,6 +39,14 @@ _HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
+_KINDS: tuple[tuple[type[BaseException], str], ...] = (
+    (ssl.SSLCertVerificationError, CERTIFICATE_INVALID),
+    (ssl.SSLError, "the encrypted connection failed"),
+    (httpx.ProxyError, "the proxy did not connect"),
+    (httpx.DecodingError, "its compressed answer cannot be read"),
+    (httpx.RemoteProtocolError, "its answer is cut short or no HTTP"),
+    (httpx.NetworkError, "the connection was broken off"),
+)
 _ACCEPT_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
 
 
@@ -277,13 +286,20 @@ class _Body:
 
 
 def _why(error: BaseException) -> str:
-    """What a message says of a failed connection."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return cause.verify_message if cause.verify_message in ZH else CERTIFICATE_INVALID
-        cause = cause.__cause__ or cause.__context__
-    return str(error) or type(error).__name__
+    """What a message says of a failed connection: as it was said where that is known, else of its kind."""
+    causes = list(_causes(error))
+    verified = [one for one in causes if isinstance(one, ssl.SSLCertVerificationError)]
+    said = next((one.verify_message for one in verified), str(error))
+    if said in ZH:
+        return said
+    kinds = (words for kind, words in _KINDS if any(isinstance(one, kind) for one in causes))
+    return next(kinds, said or type(error).__name__)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def reason_of(error: CaptureError) -> str:
