@@ -21,6 +21,8 @@ from linkshot.store.snapshots import get_thumbnail, list_resources
 
 PUBLIC = "93.184.215.14"
 PRIVATE = "10.1.1.1"
+# Where the page itself goes inside: what one way in refuses, no other may keep instead.
+LED = ("redirect", "redirect to a file", "refresh", "script")
 SECRET = "内部资料"
 
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><title>%s</title></svg>"
@@ -48,7 +50,8 @@ def main(library_dir: Path) -> None:
     said: dict[str, dict[str, object]] = {}
     ways: tuple[WayIn, ...] = ("http", "browser", "auto")
     for via in ways:
-        said |= {f"{case} {via}": one for case, one in kept(library_dir, cases, via).items()}
+        asked = {case: url for case, url in cases.items() if via != "auto" or case in LED}
+        said |= {f"{case} {via}": one for case, one in kept(library_dir, asked, via).items()}
     name_proxy(site)
     proxied = {f"proxied {case}": cases[case] for case in ("redirect", "parts")}
     said |= {f"{case} browser": one for case, one in kept(library_dir, proxied, "browser").items()}
