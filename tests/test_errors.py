@@ -133,7 +133,8 @@ def test_error_tree_in_the_docstring_is_the_real_one():
 
 
 def test_fact_that_nobody_reads_to_its_end_is_cut() -> None:
-    assert len(TagTooLong(tag="长" * 9_000, limit=200, depth=12).message("zh")) < 500
+    for tag in ("长" * 9_000, Path("长" * 9_000)):
+        assert len(TagTooLong(tag=tag, limit=200, depth=12).message("zh")) < 500
 
 
 def reasons_in(source: str) -> Iterator[str]:

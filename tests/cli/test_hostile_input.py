@@ -23,9 +23,10 @@ unix = pytest.mark.skipif(os.name == "nt", reason="pipes, limits and signals of 
 
 
 def test_word_that_no_file_may_be_called_is_no_address(linkshot: Command) -> None:
-    for given in (("add", LONG), ("add", "-")):
-        ended = linkshot(*given, "--via", "http", given=LONG)
+    for given in (("add", LONG * 90), ("add", "-")):
+        ended = linkshot(*given, "--via", "http", given=LONG * 90)
         assert (ended.status, "[url_invalid]" in ended.err) == (1, True), ended.err
+        assert len(ended.err) < 1_000
 
 
 @unix

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from linkshot.cli.phrase import Phrase
 from linkshot.errors import Language
-from linkshot.errors.base import MOST_CHARACTERS
+from linkshot.errors.base import shortened
 
 WRONG_USAGE = 2
 
@@ -107,9 +107,7 @@ class Parser(argparse.ArgumentParser):
                 ),
                 message,
             )
-        if len(message) > MOST_CHARACTERS:
-            message = f"{message[: MOST_CHARACTERS - 1]}…"
-        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
+        self.exit(WRONG_USAGE, f"{self.prog}: {shortened(message)}\n")
 
     def _in_language(self, text: str) -> str:
         return text.replace("usage:", "用法：", 1) if self.language == "zh" else text
