@@ -6,6 +6,11 @@ LONG = "长" * 201
 DEEP = "/".join("abcdefghijk")
 
 BAD_TAGS = {
+    "": (
+        "tag_empty",
+        "A tag needs at least one visible character between its slashes: “”.",
+        "标签的每一级都要有可见字符：“”。",
+    ),
     " ": (
         "tag_empty",
         "A tag needs at least one visible character between its slashes: “ ”.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -74,7 +75,7 @@ class Answer(NamedTuple):
 class Site:
     """A web site whose pages a test writes; `requests` are the paths asked for, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "127.0.0.1") -> None:
         self.answers: dict[str, Answer] = {}
         self.requests: list[str] = []
         site = self
@@ -97,7 +98,7 @@ class Site:
             def log_message(self, format: str, *values: object) -> None:
                 """Say nothing: stderr belongs to the test."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer((address, 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         # asked whether to end twenty times a second, so that no test waits long for that
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
@@ -115,3 +116,10 @@ def site() -> Iterator[Site]:
     yield served
     served.server.shutdown()
     served.server.server_close()
+
+
+@pytest.fixture
+def silent_url() -> Iterator[str]:
+    """An address that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"

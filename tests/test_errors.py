@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import errno
+import os
 import re
 import string
 from collections.abc import Iterator
@@ -10,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from linkshot.errors import LinkshotError, TagTooLong
+from linkshot.errors.reasons import ZH
 from linkshot.native import messages
 from linkshot.native.framing import MAX_REPLY_BYTES, MAX_REQUEST_BYTES
 
@@ -129,4 +133,37 @@ def test_error_tree_in_the_docstring_is_the_real_one():
 
 
 def test_fact_that_nobody_reads_to_its_end_is_cut() -> None:
-    assert len(TagTooLong(tag="长" * 9_000, limit=200, depth=12).message("zh")) < 500
+    for tag in ("长" * 9_000, Path("长" * 9_000)):
+        assert len(TagTooLong(tag=tag, limit=200, depth=12).message("zh")) < 500
+
+
+def reasons_in(source: str) -> Iterator[str]:
+    """Words given as a `reason`; what is one word is a receipt's, which the screens translate."""
+    for node in ast.walk(ast.parse(source)):
+        names = [
+            target.id for target in getattr(node, "targets", ()) if isinstance(target, ast.Name)
+        ]
+        is_reason = "reason" in names or (isinstance(node, ast.keyword) and node.arg == "reason")
+        value = getattr(node, "value", None)
+        if is_reason and isinstance(value, ast.Constant) and " " in str(value.value):
+            yield str(value.value)
+
+
+def test_every_reason_is_said_in_chinese_too() -> None:
+    given = {
+        reason
+        for folder in ("host/linkshot", "installer/linkshot_installer")
+        for path in (REPOSITORY / folder).rglob("*.py")
+        for reason in reasons_in(path.read_text(encoding="utf-8"))
+    }
+    assert given - ZH.keys() == set()
+    assert len(given) > 10
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has words of its own")
+@pytest.mark.parametrize(
+    "name",
+    ["ENOENT", "EACCES", "EISDIR", "ENOTDIR", "ENAMETOOLONG", "ENOSPC", "EIO", "ELOOP", "ENOEXEC"],
+)
+def test_what_the_system_says_is_said_in_chinese_too(name: str) -> None:
+    assert os.strerror(getattr(errno, name)) in ZH

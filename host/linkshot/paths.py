@@ -7,14 +7,24 @@ from pathlib import Path
 
 import platformdirs
 
+from linkshot.errors import NotALibrary
+from linkshot.errors.reasons import NOBODYS_HOME
+
 LIBRARY_VARIABLE = "LINKSHOT_LIBRARY"
 
 
 def default_library_dir() -> Path:
-    """The library named by LINKSHOT_LIBRARY, else the platform's data directory."""
+    """The library named by LINKSHOT_LIBRARY, else the platform's data directory.
+
+    Raises:
+        NotALibrary: it is named below the home of somebody who is not there.
+    """
     named = os.environ.get(LIBRARY_VARIABLE)
     if named:
-        return Path(named).expanduser()
+        path = Path(os.path.expanduser(named))
+        if path.parts[0].startswith("~"):
+            raise NotALibrary(path=path, reason=NOBODYS_HOME)
+        return path
     return Path(platformdirs.user_data_dir("linkshot", appauthor=False)) / "library"
 
 

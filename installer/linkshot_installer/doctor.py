@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from linkshot import paths
+from linkshot.errors import Language
+from linkshot.errors.reasons import NAMES_NO_PROGRAM
 from linkshot_installer.browser import Browser, Place
 from linkshot_installer.findings import Finding
 from linkshot_installer.greeting import TIMEOUT_SECONDS, NoAnswer, greet
@@ -20,15 +22,18 @@ from linkshot_installer.registration import UNREACHABLE, Target, targets
 EXTENSION = "Linkshot"
 
 
-def examine(machine: Machine, extension: Path) -> list[Finding]:
-    """What is right and what is wrong with the extension and each browser's way to the host."""
+def examine(machine: Machine, extension: Path, language: Language) -> list[Finding]:
+    """What is right and what is wrong with the extension and each browser's way to the host.
+
+    The host is asked in `language`: what it refuses is told in its own words.
+    """
     findings = [_extension(extension)]
     found = found_browsers(machine)
     if not found:
         findings.append(Finding(subject=EXTENSION, code="no_browser"))
-    greeted: dict[tuple[Path, str], Finding] = {}
+    hosts = _Hosts(language)
     for browser, place in found:
-        findings += _browser(machine, browser, place, greeted)
+        findings += _browser(machine, browser, place, hosts)
     return findings
 
 
@@ -54,7 +59,7 @@ def _browser(
     machine: Machine,
     browser: Browser,
     place: Place,
-    greeted: dict[tuple[Path, str], Finding],
+    hosts: _Hosts,
 ) -> Iterator[Finding]:
     if browser.sandbox in UNREACHABLE:
         yield Finding(subject=browser.name, code=f"sandboxed_{browser.sandbox}")
@@ -68,7 +73,7 @@ def _browser(
     if faults:
         return
     for target in targets(machine, browser, place)[:1]:
-        yield _greeting(browser, target, greeted)
+        yield hosts.finding(browser, target)
 
 
 def _target(machine: Machine, target: Target) -> list[Finding]:
@@ -81,7 +86,8 @@ def _target(machine: Machine, target: Target) -> list[Finding]:
     except FileNotFoundError:
         return [_fault(target, "manifest_missing", path=target.manifest)]
     except (OSError, ValueError) as error:
-        return [_fault(target, "manifest_unreadable", path=target.manifest, reason=error)]
+        reason = getattr(error, "strerror", None) or NAMES_NO_PROGRAM
+        return [_fault(target, "manifest_unreadable", path=target.manifest, reason=reason)]
     return [*_wrong_fields(target, manifest), *_host(target, Path(str(manifest["path"])))]
 
 
@@ -131,32 +137,37 @@ def _holds(found: object, wanted: object) -> bool:
     return found == wanted
 
 
-def _greeting(
-    browser: Browser, target: Target, greeted: dict[tuple[Path, str], Finding]
-) -> Finding:
-    host = Path(str(read_manifest(target.manifest)["path"]))
-    key = (host, browser.family)
-    if key not in greeted:
-        greeted[key] = _greet(host, target)
-    said = greeted[key]
-    return Finding(subject=browser.name, code=said.code, facts=said.facts)
+class _Hosts:
+    """Asks each host once for each family of browsers that starts it."""
 
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._said: dict[tuple[Path, str], Finding] = {}
 
-def _greet(host: Path, target: Target) -> Finding:
-    name = target.browser.name
-    try:
-        answer = greet(host, target.browser.family, target.manifest)
-    except NoAnswer as problem:
+    def finding(self, browser: Browser, target: Target) -> Finding:
+        """How the host of `browser` answers."""
+        host = Path(str(read_manifest(target.manifest)["path"]))
+        key = (host, browser.family)
+        if key not in self._said:
+            self._said[key] = self._greet(host, target)
+        said = self._said[key]
+        return Finding(subject=browser.name, code=said.code, facts=said.facts)
+
+    def _greet(self, host: Path, target: Target) -> Finding:
+        name = target.browser.name
+        try:
+            answer = greet(host, target.browser.family, target.manifest, self._language)
+        except NoAnswer as problem:
+            facts = {
+                "path": str(host),
+                "reason": problem.reason,
+                "seconds": str(TIMEOUT_SECONDS),
+                "log": str(paths.log_dir()),
+            }
+            return Finding(subject=name, code=problem.code, facts=facts)
         facts = {
-            "path": str(host),
-            "reason": problem.reason,
-            "seconds": str(TIMEOUT_SECONDS),
-            "log": str(paths.log_dir()),
+            "ms": f"{answer.took_ms:.0f}",
+            "version": answer.version,
+            "library": answer.library,
         }
-        return Finding(subject=name, code=problem.code, facts=facts)
-    facts = {
-        "ms": f"{answer.took_ms:.0f}",
-        "version": answer.version,
-        "library": answer.library,
-    }
-    return Finding(subject=name, code="host_answers", facts=facts)
+        return Finding(subject=name, code="host_answers", facts=facts)

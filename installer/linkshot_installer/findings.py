@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from linkshot.errors import Language
+from linkshot.errors.reasons import ZH
 
 
 class Advice(NamedTuple):
@@ -33,7 +34,11 @@ class Finding:
     def message(self, language: Language) -> str:
         """What was found."""
         advice = ADVICE[self.code]
-        return (advice.zh if language == "zh" else advice.en).format(**self.facts)
+        if language == "zh":
+            return advice.zh.format(
+                **{name: ZH.get(fact, fact) for name, fact in self.facts.items()}
+            )
+        return advice.en.format(**self.facts)
 
     def cure(self, language: Language) -> str:
         """What to do about it; "" where nothing is wrong."""
@@ -77,7 +82,7 @@ ADVICE = {
         "not registered: {path} is not there", "尚未登记：{path} 不存在", _AGAIN_EN, _AGAIN_ZH
     ),
     "manifest_unreadable": Advice(
-        "{path} cannot be read: {reason}", "无法读取 {path}:{reason}", _AGAIN_EN, _AGAIN_ZH
+        "{path} cannot be read: {reason}", "无法读取 {path}：{reason}", _AGAIN_EN, _AGAIN_ZH
     ),
     "manifest_wrong": Advice(
         "{path} is not right: {field} should be {wanted}, and is {found}",
@@ -100,7 +105,7 @@ ADVICE = {
     "host_not_executable": Advice(
         "the host {path} may not be executed",
         "主机程序 {path} 没有执行权限",
-        "Run “chmod +x {path}”； if it lies on a disk mounted noexec, install Linkshot elsewhere.",
+        "Run “chmod +x {path}”; if it lies on a disk mounted noexec, install Linkshot elsewhere.",
         "请运行 chmod +x {path}；如所在磁盘以 noexec 挂载，请安装到其他位置。",
     ),
     "host_not_started": Advice(
@@ -133,7 +138,7 @@ ADVICE = {
         "以 snap 安装，无法启动沙盒以外的程序",
         "Use this browser as a .deb or .rpm from its maker's site, or Firefox, whose snap can. "
         "Links can be kept without it: “linkshot add”.",
-        "请改用官网提供的 .deb 或 .rpm 安装包，或使用 Firefox(其 snap 版可用)。不经此浏览器也可保存链接：linkshot add。",
+        "请改用官网提供的 .deb 或 .rpm 安装包，或使用 Firefox（其 snap 版可用）。不经此浏览器也可保存链接：linkshot add。",
     ),
     "sandboxed_portal": Advice(
         "installed as a snap: the desktop asks once whether the extension may start Linkshot",

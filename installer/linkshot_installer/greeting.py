@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from linkshot.errors import Language
 from linkshot_installer.browser import Family
 from linkshot_installer.manifest import CHROMIUM_ORIGIN, FIREFOX_ID
 
@@ -39,8 +40,8 @@ class Greeting:
     library: str
 
 
-def greet(host: Path, family: Family, manifest: Path) -> Greeting:
-    """The answer of the host at `host`, started as a browser of `family` would.
+def greet(host: Path, family: Family, manifest: Path, language: Language) -> Greeting:
+    """The answer of the host at `host`, started as a browser of `family` would; a refusal is in `language`.
 
     Raises:
         NoAnswer: it did not start, was silent, or answered something else.
@@ -50,7 +51,7 @@ def greet(host: Path, family: Family, manifest: Path) -> Greeting:
     try:
         ended = subprocess.run(
             [str(host), *arguments],
-            input=_frame(_hello()),
+            input=_frame(_hello(language)),
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
             env=_desktop_environment(),
@@ -70,14 +71,14 @@ def greet(host: Path, family: Family, manifest: Path) -> Greeting:
     )
 
 
-def _hello() -> dict[str, object]:
+def _hello(language: Language) -> dict[str, object]:
     return {
         "id": 1,
         "action": "hello",
         "protocol": PROTOCOL,
         "extension_version": "0",
         "browser": "linkshot doctor",
-        "language": "en",
+        "language": language,
     }
 
 

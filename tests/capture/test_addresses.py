@@ -96,3 +96,13 @@ def test_host_that_is_not_there_is_not_waited_for_again(host, reason):
     assert [missing.reason for missing in plan.missing] == [reason] * 100
     assert sites.named.count(host) == 1
     assert len(sites.asked) <= 1 + HttpOptions().concurrency
+
+
+def test_name_that_leads_inside_once_it_was_checked_is_refused(site):
+    async def public(host: str) -> list[str]:
+        return NAMES["public.test"]
+
+    url = site.put("/", "<p>内部资料").replace("127.0.0.1", "localhost")
+    with pytest.raises(PrivateAddress) as raised:
+        capture_with_http(url, network=Network(resolve=public))
+    assert raised.value.facts == {"url": url, "address": "127.0.0.1"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-
 import pytest
 from tests.conftest import Answer
 
@@ -50,13 +48,6 @@ def test_site_that_never_answers_is_a_timeout_in_both_languages(capturer, silent
         f"{silent_url} did not answer within 3 seconds. Try again later.",
         f"{silent_url} 在 3 秒内没有响应。请稍后再试。",
     ]
-
-
-@pytest.fixture
-def silent_url():
-    """An address that takes connections and says nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
 
 
 def test_download_of_two_gigabytes_is_refused_by_its_size(library, site):

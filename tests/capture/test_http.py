@@ -1,4 +1,7 @@
 import http.server
+import socket
+import ssl
+import struct
 import threading
 import time
 
@@ -144,6 +147,82 @@ def test_host_without_address_is_named():
 def test_closed_port_is_a_failed_connection():
     with pytest.raises(ConnectionFailed):
         capture_with_http("http://127.0.0.1:9/")
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+BROKEN = {
+    "nonsense": (b"nonsense\r\n\r\n", "应答不完整，或不是 HTTP"),
+    "cut short": (OK + b"Content-Length: 100\r\n\r\n<p>", "应答不完整，或不是 HTTP"),
+    "no gzip": (OK + b"Content-Encoding: gzip\r\n\r\n<p>", "压缩的应答无法解开"),
+    "nothing": (b"", "服务器未作应答便断开了连接"),
+    "reset": (None, "连接中途断开"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_answer_is_told_in_chinese_without_words_of_the_library(case):
+    sent, said = BROKEN[case]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer_once, args=(server, sent), daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with pytest.raises(ConnectionFailed) as raised:
+            capture_with_http(url)
+    assert raised.value.message("zh") == f"无法连接 {url}：{said}。"
+
+
+def answer_once(server: socket.socket, sent: bytes | None) -> None:
+    connection, _ = server.accept()
+    connection.recv(4096)
+    if sent is None:  # a close without waiting resets
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    else:
+        connection.sendall(sent)
+    connection.close()
+
+
+def test_site_without_encryption_is_told_so(site):
+    with pytest.raises(ConnectionFailed) as raised:
+        capture_with_http(site.replace("http:", "https:"))
+    assert raised.value.message("zh").endswith("：加密连接出错。")
+
+
+# Signed by itself, for 127.0.0.1; made for this test alone.
+CERTIFICATE = """\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgdmRAHIMi0bG1sbDW
+PtPH5+6IlY/4kSEAmeh6gsJneoqhRANCAAQLVpbTT6SBl4zEXDYO03S0rdBrBuvx
+3mmDKGb0zCvcvjBSQgYayWpxX6nD6m1cbVgrQSL2SPdz9rRwB1D/8jpS
+-----END PRIVATE KEY-----
+-----BEGIN CERTIFICATE-----
+MIIBjzCCATagAwIBAgIUE2DlKk15QJyUVjYRhUeEb9ZB7vowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyOTA4NDc1MloYDzIxMjYxMTA1
+MDg0NzUyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQLVpbTT6SBl4zEXDYO03S0rdBrBuvx3mmDKGb0zCvcvjBSQgYayWpx
+X6nD6m1cbVgrQSL2SPdz9rRwB1D/8jpSo2QwYjAdBgNVHQ4EFgQUhilfrhqkOSVI
+7cR8L1WtYROwImQwHwYDVR0jBBgwFoAUhilfrhqkOSVI7cR8L1WtYROwImQwDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
+IHblPKjlBVkOzWUh1aKnmpqK2uTb0b/DnAbFk9wQpNepAiBhCqpBh566MQI9jVA1
+oQ85In/OYLjRfSXGCfR8yXmNhA==
+-----END CERTIFICATE-----
+"""
+
+
+def test_certificate_that_nobody_vouches_for_is_told_in_both_languages(tmp_path):
+    (tmp_path / "site.pem").write_text(CERTIFICATE)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "site.pem")
+    server = http.server.HTTPServer(("127.0.0.1", 0), Site)
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    url = f"https://127.0.0.1:{server.server_port}/"
+    with pytest.raises(ConnectionFailed) as raised:
+        capture_with_http(url)
+    server.shutdown()
+    server.server_close()
+    assert raised.value.message("en") == f"No connection to {url}: self-signed certificate."
+    assert raised.value.message("zh") == f"无法连接 {url}：证书由网站自行签发。"
 
 
 @pytest.mark.parametrize(

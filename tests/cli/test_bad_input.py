@@ -119,6 +119,34 @@ NUMBERED = {
 }
 
 
+NOBODYS = ("0", str(2**63), "-1")
+
+
+@pytest.mark.parametrize("number", NOBODYS)
+@pytest.mark.parametrize("case", NUMBERED)
+def test_number_that_nothing_has_is_an_error_in_words(
+    linkshot: Command, bad_site: Site, case: str, number: str
+) -> None:
+    linkshot("add", f"{bad_site.url}/", "--tag", "有", "--via", "http")
+    arguments, code = NUMBERED[case]
+    ended = linkshot(*(number if word.startswith("999") else word for word in arguments))
+    if number == "-1":
+        assert (
+            "usage: linkshot " in ended.err if ended.status == 2 else "[url_invalid]" in ended.err
+        )
+    else:
+        assert (ended.status, f"[{code}]" in ended.err) == (1, True), ended.err
+
+
+@pytest.mark.parametrize("command", [("list",), ("search", "A")])
+def test_empty_tag_names_no_tag(
+    linkshot: Command, bad_site: Site, command: tuple[str, ...]
+) -> None:
+    linkshot("add", f"{bad_site.url}/", "--via", "http")
+    ended = linkshot(*command, "--tag", "")
+    assert (ended.status, "[tag_not_found]" in ended.err) == (1, True)
+
+
 @pytest.mark.parametrize("case", NUMBERED)
 def test_number_beyond_all_is_told_as_not_there(
     linkshot: Command, bad_site: Site, case: str

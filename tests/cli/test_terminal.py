@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,21 +16,35 @@ if TYPE_CHECKING:
 pty = pytest.importorskip("pty")
 
 
-def test_keeping_shows_how_far_it_is_on_a_terminal_and_nothing_when_piped(
-    linkshot: Command, site: Site
+# What takes long, and what the bar on a terminal shows of it.
+LONG_WORK = {
+    "add": (("add", "{url}", "--via", "http"), r"0/1 .*{url}"),
+    "export": (("export", "1", "2", "--output", "{home}/out"), r"1/2 .*out/2\.html"),
+    "verify": (("verify",), r"(\d+)/\1 "),
+    "verify --repair": (("verify", "--repair"), r"(\d+)/\1 "),
+}
+
+
+@pytest.mark.parametrize("command", LONG_WORK)
+def test_long_work_shows_how_far_it_is_on_a_terminal_and_nothing_when_piped(
+    linkshot: Command, site: Site, command: str
 ) -> None:
     url = site.put("/notice", "<title>春茶上市</title><p>青溪县")
+    linkshot("add", url, site.put("/other", "<title>另一页</title>"), "--via", "http")
+    words, bar = LONG_WORK[command]
+    arguments = [word.format(url=url, home=linkshot.home) for word in words]
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "linkshot.cli", "add", url, "--via", "http"],
+        linkshot.command(*arguments),
         stdout=subprocess.DEVNULL,
         stderr=theirs,
-        env=linkshot.environment | {"TERM": "xterm", "COLUMNS": "120"},
+        env=linkshot.environment | {"TERM": "xterm", "COLUMNS": "240"},
     )
     os.close(theirs)
-    shown = read_all(ours)
-    assert (process.wait(60), "0/1" in shown, url in shown) == (0, True, True)
-    assert linkshot("add", url, "--via", "http").err == ""
+    shown = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", read_all(ours))
+    assert process.wait(60) == 0
+    assert re.search(bar.format(url=url), shown), shown
+    assert not re.search(r"\d+/\d+ |\x1b", linkshot(*arguments).err)
 
 
 # It clears the screen, names the window, and colours what follows.

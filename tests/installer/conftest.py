@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from linkshot_installer.browser import SYSTEMS, System
+from linkshot_installer.browser import SYSTEMS, Browser, System
+from linkshot_installer.browsers import BROWSERS
 from linkshot_installer.machine import Machine
 
 
@@ -40,6 +41,16 @@ def machine_of(system: System, root: Path) -> Machine:
         app_data=home / "AppData" / "Roaming",
         registry=FileRegistry(root / "registry") if system == "windows" else None,
     )
+
+
+def give(machine: Machine, *names: str) -> list[Browser]:
+    """Put browsers on the machine: those named, or every row of its system."""
+    rows = [b for b in BROWSERS if machine.system in b.places and (not names or b.name in names)]
+    for browser in rows:
+        machine.resolve(browser.places[machine.system].data_dirs[0]).mkdir(
+            parents=True, exist_ok=True
+        )
+    return rows
 
 
 @pytest.fixture(params=SYSTEMS)

@@ -6,23 +6,14 @@ import json
 import os
 from pathlib import Path
 
-from linkshot_installer.browser import Browser
+from tests.installer.conftest import give
+
 from linkshot_installer.browsers import BROWSERS
 from linkshot_installer.machine import Machine
 from linkshot_installer.manifest import manifest_for
 from linkshot_installer.registration import Removed, install, targets, uninstall
 
 EXE = Path("/opt/链接 快照/linkshot-host")
-
-
-def give(machine: Machine, *names: str) -> list[Browser]:
-    """Put browsers on the machine: those named, or every row of its system."""
-    rows = [b for b in BROWSERS if machine.system in b.places and (not names or b.name in names)]
-    for browser in rows:
-        machine.resolve(browser.places[machine.system].data_dirs[0]).mkdir(
-            parents=True, exist_ok=True
-        )
-    return rows
 
 
 def tree(machine: Machine) -> dict[str, bytes]:

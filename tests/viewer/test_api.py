@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from linkshot.store.library import Library
 from linkshot.store.readings import save_reading
 from linkshot.store.records import SavedSnapshot
 from linkshot.store.snapshots import set_thumbnail
+from linkshot.viewer.api.table import HANDLERS
 from linkshot.viewer.wire import LANGUAGE_HEADER
 
 Keep = Callable[..., SavedSnapshot]
@@ -244,3 +246,72 @@ def test_capture_of_a_dead_site_says_why(client: httpx.Client) -> None:
         progress = client.get(f"/api/captures/{begun['capture_id']}").json()
     assert (progress["state"], progress["code"]) == ("failed", "connection_failed")
     assert "127.0.0.1:9" in progress["message"]
+
+
+# What each request with a number in its address needs besides.
+BODIES = {
+    "star": {"starred": True},
+    "note": {"note": ""},
+    "tags": {"add": ["新"]},
+    "switch": {"on": True},
+}
+NUMBERED = [(method, path) for method, path, _ in HANDLERS if "<int:" in path]
+NOBODYS = (0, 2**63, 10**30)
+NOT_THERE = {
+    "link_not_found",
+    "snapshot_not_found",
+    "rule_not_found",
+    "undo_not_found",
+    "action_unknown",
+    "input_invalid",
+}
+
+
+@pytest.mark.parametrize(("method", "path"), NUMBERED)
+def test_number_that_nothing_has_is_coded_in_an_address(
+    client: httpx.Client, method: str, path: str
+) -> None:
+    body = BODIES.get(path.rsplit("/", 1)[1], {})
+    for number in (*map(str, NOBODYS), "9" * 399, "9" * 5_000):
+        at = re.sub("<int:.*?>", number, path)
+        reply = client.request(method, at, json=body if method == "POST" else None)
+        assert (reply.status_code in (400, 404), reply.json()["code"] in NOT_THERE) == (True, True)
+
+
+@pytest.mark.parametrize("number", [-1, *NOBODYS])
+@pytest.mark.parametrize(
+    ("at", "body"),
+    [
+        ("/api/trash", {"link_ids": [0]}),
+        ("/api/trash/restore", {"link_ids": [0]}),
+        ("/api/links/tags", {"link_ids": [0], "add": ["新"]}),
+        ("/api/tags/split", {"tag": "旧", "into": ["新"], "link_ids": [0]}),
+        ("/api/undo", {"undo_ids": [0]}),
+    ],
+)
+def test_number_that_nothing_has_is_coded_in_a_body(
+    client: httpx.Client, keep: Keep, at: str, body: dict[str, object], number: int
+) -> None:
+    link = keep("https://a.example/1", "<p>1", tags=("旧",)).link_id
+    named = {name: [number] if value == [0] else value for name, value in body.items()}
+    reply = client.post(at, json=named)
+    assert reply.status_code in (400, 404)
+    assert reply.json()["code"] in NOT_THERE | {"message_invalid"}
+    assert client.get(f"/api/links/{link}").json()["link"]["tags"] == ["旧"]
+
+
+@pytest.mark.parametrize("at", ["/api/links", "/api/search?q=a"])
+@pytest.mark.parametrize("number", [2**63, 10**30])
+def test_part_of_a_list_beyond_all_is_coded(client: httpx.Client, at: str, number: int) -> None:
+    reply = client.get(at, params={"q": "a", "offset": number})
+    assert reply.status_code == 200 or code(reply)[1] in ("input_invalid", "message_invalid")
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"null", b"\xff", b"[" * 100_000, b'{"a":' * 50_000, b'{"note":"\\ud800"}']
+)
+def test_body_that_is_no_message_is_invalid(client: httpx.Client, keep: Keep, body: bytes) -> None:
+    link = keep("https://a.example/1", "<p>1").link_id
+    headers = {"Content-Type": "application/json"}
+    reply = client.post(f"/api/links/{link}/note", content=body, headers=headers)
+    assert code(reply) == (400, "message_invalid")

@@ -22,7 +22,8 @@ from linkshot.capture.browser_fetch import Fetching
 from linkshot.capture.browser_find import find_browser
 from linkshot.capture.browser_gather import Gathering, fonts_declared
 from linkshot.capture.browser_inject import PageAnswer, open_world
-from linkshot.capture.browser_load import check_arrival, open_page, wait_until_loaded
+from linkshot.capture.browser_load import check_arrival, open_page, reason_of, wait_until_loaded
+from linkshot.capture.browser_reach import Reach
 from linkshot.capture.browser_roots import ROOTS_LEFT_OUT, ClosedRoots
 from linkshot.capture.plan import Capture, CapturePlan, Progress
 from linkshot.errors import BrowserFailed, HttpStatus, PageTooLarge, UrlInvalid
@@ -108,7 +109,7 @@ class BrowserCapturer:
         try:
             return self._runner.run(self._capture(url, progress))
         except Error as error:
-            raise BrowserFailed(url=url, reason=_first_line(error)) from error
+            raise BrowserFailed(url=url, reason=reason_of(error)) from error
 
     def close(self) -> None:
         """End the browser; calling it twice is harmless."""
@@ -166,6 +167,7 @@ class _PageCapture:
         self._options = options
         self._tell = progress or (lambda step: None)
         self._warnings: list[str] = []
+        self._reach = Reach(url)
         self._timings = Timings()
 
     async def run(self) -> Capture:
@@ -174,16 +176,17 @@ class _PageCapture:
         await roots.watch()
         await Circle(session).watch()
         limit_bytes = self._options.max_document_mb * 1024 * 1024
-        bodies = PageBodies(session, limit_bytes, on_markup=roots.note_markup)
+        bodies = PageBodies(session, self._reach, limit_bytes, on_markup=roots.note_markup)
         await bodies.listen()
-        async with Fetching(self._page.context.request, bodies) as fetching:
+        async with Fetching(self._page.context.request, bodies, self._reach) as fetching:
             started = time.perf_counter()
             status = await self._open(bodies, fetching)
             answer = await self._inject(session, roots, bodies)
+            self._reach.check_page()
             check_arrival(answer.frames[0].url, self._url)
             self._tell("gather")
             await bodies.finish_reading()
-            gathering = Gathering(answer, bodies, fetching)
+            gathering = Gathering(answer, bodies, fetching, self._reach.refused)
             gather_started = time.perf_counter()
             await gathering.run()
         now = time.perf_counter()
@@ -201,8 +204,8 @@ class _PageCapture:
             self._page,
             self._url,
             timeout_seconds=options.timeout_seconds,
-            limit_mb=options.max_document_mb,
         )
+        self._reach.check_page()
         if status is not None and status >= 400 and not options.keep_errors:
             raise HttpStatus(url=self._url, status=status)
         self._tell("settle")
@@ -235,7 +238,8 @@ class _PageCapture:
                 reason = "the page keeps the browser busy"
                 raise BrowserFailed(url=self._url, reason=reason) from error
             except Error as error:
-                if attempt == _TRIES - 1 or "context" not in str(error):
+                is_gone = self._page.is_closed() or "context" not in str(error)
+                if is_gone or attempt == _TRIES - 1:
                     raise
                 await asyncio.sleep(0.5)
         raise AssertionError
@@ -263,12 +267,12 @@ class _PageCapture:
         )
 
     async def _thumbnail(self, session: Any) -> bytes | None:
-        """A small WebP of what the screen shows; None where the browser cannot draw it."""
+        """A small WebP of what the screen shows; None where the browser cannot draw it, or it might show what is not kept."""
         import base64
 
         from playwright.async_api import Error
 
-        if not self._options.thumbnail:
+        if not self._options.thumbnail or self._reach.refused:
             return None
         clip = {"x": 0, "y": 0, **_SCREEN, "scale": _THUMBNAIL_WIDTH / _SCREEN["width"]}
         wanted = {"format": "webp", "quality": _THUMBNAIL_QUALITY, "clip": clip}
@@ -287,7 +291,3 @@ async def _refused_texts(answer: PageAnswer, bodies: PageBodies) -> dict[str, st
         await bodies.finish_reading()
     found = {url: bodies.bodies[url] for url in lost if url in bodies.bodies}
     return {url: body.data.decode("utf-8", "replace") for url, body in found.items()}
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from linkshot.capture.browser_reach import REFUSED, Reach, is_refusal
+
 MAX_BODY_BYTES = 64 * 1024 * 1024
 MAX_ALL_BYTES = 512 * 1024 * 1024
 # How the browser reads text of which nobody says the encoding: https://encoding.spec.whatwg.org/#windows-1252
@@ -46,6 +48,7 @@ class _Request(msgspec.Struct):
     content_type: str = ""
     size: int = 0
     is_part: bool = False
+    is_refused: bool = False
 
 
 class PageBodies:
@@ -54,16 +57,19 @@ class PageBodies:
     def __init__(
         self,
         session: Any,
+        reach: Reach,
         max_document_bytes: int,
         on_markup: Callable[[str], None] = lambda html: None,
     ) -> None:
-        """Listen on a CDP session; `on_markup` is told each HTML document as it was served."""
+        """Listen on a CDP session, within `reach`; `on_markup` is told each HTML document as it was served."""
         self.bodies: dict[str, Body] = {}
         self.failed: dict[str, str] = {}
         self.requested: set[str] = set()
         self.fonts: set[str] = set()
         self.document_too_large = asyncio.Event()
         self._session = session
+        self._reach = reach
+        self._top = ""
         self._max_document_bytes = max_document_bytes
         self._on_markup = on_markup
         self._media: dict[str, str] = {}
@@ -98,6 +104,9 @@ class PageBodies:
 
     def _on_request_will_be_sent(self, event: dict[str, Any]) -> None:
         request_id, url = event["requestId"], event["request"]["url"]
+        self._top = self._top or event.get("frameId", "")
+        if "redirectResponse" in event:
+            self._reach.is_refused_answer(event["redirectResponse"], is_page=self._is_page(event))
         known = self._requests.get(request_id)
         if known:
             known.urls.append(url)
@@ -118,6 +127,9 @@ class PageBodies:
         response = event["response"]
         headers = {name.lower(): value for name, value in response["headers"].items()}
         request.kind = event.get("type", request.kind)
+        if self._reach.is_refused_answer(response, is_page=self._is_page(event)):
+            request.is_refused = True
+            self.failed.update(dict.fromkeys(request.urls, REFUSED))
         request.status = response["status"]
         request.content_type = headers.get("content-type") or response.get("mimeType", "")
         request.is_part = request.status == 206 and not _is_whole(headers.get("content-range", ""))
@@ -147,12 +159,14 @@ class PageBodies:
         request = self._close(event["requestId"])
         if request is None or event.get("canceled"):
             return
-        for url in request.urls:
-            self.failed[url] = "blocked" if event.get("blockedReason") else "failed"
+        reason = "blocked" if event.get("blockedReason") else "failed"
+        self.failed.update(dict.fromkeys(request.urls, REFUSED if is_refusal(event) else reason))
 
     def _on_loading_finished(self, event: dict[str, Any]) -> None:
         request = self._close(event["requestId"])
-        if request is None or request.kind not in _KEPT_TYPES or request.is_part:
+        if request is None or request.kind not in _KEPT_TYPES:
+            return
+        if request.is_part or request.is_refused:
             return
         if request.kind == "Document" and "html" in request.content_type:
             self._begin(self._read_markup(event["requestId"]))
@@ -168,6 +182,9 @@ class PageBodies:
             self._all_bytes <= MAX_ALL_BYTES
         ):  # beyond, the browser has let go of it: gathered later
             self._begin(self._read(event["requestId"], request))
+
+    def _is_page(self, event: dict[str, Any]) -> bool:
+        return event.get("type") == "Document" and event.get("frameId") == self._top
 
     def _begin(self, reading: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(reading)

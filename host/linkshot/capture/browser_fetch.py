@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from itertools import islice
-from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from linkshot.capture.browser_bodies import MAX_BODY_BYTES, Body, PageBodies
+from linkshot.capture.browser_reach import REFUSED, Reach
+from linkshot.capture.file import path_of, read_bounded
 
 _AT_ONCE = 6
 _TIMEOUT_MS = 15_000
@@ -20,9 +20,10 @@ _EARLY_MAX = 8
 class Fetching:
     """One capture's requests of our own."""
 
-    def __init__(self, request: Any, loaded: PageBodies) -> None:
+    def __init__(self, request: Any, loaded: PageBodies, reach: Reach) -> None:
         """Ask through `request` (Playwright's, with the page's cookies); `loaded` knows what has failed."""
         self._request = request
+        self._reach = reach
         self._loaded = loaded
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._tasks: dict[str, asyncio.Task[Body | str]] = {}
@@ -56,7 +57,7 @@ class Fetching:
         from playwright.async_api import Error
 
         failed = self._loaded.failed.get(url, "")
-        if failed.isdigit() or failed == "too_large":
+        if failed.isdigit() or failed in ("too_large", REFUSED):
             return failed
         if not url.startswith(("http:", "https:")):
             return _read_file(url)
@@ -66,6 +67,9 @@ class Fetching:
                 answer = await self._request.get(
                     url, headers=headers, timeout=_TIMEOUT_MS, max_redirects=10
                 )
+                peer = await answer.server_addr()
+                if peer and self._reach.is_refused(answer.url, peer["ipAddress"], peer["port"]):
+                    return REFUSED
                 if not answer.ok:
                     return str(answer.status)
                 if int(answer.headers.get("content-length", 0)) > MAX_BODY_BYTES:
@@ -91,6 +95,7 @@ def _read_file(url: str) -> Body | str:
     if not url.startswith("file:"):
         return "failed"
     try:
-        return Body(Path(url2pathname(urlsplit(url).path)).read_bytes(), "", 200, url)
+        data = read_bounded(path_of(url), MAX_BODY_BYTES)
     except OSError:
         return "404"
+    return "too_large" if data is None else Body(data, "", 200, url)

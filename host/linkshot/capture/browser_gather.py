@@ -5,47 +5,65 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from linkshot.capture.browser_bodies import Body, PageBodies
 from linkshot.capture.browser_fetch import Fetching
 from linkshot.capture.browser_inject import FrameAnswer, PageAnswer, decode_base64
+from linkshot.capture.browser_reach import REFUSED
 from linkshot.capture.plan import MAX_RESOURCES, PlannedDocument, PlannedResource
 from linkshot.page.charset import decode_css
 from linkshot.page.css import css_references
 from linkshot.page.icons import ICON_SECONDS, default_icon, is_icon
 from linkshot.page.media import sniff_media_type
-from linkshot.page.urls import resolve
+from linkshot.page.urls import resolve, without_fragment
 from linkshot.store.records import Missing
 
 
 class Gathering:
     """One capture's documents, resources and what is missing, as they come together."""
 
-    def __init__(self, answer: PageAnswer, loaded: PageBodies, fetching: Fetching) -> None:
-        """Bytes come from `loaded`, else through `fetching`."""
+    def __init__(
+        self,
+        answer: PageAnswer,
+        loaded: PageBodies,
+        fetching: Fetching,
+        refused: Collection[str],
+    ) -> None:
+        """Bytes come from `loaded`, else through `fetching`; frames at `refused` addresses are left out."""
         self.documents: list[PlannedDocument] = []
         self.resources: dict[str, PlannedResource] = {}
         self.missing: dict[str, Missing] = {}
         self.sources: dict[str, bytes | Path] = {}
-        self._answer = answer
+        self._frames = self._kept_frames(answer.frames, refused)
         self._loaded = loaded
         self._fetching = fetching
         self._asked: set[str] = set()
 
     async def run(self) -> None:
         """Bring everything that the page uses, style sheets followed."""
-        for frame in self._answer.frames:
+        for frame in self._frames:
             self._take_frame(frame)
         await asyncio.gather(
-            self._bring_icon(self._answer.frames[0]),
+            self._bring_icon(self._frames[0]),
             *(
                 self._bring(listed.url, listed.kind, frame.url, frame.encoding)
-                for frame in self._answer.frames
+                for frame in self._frames
                 for listed in frame.resources
             ),
         )
+
+    def _kept_frames(
+        self, frames: list[FrameAnswer], refused: Collection[str]
+    ) -> list[FrameAnswer]:
+        """The page and its frames but for those at `refused` addresses, with all that is in them."""
+        left_out = [one for one in frames if one.frame and without_fragment(one.url) in refused]
+        for one in left_out:
+            self.missing[one.url] = Missing(url=one.url, reason=REFUSED)
+        keys = {one.frame for one in left_out}
+        below = tuple(f"{key}." for key in keys)
+        return [one for one in frames if one.frame not in keys and not one.frame.startswith(below)]
 
     def _take_frame(self, frame: FrameAnswer) -> None:
         data = (frame.html or "").encode("utf-8", "replace")
@@ -63,7 +81,9 @@ class Gathering:
         for made in frame.inline:
             self._add(made.url, decode_base64(made.data), made.media_type)
         for lost in frame.missing:
-            self.missing[lost.url] = Missing(url=lost.url, reason=lost.reason)
+            is_refused = self._loaded.failed.get(lost.url) == REFUSED
+            reason = REFUSED if is_refused else lost.reason
+            self.missing[lost.url] = Missing(url=lost.url, reason=reason)
 
     def _keep(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()

@@ -19,6 +19,7 @@ from linkshot.errors import (
     PageNotCapturable,
     TooManyRedirects,
 )
+from linkshot.errors.reasons import BROWSER_ENDED
 
 _QUIET_SECONDS = 0.4
 _POLL_SECONDS = 0.05
@@ -30,19 +31,19 @@ class LedElsewhere(ConnectionFailed):
     """The page answered; its script or a refresh then led to an address that did not."""
 
 
-async def open_page(page: Any, url: str, *, timeout_seconds: float, limit_mb: int) -> int | None:
+async def open_page(page: Any, url: str, *, timeout_seconds: float) -> int | None:
     """Open `url`; the HTTP status of its document, None where there is none (a file).
 
     Raises:
-        CaptureError: HostNotResolved, ConnectionFailed, FetchTimeout, TooManyRedirects, PageTooLarge,
-            PageNotCapturable (a download or a PDF).
+        CaptureError: HostNotResolved, ConnectionFailed, FetchTimeout, TooManyRedirects,
+            PageNotCapturable (a download or a PDF), BrowserFailed.
     """
     from playwright.async_api import Error
 
     try:
         response = await page.goto(url, wait_until="commit", timeout=timeout_seconds * 1000)
     except Error as error:
-        raise _named(str(error), url, timeout_seconds, limit_mb) from error
+        raise _named(error, url, timeout_seconds) from error
     # What shows there is the browser's own viewer, whose document is not the page's.
     if response and response.headers.get("content-type", "").startswith(_PDF):
         raise PageNotCapturable(url=url)
@@ -67,14 +68,14 @@ async def wait_until_loaded(
 ) -> bool:
     """Wait for load and a moment of quiet, in which sound and film are fetched; False where the bound ended it.
 
-    It also ends where the document is larger than `bodies` allows.
+    It also ends where the document is larger than `bodies` allows, and with the browser.
     """
     deadline = time.monotonic() + bound_seconds
     loaded = asyncio.ensure_future(_load_event(page, bound_seconds))
     is_quiet = False
     try:
         while time.monotonic() < deadline:
-            if bodies.document_too_large.is_set():
+            if bodies.document_too_large.is_set() or page.is_closed():
                 break
             if loaded.done():
                 fetching.begin_media()
@@ -96,9 +97,19 @@ async def _load_event(page: Any, bound_seconds: float) -> None:
         await asyncio.sleep(bound_seconds)
 
 
-def _named(message: str, url: str, timeout_seconds: float, limit_mb: int) -> CaptureError:
+def reason_of(error: Exception) -> str:
+    """What a message says of the browser's own error."""
+    said = str(error).strip()
+    if "has been closed" in said or "Connection closed" in said:
+        return BROWSER_ENDED
+    first = said.splitlines()[0] if said else type(error).__name__
+    return first.removeprefix("Page.goto: ").split(" at http")[0]
+
+
+def _named(error: Exception, url: str, timeout_seconds: float) -> CaptureError:
     """The error that a caller knows, for the browser's own."""
-    reason = message.splitlines()[0].removeprefix("Page.goto: ").split(" at http")[0]
+    message = str(error)
+    reason = reason_of(error)
     if "ERR_NAME_NOT_RESOLVED" in message or "ERR_NAME_RESOLUTION_FAILED" in message:
         return HostNotResolved(host=urlsplit(url).hostname or url)
     if "Timeout" in message or "ERR_TIMED_OUT" in message or "ERR_CONNECTION_TIMED_OUT" in message:

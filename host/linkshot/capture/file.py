@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
+import stat
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -34,10 +36,11 @@ def check_file(url: str) -> None:
     """Nothing where the file of a `file:` address can be read.
 
     Raises:
-        FileUnreadable: it is missing, a folder, or not readable.
+        FileUnreadable: it is missing, a folder or a device, or not readable.
     """
     path = path_of(url)
     try:
+        _check_regular(path)
         with path.open("rb"):
             pass
     except OSError as error:
@@ -89,11 +92,33 @@ class _Files(Fetcher):
             raise CaptureError(url=url, reason=error.strerror or str(error)) from error
 
 
+def read_bounded(path: Path, most_bytes: int) -> bytes | None:
+    """A file's bytes; None where there are more.
+
+    Raises:
+        OSError: it is missing, not readable, or none that ends by itself (a device, a pipe).
+    """
+    _check_regular(path)
+    with path.open("rb") as stream:
+        data = stream.read(most_bytes + 1)
+    return data if len(data) <= most_bytes else None
+
+
+def _check_regular(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except ValueError:  # a name with U+0000
+        mode = 0
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(
+        mode
+    ):  # of a folder the system says that it is one
+        raise OSError(errno.EINVAL, "it is not a file")
+
+
 def _read(url: str, path: Path, limit_mb: int) -> Fetched:
-    size = path.stat().st_size
-    if size > limit_mb * _MB:
+    data = read_bounded(path, limit_mb * _MB)
+    if data is None:
         raise PageTooLarge(url=url, limit_mb=limit_mb)
-    data = path.read_bytes()
     return Fetched(
         url=url,
         status=200,

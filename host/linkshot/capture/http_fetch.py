@@ -9,6 +9,7 @@ import os
 import ssl
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,6 +27,7 @@ from linkshot.errors import (
     PrivateAddress,
     TooManyRedirects,
 )
+from linkshot.errors.reasons import CERTIFICATE_INVALID, ZH
 from linkshot.page.urls import resolve, without_fragment
 
 _MB = 1024 * 1024
@@ -37,6 +39,14 @@ _HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
+_KINDS: tuple[tuple[type[BaseException], str], ...] = (
+    (ssl.SSLCertVerificationError, CERTIFICATE_INVALID),
+    (ssl.SSLError, "the encrypted connection failed"),
+    (httpx.ProxyError, "the proxy did not connect"),
+    (httpx.DecodingError, "its compressed answer cannot be read"),
+    (httpx.RemoteProtocolError, "its answer is cut short or no HTTP"),
+    (httpx.NetworkError, "the connection was broken off"),
+)
 _ACCEPT_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
 
 
@@ -85,6 +95,7 @@ class Fetcher:
         self._folder = folder
         self._deadline = time.monotonic() + options.total_seconds
         self._left_bytes = options.max_total_mb * _MB
+        self._page = ""
         self._origins: list[str] = []
         self._slots = asyncio.Semaphore(options.concurrency)
         limits = httpx.Limits(max_connections=options.concurrency)
@@ -126,6 +137,7 @@ class Fetcher:
         Raises:
             CaptureError: it could not be had; the class says why.
         """
+        self._page = url
         if not self._is_proxied(url):
             self._origins = await self._hosts.addresses(_host(url))
         return await self.document(url, referer="")
@@ -154,7 +166,7 @@ class Fetcher:
             seconds = min(self._options.timeout_seconds * 3, self._deadline - time.monotonic())
             try:
                 async with asyncio.timeout(max(seconds, 0)):
-                    await self._check_host(first, url)
+                    await self._check_host(url)
                     answer = await self._get(url, referer, limit_mb, accept)
             except TimeoutError as error:
                 raise FetchTimeout(url=url, seconds=round(max(seconds, 0))) from error
@@ -163,14 +175,14 @@ class Fetcher:
             url = answer
         raise TooManyRedirects(url=first, limit=self._options.max_redirects)
 
-    async def _check_host(self, first: str, url: str) -> None:
+    async def _check_host(self, url: str) -> None:
         if self._hosts.is_silent(_host(url)):
             raise FetchTimeout(url=url, seconds=round(self._options.timeout_seconds))
         if self._is_proxied(url):
             return
         address = inner_target(self._origins, await self._hosts.addresses(_host(url)))
         if address is not None:
-            raise PrivateAddress(url=first, address=address)
+            raise PrivateAddress(url=self._page, address=address)
 
     async def _get(self, url: str, referer: str, limit_mb: int, accept: str) -> Fetched | str:
         """The answer, or the address it redirects to."""
@@ -192,7 +204,7 @@ class Fetcher:
             seconds = round(self._options.timeout_seconds)
             raise FetchTimeout(url=url, seconds=seconds) from error
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, ValueError) as error:
-            raise ConnectionFailed(url=url, reason=str(error) or type(error).__name__) from error
+            raise ConnectionFailed(url=url, reason=_why(error)) from error
 
     def _check_peer(self, url: str, response: httpx.Response) -> None:
         """Whom we reached in fact: a name may have changed its address since it was checked."""
@@ -201,7 +213,7 @@ class Fetcher:
         if not peer or self._is_proxied(url):
             return
         if inner_target(self._origins, [str(peer[0])]):
-            raise PrivateAddress(url=url, address=peer[0])
+            raise PrivateAddress(url=self._page, address=peer[0])
 
     async def _read(self, url: str, response: httpx.Response, limit_mb: int) -> Fetched:
         limit = min(limit_mb * _MB, self._left_bytes)
@@ -271,6 +283,23 @@ class _Body:
         with self._path.open("ab") as stream:
             stream.writelines(self._pieces)
         self._pieces = []
+
+
+def _why(error: BaseException) -> str:
+    """What a message says of a failed connection: as it was said where that is known, else of its kind."""
+    causes = list(_causes(error))
+    verified = [one for one in causes if isinstance(one, ssl.SSLCertVerificationError)]
+    said = next((one.verify_message for one in verified), str(error))
+    if said in ZH:
+        return said
+    kinds = (words for kind, words in _KINDS if any(isinstance(one, kind) for one in causes))
+    return next(kinds, said or type(error).__name__)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def reason_of(error: CaptureError) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from linkshot.cli.parser import Parser, plain_text, read_lines
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
-from linkshot.errors import LibraryError, LinkshotError
+from linkshot.errors import FileUnreadable, LibraryError, LinkshotError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -95,8 +95,16 @@ def _address(given: str) -> str:
     if not given or re.match(r"[a-z][a-z0-9+.-]+:", given, re.IGNORECASE):
         return given
     path = Path(given)
-    is_path = (path.suffix and path.is_file()) or ("." not in given and path.is_dir())
-    return path.absolute().as_uri() if is_path or _LIKE_A_FILE.search(given) else given
+    try:
+        is_path = (path.suffix and path.is_file()) or ("." not in given and path.is_dir())
+    except OSError:  # no name that a file may have
+        is_path = False
+    if not (is_path or _LIKE_A_FILE.search(given)):
+        return given
+    try:
+        return path.absolute().as_uri()
+    except OSError as error:  # the folder that the command was started in is gone
+        raise FileUnreadable(path=given, reason=error.strerror or str(error)) from error
 
 
 def _keep_all(

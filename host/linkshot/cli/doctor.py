@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linkshot_installer.findings import Finding
 
 PROGRAM = Phrase(
-    "Linkshot {version}, Python {python}, {system}", "链接快照 {version},Python {python},{system}"
+    "Linkshot {version}, Python {python}, {system}", "链接快照 {version}，Python {python}，{system}"
 )
 LIBRARY_READY = Phrase(
     "the library {library} is ready: {links} links", "资料库 {library} 正常：{links} 个链接"
@@ -49,12 +49,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot_installer.doctor import examine
     from linkshot_installer.machine import this_machine
 
-    findings = examine(this_machine(), extension_dir())
+    findings = examine(this_machine(), extension_dir(), terminal.language)
     if options.repair and any(one.is_fault for one in findings):
         from linkshot.cli.install import register
 
         register(options.library if options.library_named else None)
-        findings = examine(this_machine(), extension_dir())
+        findings = examine(this_machine(), extension_dir(), terminal.language)
     libraries = _libraries(options.library, findings, terminal)
     faults = sum(one.is_fault for one in findings) + sum(not one["ok"] for one in libraries)
     if terminal.as_json:
@@ -88,7 +88,7 @@ def _library(root: Path, terminal: Terminal) -> tuple[str, LinkshotError | None]
     from linkshot.store.links import count_links
 
     language = terminal.language
-    if not root.exists():
+    if not _is_there(root):
         return LIBRARY_NONE.of(language, library=root), None
     try:
         with Library.open(root, create=False) as library:
@@ -96,6 +96,13 @@ def _library(root: Path, terminal: Terminal) -> tuple[str, LinkshotError | None]
     except LinkshotError as error:
         return error.message(language), error
     return LIBRARY_READY.of(language, library=root, links=links), None
+
+
+def _is_there(root: Path) -> bool:
+    try:
+        return root.exists()
+    except OSError:  # why it cannot be looked at, is told as it is opened
+        return True
 
 
 def _tell(

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Write each snapshot; a failure is named and the others are still written."""
     from linkshot.store.library import Library
 
-    several = len(options.ids) > 1 or options.output.is_dir()
+    several = len(options.ids) > 1 or _is_folder(options.output)
     if several:
         _make_folder(options.output)
     failed = False
@@ -76,6 +76,13 @@ def _export(library: Library, snapshot_id: int, path: Path) -> int:
     if path == STDOUT:
         return write_html(library, snapshot_id, sys.stdout.buffer)
     return write_html(library, snapshot_id, path)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # why, is told as it is written
+        return False
 
 
 def _make_folder(folder: Path) -> None:

@@ -33,13 +33,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.tag_tree import existing
 
     with Library.open(options.library) as library:
-        if options.tag:
+        if options.tag is not None:
             existing(library.database, options.tag)
-        links = list_links(library, tag=options.tag, limit=options.limit)
+        links = list_links(library, tag=options.tag or "", limit=options.limit)
         if terminal.as_json:
             terminal.json(links)
             return 0
-        total = count_links(library, tag=options.tag)
+        total = count_links(library, tag=options.tag or "")
     from linkshot.cli.layout import link_table
 
     if not total:

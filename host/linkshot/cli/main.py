@@ -6,6 +6,7 @@ import argparse
 import errno
 import importlib
 import os
+import signal
 import sys
 from types import ModuleType
 
@@ -42,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     _open_streams()
     _speak_utf8()
+    _end_in_order()
     language = ui_language()
     terminal = Terminal(language)
     try:
@@ -70,6 +72,14 @@ def _open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - as long as the process
+
+
+def _end_in_order() -> None:
+    """Told to end, a command takes its temporary files and its browser away first. What is ignored (`nohup`) stays so."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda number, _frame: sys.exit(128 + number))
 
 
 def _drop_output() -> None:

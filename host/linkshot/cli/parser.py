@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 
 from linkshot.cli.phrase import Phrase
 from linkshot.errors import Language
+from linkshot.errors.base import shortened
 
 WRONG_USAGE = 2
 
@@ -68,7 +70,6 @@ class Parser(argparse.ArgumentParser):
         """Add `--tag`, which leaves the links below one tag."""
         self.take(
             "--tag",
-            default="",
             metavar="TAG",
             type=plain_text,
             about=Phrase(
@@ -106,7 +107,7 @@ class Parser(argparse.ArgumentParser):
                 ),
                 message,
             )
-        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
+        self.exit(WRONG_USAGE, f"{self.prog}: {shortened(message)}\n")
 
     def _in_language(self, text: str) -> str:
         return text.replace("usage:", "用法：", 1) if self.language == "zh" else text
@@ -145,6 +146,7 @@ def read_lines(given: Iterable[str]) -> list[str]:
 
 def folder(text: str) -> Path:
     """An argument that names a folder, with `~` for the home folder; an unset variable names none."""
-    if not text:
+    path = Path(os.path.expanduser(text))
+    if not text or str(path).startswith("~"):  # nobody has this name
         raise ValueError(text)
-    return Path(text).expanduser()
+    return path

@@ -59,14 +59,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
     with Library.open(options.library) as library:
         catch_up(library)
-        if options.tag:
+        if options.tag is not None:
             existing(library.database, options.tag)
         result = search(
             library,
             " ".join(options.query),
             limit=options.limit,
             offset=options.offset,
-            tag=options.tag,
+            tag=options.tag or "",
         )
     if terminal.as_json:
         terminal.json(result)

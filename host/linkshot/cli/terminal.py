@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from linkshot.cli.parser import plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.errors import Language, LinkshotError
+from linkshot.errors.base import shortened
 
 if TYPE_CHECKING:
     # rich costs more to import than the rest of the program; --json and `extract` never need it.
@@ -98,6 +99,7 @@ class Terminal:
     def fail(self, error: LinkshotError, subject: str = "") -> None:
         """Name a failure on stderr: what it was about, the message with its cure, and its code."""
         message = error.message(self.language)
+        subject = shortened(subject)
         about = f"{subject}: " if subject and subject not in message else ""
         self.note(f"linkshot: {about}{message} [{error.code}]")
 

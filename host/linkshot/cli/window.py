@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import subprocess
 import sys
 
@@ -50,7 +49,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.search:
         command.append(f"--search={options.search}")
     # However this process ends, the window does not outlive it: `_wait` sees to that.
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     try:
         window = subprocess.Popen(command, env={**os.environ, LANGUAGE_VARIABLE: terminal.language})
     except OSError as cause:

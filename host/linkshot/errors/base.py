@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar, Literal
 
 from linkshot.errors.reasons import ZH
 
 Language = Literal["en", "zh"]
 
-MOST_CHARACTERS = 400
+_MOST_CHARACTERS = 400
 
 
 class LinkshotError(Exception):
@@ -33,8 +34,15 @@ class LinkshotError(Exception):
 
 def _shown(fact: object, language: Language) -> object:
     """What stands in a message: a known reason in its language; a text that nobody would read to its end is cut."""
+    if isinstance(fact, PurePath):
+        return shortened(str(fact))
     if not isinstance(fact, str):
         return fact
     if language == "zh":
         fact = ZH.get(fact, fact)
-    return f"{fact[: MOST_CHARACTERS - 1]}…" if len(fact) > MOST_CHARACTERS else fact
+    return shortened(fact)
+
+
+def shortened(text: str) -> str:
+    """The text, cut where nobody would read it to its end."""
+    return f"{text[: _MOST_CHARACTERS - 1]}…" if len(text) > _MOST_CHARACTERS else text

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from linkshot.errors import LibraryDamaged
+from linkshot.errors import LibraryDamaged, ResourceNotFound
+from linkshot.errors.reasons import CONTENT_UNREADABLE
 from linkshot.formats.data_urls import NOTHING, data_url, data_url_pieces
 from linkshot.formats.markup import compact_html, shows_spaces
 from linkshot.formats.shared_pictures import SharedPictures
@@ -46,6 +47,7 @@ class Inliner:
     def __init__(self, library: Library, snapshot: SnapshotRecord) -> None:
         """Read the list of resources; their bytes are read as they are needed."""
         self._library = library
+        self._snapshot_id = snapshot.snapshot_id
         self._document = snapshot.document
         self._title = snapshot.title
         self._resources = {
@@ -61,7 +63,9 @@ class Inliner:
 
     def pieces(self) -> Iterator[bytes]:
         """The file, in pieces of bounded size but for its texts."""
-        resource = self._resources[self._document.encode()]
+        resource = self._resources.get(self._document.encode())
+        if resource is None:
+            raise ResourceNotFound(snapshot=self._snapshot_id, name=self._document)
         media_type = media_type_of(resource.media_type)
         if is_html_type(media_type):
             yield from self._page(resource, is_top=True)
@@ -184,8 +188,7 @@ class Inliner:
         with self._library.blobs.open(resource.sha256) as stream:
             yield from data_url_pieces(label, stream)
             if stream.tell() != resource.size:
-                reason = f"content {resource.sha256} cannot be read"
-                raise LibraryDamaged(path=self._library.root, reason=reason)
+                raise LibraryDamaged(path=self._library.root, reason=CONTENT_UNREADABLE)
 
     def content(self, name: bytes) -> bytes:
         """The bytes of a text; none where the snapshot has not got it."""

@@ -49,11 +49,7 @@ def take_streams() -> tuple[BinaryIO, BinaryIO]:
     os.close(nothing)
     sys.stdout = sys.stderr
     widen_pipe(stdin_fd)
-    if sys.platform == "win32":
-        import msvcrt
-
-        for fd in (stdin_fd, stdout_fd):
-            msvcrt.setmode(fd, os.O_BINARY)
+    # A file object over a descriptor turns Windows' text mode off by itself: Python's Modules/_io/fileio.c.
     return os.fdopen(stdin_fd, "rb"), os.fdopen(stdout_fd, "wb")
 
 

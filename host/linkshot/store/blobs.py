@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from linkshot.errors import BlobMissing, LibraryDamaged
+from linkshot.errors.reasons import CONTENT_UNREADABLE
 from linkshot.store.arrivals import Arrivals
 from linkshot.store.blob_files import file_name, file_path, remove_staged
 from linkshot.store.database import Database
@@ -69,7 +70,7 @@ class BlobStore:
             BlobMissing: the library has no such blob, or its file is gone.
         """
         with self.open(sha256) as stream:
-            return self._read_all(stream, sha256)
+            return self._read_all(stream)
 
     def open(self, sha256: str) -> BinaryIO:
         """A stream of the plain bytes, to be closed by the caller.
@@ -86,6 +87,8 @@ class BlobStore:
             stream = path.open("rb")
         except FileNotFoundError as error:
             raise BlobMissing(sha256=sha256) from error
+        except OSError as error:
+            raise self._damaged() from error
         return stream if row.coding == "plain" else unpack_stream(stream, base)
 
     def row(self, sha256: str) -> BlobRow:
@@ -137,13 +140,13 @@ class BlobStore:
         try:
             return unpack(bytes(data), row.coding, base)
         except Exception as error:
-            raise self._damaged(sha256) from error
+            raise self._damaged() from error
 
-    def _read_all(self, stream: BinaryIO, sha256: str) -> bytes:
+    def _read_all(self, stream: BinaryIO) -> bytes:
         try:
             return stream.read()
         except Exception as error:
-            raise self._damaged(sha256) from error
+            raise self._damaged() from error
 
-    def _damaged(self, sha256: str) -> LibraryDamaged:
-        return LibraryDamaged(path=self.folder.parent, reason=f"content {sha256} cannot be read")
+    def _damaged(self) -> LibraryDamaged:
+        return LibraryDamaged(path=self.folder.parent, reason=CONTENT_UNREADABLE)

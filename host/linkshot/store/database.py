@@ -19,12 +19,14 @@ import peewee
 
 from linkshot.errors import (
     DiskFull,
+    InputError,
     LibraryDamaged,
     LibraryError,
     LibraryLocked,
     LibraryReadOnly,
     NotALibrary,
 )
+from linkshot.errors.reasons import NUMBER_TOO_LARGE
 
 APPLICATION_ID = 0x4C4E4B53  # "LNKS"; https://www.sqlite.org/fileformat2.html#application_id
 BUSY_SECONDS = 15.0
@@ -57,6 +59,13 @@ _PRAGMAS = {
 }
 _FAILURES = (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error, OSError)
 _FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# What is there stays whole: a quota, a limit of the process, a disk that takes nothing.
+_UNWRITABLE = {
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+}
 _READ_ONLY_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
 _ROOM_SQLITE_NEEDS = 256 * 1024
 
@@ -212,13 +221,17 @@ class Database(peewee.SqliteDatabase):
     def _executed(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
         """Past peewee's own way, which takes as long again as a small statement."""
         connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
-        return connection.execute(sql, values)
+        try:
+            return connection.execute(sql, values)
+        except OverflowError as error:  # an integer of more than 64 bits
+            raise InputError(reason=NUMBER_TOO_LARGE) from error
 
     def _raise_named(self, error: Exception) -> NoReturn:
         if isinstance(error, OSError):
-            named = named_os_failure(error, self.path.parent)
-        else:
-            named = self._named_sqlite_failure(error)
+            root = self.path.parent
+            damaged = LibraryDamaged(path=root, reason=error.strerror or str(error))
+            raise named_os_failure(error, root) or damaged from error
+        named = self._named_sqlite_failure(error)
         if named is None:
             raise error
         raise named from error
@@ -249,6 +262,8 @@ class Database(peewee.SqliteDatabase):
         root = self.path.parent
         if not self._has_room():
             return DiskFull(path=root)
+        if getattr(cause, "sqlite_errorcode", 0) in _UNWRITABLE:
+            return LibraryReadOnly(path=root)
         return LibraryDamaged(path=root, reason=str(cause))
 
     def _has_room(self) -> bool:

@@ -40,7 +40,8 @@ class Library:
             DiskFull: there is no room to make it.
         """
         path = root / DATABASE_NAME
-        _check_place(root, path, create=create)
+        with _named_place(root):
+            _check_place(root, path, create=create)
         database = Database(path, busy_seconds=busy_seconds)
         try:
             ensure_current(database)
@@ -83,7 +84,7 @@ def _check_place(root: Path, path: Path, *, create: bool) -> None:
     if not path.exists():
         if not create:
             raise NotALibrary(path=root, reason=f"it has no {DATABASE_NAME}")
-        _make_folder(root)
+        root.mkdir(parents=True, exist_ok=True)
     elif not path.is_file():
         raise NotALibrary(path=path, reason="it is not a file")
     elif 0 < path.stat().st_size < _HEADER_BYTES:  # SQLite takes a single byte for nothing
@@ -94,11 +95,11 @@ def _check_place(root: Path, path: Path, *, create: bool) -> None:
         raise LibraryReadOnly(path=root)
 
 
-def _make_folder(root: Path) -> None:
+@contextmanager
+def _named_place(root: Path) -> Iterator[None]:
+    """Say what is wrong with a place that cannot even be looked at."""
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
         named = named_os_failure(error, root)
-        if named is None:
-            raise NotALibrary(path=root, reason=error.strerror or str(error)) from error
-        raise named from error
+        raise named or NotALibrary(path=root, reason=error.strerror or str(error)) from error

@@ -17,7 +17,7 @@ from linkshot.viewer import guard
 from linkshot.viewer.api.table import HANDLERS
 from linkshot.viewer.assets import asset_names, asset_reply
 from linkshot.viewer.context import Viewer
-from linkshot.viewer.wire import error_reply, json_reply, language_of
+from linkshot.viewer.wire import RowNumber, error_reply, json_reply, language_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -58,7 +58,7 @@ class ViewerApp:
         self._port = self._host.rsplit(":", 1)[1]
         self._assets = asset_names()
         self._handlers: dict[str, Callable[..., object]] = {}
-        self._routes = Map(merge_slashes=False)
+        self._routes = Map(merge_slashes=False, converters={"int": RowNumber})
         for method, path, handler in HANDLERS:
             name = f"{method} {path}"
             self._handlers[name] = handler

@@ -23,7 +23,7 @@ from linkshot.store.snapshots import find_resource, get_snapshot
 from linkshot.viewer.app import coded
 from linkshot.viewer.guard import check_host, same_secret
 from linkshot.viewer.links_out import disarm_links
-from linkshot.viewer.wire import error_reply
+from linkshot.viewer.wire import RowNumber, error_reply
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -42,6 +42,7 @@ ROUTES = Map(
     ],
     merge_slashes=False,
     redirect_defaults=False,
+    converters={"int": RowNumber},
 )
 
 

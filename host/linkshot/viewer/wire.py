@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import msgspec
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Request, Response
 
 from linkshot import errors
@@ -34,6 +35,12 @@ STATUSES: tuple[tuple[type[LinkshotError], int], ...] = (
     (errors.LibraryLocked, 503),
     (errors.DiskFull, 507),
 )
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address; one longer than Python reads is no address of ours."""
+
+    regex = r"\d{1,400}"
 
 
 class ErrorReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +90,7 @@ def read_body(request: Request, kind: type[T]) -> T:
         raise errors.MessageTooLarge(size_bytes=size, limit_bytes=MAX_BODY_BYTES)
     try:
         return msgspec.json.decode(request.stream.read(size), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
         raise errors.MessageInvalid(reason=str(cause)) from cause
 
 

@@ -105,7 +105,7 @@ def _read_links(database: Database, link_ids: Sequence[int]) -> dict[int, _Link]
 def _weighed(links: Iterable[_Link], marker: Marker) -> Scored:
     """As bm25 weighs one text in a few links, without asking how many others have it."""
     links = list(links)
-    usual = sum(len(link.text) for link in links) / len(links) or 1
+    usual = sum(len(link.text) for link in links) / max(len(links), 1) or 1
     scored: Scored = []
     for link in links:
         counts = _counts(link, marker)
