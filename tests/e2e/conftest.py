@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from chromium import Chromium, find_chromium, write_host_script
 from firefox import Firefox, find_firefox
 from guarded_site import GuardedSite
 from screen import Screen, missing_programs
+from tests.bench.devtools import Devtools
 
 LINKSHOT = Path(sys.executable).with_name("linkshot")
 
@@ -68,6 +70,25 @@ def firefox(tmp_path: Path) -> Iterator[Callable[..., Firefox]]:
 def start_browser(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """Each family in turn."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def raw_chromium(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Devtools]]:
+    """A Chromium that no driver makes believe that all its tabs are seen."""
+    if find_chromium() is None:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(Devtools(tmp_path))
+
+
+@pytest.fixture(params=["raw_chromium", "firefox"])
+def start_unwatched(request: pytest.FixtureRequest) -> Callable[[], Any]:
+    """Each family in turn."""
+    start: Callable[[], Any] = request.getfixturevalue(request.param)
+    return start
 
 
 @pytest.fixture
