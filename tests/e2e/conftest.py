@@ -22,7 +22,13 @@ from firefox import Firefox, find_firefox
 from guarded_site import GuardedSite
 from screen import Screen, missing_programs
 from tests.bench.devtools import Devtools
+from unwatched import ask
 
+HOST_IS_THERE = """async () => {
+  const { runtime } = globalThis.browser ?? chrome;
+  const hear = () => runtime.sendMessage({ type: 'host.hello' }).catch(() => null);
+  while (!(await hear())?.ok) await new Promise((resolve) => setTimeout(resolve, 100));
+}"""
 LINKSHOT = Path(sys.executable).with_name("linkshot")
 
 
@@ -86,8 +92,14 @@ def raw_chromium(
 
 @pytest.fixture(params=["raw_chromium", "firefox"])
 def start_unwatched(request: pytest.FixtureRequest) -> Callable[[], Any]:
-    """Each family in turn."""
-    start: Callable[[], Any] = request.getfixturevalue(request.param)
+    """Each family in turn, once its host is there to hear of the command line."""
+    begin: Callable[[], Any] = request.getfixturevalue(request.param)
+
+    def start() -> Any:
+        browser = begin()
+        ask(browser, HOST_IS_THERE)
+        return browser
+
     return start
 
 
