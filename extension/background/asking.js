@@ -2,8 +2,8 @@
 
 import { browser } from '../shared/browser.js';
 import { INJECT_FILES } from '../shared/inject_files.js';
+import { isOpenedBehind } from './behind.js';
 import { frameList } from './origins.js';
-import { isOpenedBehind } from './tabs.js';
 
 /** @import { Missing } from '../shared/protocol.js' */
 /**

@@ -2,7 +2,7 @@
 
 import { browser } from '../shared/browser.js';
 import { ACTIONS } from '../shared/protocol.js';
-import { message } from '../shared/words.js';
+import { errorMessage, message } from '../shared/words.js';
 import { askHost, hostTrouble } from './host.js';
 import { jobOf } from './jobs.js';
 import { listItems } from './outbox.js';
@@ -71,12 +71,17 @@ function drawJob(state) {
   return show(tab_id, text, COLORS.running, message('badge_running'));
 }
 
-/** Show on the tab where a link was pointed at how it goes with the page behind it. @param {number} tabId @param {'reading' | 'saved' | 'waiting' | 'failed'} step */
-export function showLink(tabId, step) {
+/**
+ * Show on the tab where a link was pointed at how it goes with the page behind it.
+ * @param {number} tabId
+ * @param {'reading' | 'saved' | 'waiting' | 'failed'} step
+ * @param {{ code: string } | null} [error]
+ */
+export function showLink(tabId, step, error) {
   if (step === 'reading') return show(tabId, STEPS.reading, COLORS.running, message('badge_link_running'));
   if (step === 'saved') return show(tabId, STEPS.saved, COLORS.kept, message('badge_link_saved'));
   if (step === 'waiting') return show(tabId, STEPS.waiting, COLORS.waiting, message('badge_waiting'));
-  return show(tabId, STEPS.failed, COLORS.failed, message('badge_link_failed'));
+  return show(tabId, STEPS.failed, COLORS.failed, message('badge_link_failed', error ? errorMessage(error) : ''));
 }
 
 /** Show how many versions of a tab's page are kept, where the host is there to say. @param {number} tabId */

@@ -63,15 +63,15 @@ function isRunning({ step }) {
 /**
  * Begin to keep the page in a tab, or join the capture that is under way there.
  * @param {number} tabId
- * @param {{ add?: string[], note?: string, captureId?: string, requestId?: number | null, selectionFrame?: number | null }} [options]
+ * @param {Partial<OutboxItem>} [wanted] an item that is listed already, or what is known of a new one
  * @returns {Job}
  */
-export function startJob(tabId, { add = [], note = '', captureId, requestId = null, selectionFrame = null } = {}) {
+export function startJob(tabId, wanted = {}) {
   const running = jobs.get(tabId);
   if (running && isRunning(running.state)) return running;
   /** @type {JobState} */
   const state = {
-    capture_id: captureId ?? newCaptureId(),
+    capture_id: wanted.capture_id ?? newCaptureId(),
     tab_id: tabId,
     step: 'reading',
     done: 0,
@@ -79,23 +79,24 @@ export function startJob(tabId, { add = [], note = '', captureId, requestId = nu
     url: '',
     title: '',
     status: null,
-    add,
-    remove: [],
+    add: wanted.add ?? [],
+    remove: wanted.remove ?? [],
     saved: null,
     error: null,
   };
   /** @type {Job} */
-  const job = { state, item: null, isAgain: captureId !== undefined, finished: Promise.reject(new HostError('internal')) };
+  const job = { state, item: null, isAgain: wanted.capture_id !== undefined, finished: Promise.reject(new HostError('internal')) };
   job.finished.catch(() => {});
   jobs.set(tabId, job);
-  job.finished = run(job, { note, requestId, selectionFrame });
+  job.finished = run(job, wanted);
   job.finished.catch((error) => fail(job, error));
   return job;
 }
 
-/** @param {Job} job @param {{ note: string, requestId: number | null, selectionFrame: number | null }} options @returns {Promise<Saved>} */
-async function run(job, { note, requestId, selectionFrame }) {
+/** @param {Job} job @param {Partial<OutboxItem>} wanted @returns {Promise<Saved>} */
+async function run(job, wanted) {
   const { capture_id, tab_id } = job.state;
+  const { selection_frame: selectionFrame = null } = wanted;
   // before all else: what follows runs beside it
   const reading = captureTab(tab_id, capture_id, { selectionFrame, onStep: (step, done, total) => publish(job, { step, done, total }) });
   // seen below; without this a failure before that would be reported as unhandled
@@ -106,8 +107,8 @@ async function run(job, { note, requestId, selectionFrame }) {
   // a browser may let a script into about:blank or leave one waiting in a page of its own; no library keeps such an address
   if (tab.url && !KEEPABLE.test(tab.url)) throw new HostError('page_not_capturable');
   const status = lookUp(job);
-  job.item = newItem({ capture_id, tab_id, page_url: job.state.url, title: job.state.title, note, request_id: requestId, selection_frame: selectionFrame });
-  const begun = putItem({ ...job.item, add: job.state.add });
+  job.item = newItem({ ...wanted, state: 'capturing', error: null, capture_id, tab_id, page_url: job.state.url, title: job.state.title });
+  const begun = putItem({ ...job.item, add: job.state.add, remove: job.state.remove });
   begun.catch(() => {});
   const payload = await reading;
   const stored = store(job, payload);

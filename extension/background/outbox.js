@@ -7,12 +7,13 @@ import { HostError } from '../shared/protocol.js';
 /**
  * What waits, light enough to be listed. `capturing`: begun, nothing read yet; `waiting`: whole, to be sent;
  * `refused`: the host said no, a person has to look; `interrupted`: the tab went before the page was read;
- * `discarded`: thrown away, undo is possible. Of `selection_frame` only the selected part is wanted. A `tags` item carries changes for a link that is saved already.
+ * `discarded`: thrown away, undo is possible. Of `selection_frame` only the selected part is wanted; `pointed_in` is the tab in which a
+ * person pointed at the link, null for a page that was clicked on itself. A `tags` item carries changes for a link that is saved already.
  * @typedef {{
  *   capture_id: string, kind: 'capture' | 'tags', state: 'capturing' | 'waiting' | 'refused' | 'interrupted' | 'discarded',
  *   tab_id: number, page_url: string, title: string, created_at: string, size: number, attempts: number,
  *   add: string[], remove: string[], note: string, link_id: number | null, request_id: string | number | null,
- *   selection_frame: number | null,
+ *   selection_frame: number | null, pointed_in: number | null,
  *   error: { code: string, message: string, detail: Record<string, unknown> } | null,
  * }} OutboxItem
  */
@@ -90,6 +91,7 @@ export function newItem(fields) {
     link_id: null,
     request_id: null,
     selection_frame: null,
+    pointed_in: null,
     error: null,
     ...fields,
   };
@@ -152,5 +154,7 @@ export function removeItem(captureId) {
 /** All items, oldest first. @returns {Promise<OutboxItem[]>} */
 export async function listItems() {
   const items = await transact(['items'], 'readonly', (transaction) => transaction.objectStore('items').getAll());
-  return items.sort((/** @type {OutboxItem} */ a, /** @type {OutboxItem} */ b) => (a.created_at < b.created_at ? -1 : 1));
+  // one of an earlier version has not all fields
+  const whole = items.map((/** @type {OutboxItem} */ item) => newItem(item));
+  return whole.sort((/** @type {OutboxItem} */ a, /** @type {OutboxItem} */ b) => (a.created_at < b.created_at ? -1 : 1));
 }

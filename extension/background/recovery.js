@@ -1,15 +1,17 @@
 // After a killed worker or a closed browser: captures that were begun are begun again, what waits is sent.
 
 import { browser } from '../shared/browser.js';
+import { closeLeft, matchAwake } from './behind.js';
 import { drainOutbox, outboxChanged } from './delivery.js';
 import { isCapturing, startJob } from './jobs.js';
-import { inBackgroundTab, matchAwake } from './tabs.js';
+import { isOpening, openAndKeep, resumeLink } from './links.js';
 import { changeItem, listItems, readPayload, removeItem } from './outbox.js';
 
 /** @import { OutboxItem } from './outbox.js' */
 
 /** Take up what an earlier worker left; called whenever a worker starts. */
 export async function recover() {
+  await closeLeft();
   await matchAwake();
   await takeUp();
   await drainOutbox();
@@ -18,7 +20,11 @@ export async function recover() {
 /** Begin again every capture that an earlier worker had begun and written down. */
 export async function takeUp() {
   for (const item of await listItems()) {
-    if (item.state === 'capturing' && !isCapturing(item.capture_id)) await resume(item);
+    if (item.state !== 'capturing' || isCapturing(item.capture_id) || isOpening(item.capture_id)) continue;
+    // whoever asked on the command line was told when the worker's host ended
+    if (item.request_id !== null) await removeItem(item.capture_id);
+    else if (item.pointed_in !== null) void resumeLink(item);
+    else await resume(item);
   }
 }
 
@@ -28,7 +34,7 @@ async function resume(item) {
   const same = tabs.filter((tab) => tab.url === item.page_url && tab.id !== undefined);
   const tab = same.find(({ id }) => id === item.tab_id) ?? same[0];
   if (tab?.id !== undefined) {
-    startJob(tab.id, { captureId: item.capture_id, add: item.add, note: item.note, selectionFrame: item.selection_frame });
+    startJob(tab.id, item);
     return;
   }
   const error = { code: 'page_closed', message: '', detail: {} };
@@ -63,10 +69,7 @@ export async function forgetDiscarded() {
 export async function retryItem(captureId) {
   const item = (await listItems()).find(({ capture_id }) => capture_id === captureId);
   if (!item) return null;
-  if (item.state === 'interrupted') {
-    const { add, note, page_url, selection_frame: selectionFrame } = item;
-    return inBackgroundTab(page_url, (tab) => startJob(/** @type {number} */ (tab.id), { captureId, add, note, selectionFrame }).finished);
-  }
+  if (item.state === 'interrupted') return openAndKeep({ ...item, attempts: 0 });
   const changed = await changeItem(captureId, { state: 'waiting' });
   await drainOutbox();
   return changed ?? null;

@@ -54,12 +54,12 @@ async function showItems() {
 
 /** @param {OutboxItem} item */
 function itemRow(item) {
-  const { capture_id, state, title, page_url, created_at, size, error } = item;
+  const { capture_id, state, page_url, created_at, size, error } = item;
   const row = element('li', 'item');
   row.dataset.state = state;
   const text = element('div', 'item-text');
   text.append(
-    element('p', 'item-title', title || page_url),
+    titleOf(item),
     element('p', 'item-more', [message(`item_${state}`), dayOf(created_at), size ? sizeOf(size) : '', page_url].filter(Boolean).join(' · ')),
   );
   if (error && state !== 'discarded') text.append(element('p', 'item-error', errorMessage(error)));
@@ -72,6 +72,17 @@ function itemRow(item) {
     );
   }
   return row;
+}
+
+/** A page that was not kept can be opened by its title. @param {OutboxItem} item */
+function titleOf({ title, page_url }) {
+  const line = element('p', 'item-title', '');
+  const link = element('a', '', title || page_url);
+  if (/^https?:/.test(page_url)) link.setAttribute('href', page_url);
+  link.setAttribute('target', '_blank');
+  link.setAttribute('rel', 'noreferrer');
+  line.append(link);
+  return line;
 }
 
 /** @param {string} words @param {() => void} onClick */

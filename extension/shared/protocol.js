@@ -42,6 +42,10 @@ export const EXTENSION_CODES = /** @type {const} */ ([
   'site_access_needed',
   'file_access_needed',
   'outbox_full',
+  'http_status',
+  'connection_failed',
+  'fetch_timeout',
+  'page_is_file',
 ]);
 
 /** Codes that the host may answer with; each is a class of host/linkshot/errors. */

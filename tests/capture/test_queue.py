@@ -5,7 +5,7 @@ import pytest
 from linkshot.capture.queue import TabWait, capture_in_tab, saved_of
 from linkshot.capture.queue_worker import serve_queued
 from linkshot.capture.reading import read_pending
-from linkshot.errors import BrowserNotConnected, CaptureError, FetchTimeout
+from linkshot.errors import BrowserNotConnected, CaptureError, FetchTimeout, HttpStatus
 from linkshot.store.captures import claim_capture, finish_capture, get_capture, request_capture
 
 QUICK = TabWait(claim_seconds=0.1, capture_seconds=0.3)
@@ -56,6 +56,19 @@ def test_browsers_own_failure_comes_through(library):
     threading.Thread(target=fail).start()
     with pytest.raises(CaptureError, match="because"):
         capture_in_tab(library, "http://e.com/", wait=TabWait(claim_seconds=9, capture_seconds=9))
+
+
+def test_browsers_own_failure_comes_through_with_its_facts(library):
+    def fail():
+        while (request := claim_capture(library, via="tab")) is None:
+            pass
+        error = HttpStatus(url=request.url, status=404)
+        finish_capture(library, request.request_id, error=error)
+
+    threading.Thread(target=fail).start()
+    with pytest.raises(HttpStatus) as told:
+        capture_in_tab(library, "http://e.com/", wait=TabWait(claim_seconds=9, capture_seconds=9))
+    assert told.value.message("zh").startswith("http://e.com/ 返回 404。")
 
 
 def test_nothing_pending_is_nothing_read(library):

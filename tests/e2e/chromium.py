@@ -64,6 +64,7 @@ def write_host_script(folder: Path, library: Path) -> Path:
 KEYS = {
     "Keep this page": ["Up"] * 3,
     "Keep this link": ["Up"] * 2,
+    "保存此链接": ["Up"] * 2,
     "Keep the selection only": ["Up"] * 2,
     "Linkshot > Keep the selection only": ["Up", "Up", "Right", "Down"],
 }
@@ -226,6 +227,20 @@ class Chromium:
         page.evaluate(DEVELOPER_MODE)
         page.close()
         self.ask(RELOAD)
+
+    def stop_worker(self) -> None:
+        """End the extension's worker, as the browser does with an idle one, and wait for its end."""
+        own, states = self.own_page(), [""]
+        session = self.context.new_cdp_session(own)
+        session.on(
+            "ServiceWorker.workerVersionUpdated",
+            lambda event: states.extend(one["runningStatus"] for one in event["versions"]),
+        )
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+        while states[-1] != "stopped":
+            own.wait_for_timeout(50)
+        session.detach()
 
     def outbox(self) -> list[dict[str, Any]]:
         """What waits, as the options page would list it."""

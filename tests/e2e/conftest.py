@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,14 @@ from chromium import Chromium, find_chromium, write_host_script
 from firefox import Firefox, find_firefox
 from guarded_site import GuardedSite
 from screen import Screen, missing_programs
+from tests.bench.devtools import Devtools
+from unwatched import ask
 
+HOST_IS_THERE = """async () => {
+  const { runtime } = globalThis.browser ?? chrome;
+  const hear = () => runtime.sendMessage({ type: 'host.hello' }).catch(() => null);
+  while (!(await hear())?.ok) await new Promise((resolve) => setTimeout(resolve, 100));
+}"""
 LINKSHOT = Path(sys.executable).with_name("linkshot")
 
 
@@ -68,6 +76,31 @@ def firefox(tmp_path: Path) -> Iterator[Callable[..., Firefox]]:
 def start_browser(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """Each family in turn."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def raw_chromium(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Devtools]]:
+    """A Chromium that no driver makes believe that all its tabs are seen."""
+    if find_chromium() is None:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(Devtools(tmp_path))
+
+
+@pytest.fixture(params=["raw_chromium", "firefox"])
+def start_unwatched(request: pytest.FixtureRequest) -> Callable[[], Any]:
+    """Each family in turn, once its host is there to hear of the command line."""
+    begin: Callable[[], Any] = request.getfixturevalue(request.param)
+
+    def start() -> Any:
+        browser = begin()
+        ask(browser, HOST_IS_THERE)
+        return browser
+
+    return start
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, Literal
 
+from firefox_popup import FirefoxPopup
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
@@ -64,6 +65,13 @@ FIND_ANSWER = """isAllowed => {
     const {width, height} = button.getBoundingClientRect();
     return [button.screenX + width / 2, button.screenY + height / 2];
 }"""
+# As a language pack would have it; where that has no words for the window itself, those of the program stay.
+SPEAK = """locale => {
+    Services.locale.availableLocales = [locale, 'en-US'];
+    Services.locale.requestedLocales = [locale];
+}"""
+STOP_WORKER = """id => WebExtensionPolicy.getByID(id).extension
+    .terminateBackground({ignoreDevToolsAttached: true, disableResetIdleForTest: true}).then(() => 0)"""
 OPEN_TAB = "url => { gBrowser.selectedTab = gBrowser.addTrustedTab(url); }"
 
 
@@ -91,8 +99,10 @@ class Firefox:
         screen: Screen | None = None,
         preferences: dict[str, object] | None = None,
         extension: Path = EXTENSION,
+        locale: str = "en",
     ) -> None:
         self.screen = screen
+        self.locale = locale
         self.extension = extension
         self.home = folder / "home"
         self.profile = folder / "firefox-profile"
@@ -143,6 +153,8 @@ class Firefox:
         self.socket = self.stack.enter_context(opening)
         self.last_id = 0
         self.command("session.new", {"capabilities": {}})
+        if self.locale != "en":
+            self.ask_window(SPEAK, self.locale)
         self.command(
             "webExtension.install",
             {"extensionData": {"type": "path", "path": str(self.extension)}},
@@ -290,6 +302,10 @@ class Firefox:
         """End the worker and all its pages, and load the extension again."""
         self.ask("() => { setTimeout(() => browser.runtime.reload(), 10); }")
 
+    def stop_worker(self) -> None:
+        """End the extension's event page, as the browser does with an idle one, and wait for its end."""
+        self.ask_window(STOP_WORKER, ADDON_ID)
+
     def outbox(self) -> list[dict[str, Any]]:
         """What waits, as the options page would list it."""
         ask = "() => browser.runtime.sendMessage({type: 'outbox.list'})"
@@ -319,78 +335,3 @@ class Firefox:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-class FirefoxPopup:
-    """The popup, opened as a page for one tab; the same calls as Chromium's."""
-
-    def __init__(self, browser: Firefox, url: str) -> None:
-        self.browser = browser
-        self.url = url
-        self.context = browser.open_page(url)
-
-    def wait_for(self, *states: str, timeout_ms: int = 60_000) -> str:
-        """Wait until the capture is in one of these states; which one."""
-        until = time.monotonic() + timeout_ms / 1000
-        read = "() => document.querySelector('[data-part=popup]').dataset.state"
-        while (state := self.browser.evaluate(self.context, read)) not in states:
-            if time.monotonic() > until:
-                raise TimeoutError(f"the popup stays at {state}: {self.text('popup')}")
-            time.sleep(0.05)
-        return str(state)
-
-    def text(self, part: str) -> str:
-        read = "part => document.querySelector(`[data-part=${part}]`).innerText"
-        return str(self.browser.evaluate(self.context, read, part)).strip()
-
-    def attribute(self, part: str, name: str) -> str | None:
-        read = "(part, name) => document.querySelector(`[data-part=${part}]`).getAttribute(name)"
-        found: str | None = self.browser.evaluate(self.context, read, part, name)
-        return found
-
-    def type(self, text: str) -> None:
-        """Put text into the tag field as typing does."""
-        self._focus()
-        self._keys(*text)
-
-    def write(self, text: str) -> None:
-        """Type where the cursor is."""
-        self._keys(*text)
-
-    def texts(self, selector: str) -> list[str]:
-        read = "selector => [...document.querySelectorAll(selector)].map(one => one.innerText)"
-        return list(self.browser.evaluate(self.context, read, selector))
-
-    def press(self, key: str) -> None:
-        codes = {
-            "Enter": "\ue007",
-            "Backspace": "\ue003",
-            "ArrowDown": "\ue015",
-            "Escape": "\ue00c",
-        }
-        self._keys(codes[key])
-
-    def _focus(self) -> None:
-        # the field has its words once it understands keys; no person is faster
-        focus = """() => {
-            const field = document.querySelector('[data-part=tag-input][placeholder]');
-            field?.focus();
-            return Boolean(field);
-        }"""
-        until = time.monotonic() + 60
-        while not self.browser.evaluate(self.context, focus):
-            assert time.monotonic() < until, "the popup is not loaded"
-            time.sleep(0.05)
-
-    def _keys(self, *keys: str) -> None:
-        actions = [
-            step
-            for key in keys
-            for step in ({"type": "keyDown", "value": key}, {"type": "keyUp", "value": key})
-        ]
-        source = {"type": "key", "id": "keyboard", "actions": actions}
-        params = {"context": self.context, "actions": [source]}
-        self.browser.command("input.performActions", params)
-
-    def close(self) -> None:
-        self.browser.command("browsingContext.close", {"context": self.context})

@@ -12,6 +12,17 @@ PIXEL = bytes.fromhex(
     "78da63f8cfc0f01f00050001ff89993d1d0000000049454e44ae426082"
 )
 SLOW_S = 2
+_LONG = ("Content-Length", str(2 * 1024**3))
+_ATTACHED = ("Content-Disposition", 'attachment; filename="a.html"')
+# Files, each for a reason of its own, and pages; of two gigabytes or of no stated length.
+LARGE = {
+    "/large.bin": (("Content-Type", "application/octet-stream"), _LONG),
+    "/attached.html": (("Content-Type", "text/html"), _ATTACHED),
+    "/untyped": (_LONG,),
+    "/large.html": (("Content-Type", "text/html"), _LONG),
+    "/growing.html": (("Content-Type", "text/html"),),
+}
+FILES = ("/large.bin", "/attached.html", "/untyped")
 
 
 class GuardedServer(ThreadingHTTPServer):
@@ -24,6 +35,7 @@ class GuardedServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.closing = threading.Event()
         self.letting_go = threading.Event()
+        self.cut: set[str] = set()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -31,8 +43,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        if path == "/never":
-            self.server.closing.wait()
+        slow = {
+            "/never": self.server.closing.wait,
+            "/held.html": self._answer_late,
+            **dict.fromkeys(LARGE, self._answer_large),
+        }
+        if path in slow:
+            slow[path]()
         elif path == "/endless.png":
             self._answer_endlessly()
         elif path == "/held.png":
@@ -55,6 +72,30 @@ class Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):  # the other side ends it
             while not self.server.closing.wait(0.1):
                 self.wfile.write(bytes(64))
+
+    def _answer_large(self) -> None:
+        """As much as the other side takes, and `cut` once it takes no more."""
+        path = urlsplit(self.path).path
+        self.send_response(200)
+        for header in LARGE[path]:
+            self.send_header(*header)
+        self.end_headers()
+        try:
+            while not self.server.closing.wait(0.003):
+                self.wfile.write(b"<p>" + b"a" * 65533)
+        except OSError:
+            self.server.cut.add(path)
+
+    def _answer_late(self) -> None:
+        """The first words of a page, and the others once they are let go."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.wfile.write("<!doctype html><title>晚</title><p>先到".encode())
+            self.wfile.flush()
+            self.server.letting_go.wait()
+            self.wfile.write("<p>后到".encode())
 
     def _is_let_in(self, path: str) -> bool:
         if path == "/referer.png":
@@ -82,7 +123,8 @@ class Handler(BaseHTTPRequestHandler):
 class GuardedSite:
     """`/referer.png` for pages of `allow`ed origin alone, `/cookie.png` for who has been at `/login`,
     `/slow.png` after a while, `/held.png` once it is `let_go`,
-    `/endless.png` without end, `/never` for nobody."""
+    `/endless.png` without end, `/never` for nobody; `/held.html` half, and whole once it is let go; those of `LARGE`
+    without end, told in `cut` when whoever asked has gone."""
 
     def __init__(self) -> None:
         self.server = GuardedServer()
@@ -91,6 +133,10 @@ class GuardedSite:
 
     def allow(self, origin: str) -> None:
         self.server.allowed_origin = origin
+
+    @property
+    def cut(self) -> set[str]:
+        return self.server.cut
 
     def let_go(self) -> None:
         self.server.letting_go.set()

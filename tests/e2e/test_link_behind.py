@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from chromium import find_chromium
-from tests.bench.devtools import Devtools
 from tests.conftest import Site
+from unwatched import ask
 
 from linkshot.store.library import Library
 from linkshot.store.snapshots import get_snapshot, list_resources
@@ -100,10 +96,10 @@ FRAMED = """<!doctype html><title>In</title><p style="height: 2000px"><div id=wa
 </script>"""
 # What a worker that was killed left is taken away while a tab is opened: is the script in that tab?
 OPEN_AS_IT_GOES = """async url => {
-  const { runtime, scripting } = globalThis.browser ?? chrome;
-  const { inBackgroundTab, matchAwake } = await import(runtime.getURL('background/tabs.js'));
-  // the worker has put away what there was when it started, once it answers
-  while (!(await runtime.sendMessage({ type: 'outbox.list' }).catch(() => null))?.ok) await new Promise((r) => setTimeout(r, 50));
+  const { runtime, scripting, storage } = globalThis.browser ?? chrome;
+  const { inBackgroundTab, matchAwake } = await import(runtime.getURL('background/behind.js'));
+  // the worker has put away what there was when it started
+  while (!(await storage.session.get('behind')).behind) await new Promise((r) => setTimeout(r, 50));
   const left = { id: 'awake', js: ['/inject/awake.js'], matches: ['<all_urls>'], runAt: 'document_start', world: 'MAIN' };
   await scripting.registerContentScripts([{ ...left, persistAcrossSessions: false }]);
   matchAwake();
@@ -113,36 +109,6 @@ OPEN_AS_IT_GOES = """async url => {
 }"""
 # The browser's clock goes on while a busy machine does something else.
 TRIES = 5
-
-
-def ask(browser: Any, function: str, *arguments: object) -> Any:
-    """Call a function in a page of the extension; what it answers."""
-    if not isinstance(browser, Devtools):
-        return browser.ask(function, *arguments)
-    url = browser.extension_url("options/options.html")
-    session = browser.attach(browser.open(url))
-    ready = "document.readyState === 'complete' && location.protocol === 'chrome-extension:'"
-    until = time.monotonic() + 60
-    while not browser.evaluate(session, ready):
-        assert time.monotonic() < until, "the extension shows no page"
-        time.sleep(0.05)
-    return browser.evaluate(session, f"({function})(...{json.dumps(arguments)})")
-
-
-@pytest.fixture
-def raw_chromium(tmp_path: Path) -> Iterator[Callable[[], Devtools]]:
-    """A Chromium that no driver makes believe that all its tabs are seen."""
-    if find_chromium() is None:
-        pytest.skip("no Chromium, Chrome or Edge on this machine")
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(Devtools(tmp_path))
-
-
-@pytest.fixture(params=["raw_chromium", "firefox"])
-def start_unwatched(request: pytest.FixtureRequest) -> Callable[[], Any]:
-    """Each family in turn."""
-    start: Callable[[], Any] = request.getfixturevalue(request.param)
-    return start
 
 
 class Copy(NamedTuple):

@@ -51,8 +51,98 @@ def test_link_to_a_page_that_cannot_be_had_is_told(on_screen, site, linkshot, wa
     tab = browser.open_tab(url)
     browser.show_tab(tab)
     browser.choose_from_menu(url, "#here", "Keep this link")
-    wait_until(lambda: badge(browser, tab) == ["×", "The page behind the link could not be kept"])
+    said = "The page behind the link could not be kept: The link leads to a file, which the browser downloads and does not show. “linkshot add” with its address keeps it."
+    wait_until(lambda: badge(browser, tab) == ["×", said])
     assert linkshot("list") == []
+
+
+REFUSED = {
+    "en": (
+        "Keep this link",
+        "The page behind the link could not be kept: ",
+        "The site answered with the error 404, so nothing was kept. Open the link; if you want what it shows, click the toolbar button there.",
+    ),
+    "zh-CN": (
+        "保存此链接",
+        "链接指向的页面未能保存：",
+        "网站返回错误 404，因此没有保存。请打开该链接；如果想保存它显示的内容，请在那里点击工具栏按钮。",
+    ),
+}
+# What the options page lists: where the title leads, and why the page was not kept.
+LISTED = """() => [...document.querySelectorAll('.item')].map((row) =>
+    [row.querySelector('.item-title a').href, row.querySelector('.item-error')?.innerText])"""
+RETRY = """capture_id => (globalThis.browser ?? chrome).runtime
+    .sendMessage({ type: 'outbox.retry', capture_id }).then(() => 0)"""
+
+
+@pytest.mark.parametrize("locale", REFUSED)
+def test_link_to_an_error_page_is_told_and_listed_until_it_is_kept(
+    on_screen, site, linkshot, wait_until, locale
+):
+    browser = on_screen(locale=locale)
+    entry, head, said = REFUSED[locale]
+    behind = site.put("/b", f"{HEAD}<title>没有了</title><p>撤下", status=404)
+    url = site.put("/a", f"{HEAD}<title>甲</title><a id=here href=/b>这里</a>")
+    tab = browser.open_tab(url)
+    browser.show_tab(tab)
+    browser.choose_from_menu(url, "#here", entry)
+    wait_until(lambda: badge(browser, tab) == ["×", head + said])
+    options = browser.url("options/options.html")
+    wait_until(lambda: browser.run_in(options, LISTED) == [[behind, said]])
+    [item] = browser.outbox()
+    assert (item["state"], item["error"]["detail"]) == ("interrupted", {"status": 404})
+    site.put("/b", f"{HEAD}<title>乙</title><p>黄河流域")
+    browser.ask(RETRY, item["capture_id"])
+    assert browser.outbox() == []
+    [link] = linkshot("list")
+    assert (link["url"], link["title"]) == (behind, "乙")
+    wait_until(lambda: badge(browser, tab)[0] == "✓")
+
+
+OPEN = """url => (globalThis.browser ?? chrome).tabs.query({})
+    .then(tabs => tabs.filter(tab => tab.url === url).map(({id}) => id))"""
+
+
+def point_at_a_page_that_is_held(browser, site, guarded, wait_until):
+    """Keep a link from the menu; its page's address, and the tab that waits for it."""
+    behind = f"{guarded.url}/held.html"
+    url = site.put("/a", f"{HEAD}<title>甲</title><a id=here href={behind}>这里</a>")
+    browser.show_tab(browser.open_tab(url))
+    browser.choose_from_menu(url, "#here", "Keep this link")
+    return behind, wait_until(lambda: browser.ask(OPEN, behind))
+
+
+def stop_worker(browser, behind, opened, wait_until):
+    """End the worker and ask for the next, which closes the tab; the tabs that show the page then, once they are others."""
+    browser.stop_worker()
+    wait_until(lambda: browser.outbox() is not None and browser.ask(OPEN, behind) != opened)
+
+
+def test_link_whose_worker_is_stopped_is_kept_by_the_next(
+    on_screen, site, guarded, linkshot, wait_until
+):
+    browser = on_screen()
+    behind, opened = point_at_a_page_that_is_held(browser, site, guarded, wait_until)
+    stop_worker(browser, behind, opened, wait_until)
+    guarded.let_go()
+    [link] = wait_until(lambda: linkshot("list"))
+    assert (link["url"], link["snapshots"]) == (behind, 1)
+    wait_until(lambda: (browser.outbox(), browser.ask(OPEN, behind)) == ([], []))
+
+
+def test_link_over_which_two_workers_are_stopped_is_listed_until_it_is_kept(
+    on_screen, site, guarded, linkshot, wait_until
+):
+    browser = on_screen()
+    behind, opened = point_at_a_page_that_is_held(browser, site, guarded, wait_until)
+    stop_worker(browser, behind, opened, wait_until)
+    stop_worker(browser, behind, wait_until(lambda: browser.ask(OPEN, behind)), wait_until)
+    [item] = wait_until(lambda: [one for one in browser.outbox() if one["state"] == "interrupted"])
+    assert (item["error"]["code"], browser.ask(OPEN, behind)) == ("page_closed", [])
+    guarded.let_go()
+    browser.ask(RETRY, item["capture_id"])
+    assert [link["url"] for link in linkshot("list")] == [behind]
+    assert (browser.outbox(), browser.ask(OPEN, behind)) == ([], [])
 
 
 def read_link(linkshot, link_id):

@@ -105,16 +105,7 @@ def test_click_is_heard_though_its_popup_left_before_the_worker_began(
     tab = browser.open_tab(site.put("/n", "<title>n</title><p>n"))
     popup = browser.context.new_page()
     popup.add_init_script(LEAVES_AT_ONCE)
-    own = browser.own_page()
-    session = browser.context.new_cdp_session(own)
-    states = []
-    session.on(
-        "ServiceWorker.workerVersionUpdated",
-        lambda event: states.extend(one["runningStatus"] for one in event["versions"]),
-    )
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
-    wait_until(lambda: own.wait_for_timeout(50) or states[-1:] == ["stopped"])
+    browser.stop_worker()
     with contextlib.suppress(Error):  # it went elsewhere in the middle
         popup.goto(browser.url(f"popup/popup.html?tabId={tab}"), wait_until="commit")
     [link] = wait_until(lambda: not browser.outbox() and linkshot("list"))

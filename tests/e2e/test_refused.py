@@ -50,14 +50,15 @@ LEAD_HERE = {
 }
 
 
-def test_firefox_pages_no_extension_may_read_are_told(firefox, site):
-    browser = firefox(preferences=LEAD_HERE)
+@pytest.mark.parametrize("locale", SAID)
+def test_firefox_pages_no_extension_may_read_are_told(firefox, site, locale):
+    browser = firefox(preferences=LEAD_HERE, locale=locale)
     site.put("/a", "<!doctype html><title>A</title>")
     store = site.put("/a", "A").replace("127.0.0.1", "addons.mozilla.org")
     own = ["about:license", "about:newtab", "about:blank", store]
     tabs = [browser.open_tab(address) for address in own]
     tabs.append(browser.open_as_person(f"view-source:{site.url}/a"))
-    assert answers(browser, tabs) == [(SAID["en"], "")] * len(tabs)
+    assert answers(browser, tabs) == [(SAID[locale], "")] * len(tabs)
     assert browser.outbox() == []
 
 

@@ -22,13 +22,14 @@ def library(library_dir: Path):
 
 
 def test_tab_asked_for_on_the_command_line_is_wanted_of_the_browser(host, library):
-    asked = request_capture(library, URL, via="tab", tags=["政策"], note="why")
+    asked = request_capture(library, URL, via="tab", tags=["政策"], note="why", keep_errors=True)
     assert host.event() == {
         "event": "capture.wanted",
         "request_id": asked.request_id,
         "url": URL,
         "tags": ["政策"],
         "note": "why",
+        "keep_errors": True,
     }
 
 
@@ -52,6 +53,26 @@ def test_failure_of_a_wanted_capture_keeps_the_browsers_code(host, library):
         "page_closed",
         "the tab was closed",
     )
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        (
+            {"status": 404},
+            f"{URL} answered 404. Add --keep-errors to keep the page all the same.",
+        ),
+        # an extension that says less than this host would
+        ({}, "网站返回错误"),
+    ],
+)
+def test_failure_that_the_host_knows_is_told_in_its_own_words(host, library, detail, words):
+    request_id = request_capture(library, URL, via="tab", tags=[], note="").request_id
+    host.event()
+    failed = {"code": "http_status", "message": "网站返回错误", "detail": detail}
+    host.call("capture.result", request_id=request_id, **failed)
+    ended = get_capture(library, request_id)
+    assert (ended.error, ended.error_message) == ("http_status", words)
 
 
 def test_browser_that_ends_gives_wanted_captures_back(host, library):

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
 from linkshot.errors import BrowserNotConnected, CaptureNotFound, TagEmpty
@@ -10,7 +13,9 @@ from linkshot.store.captures import (
     get_capture,
     request_capture,
 )
-from linkshot.store.library import Library
+from linkshot.store.database import APPLICATION_ID, DIALECT, Database
+from linkshot.store.library import DATABASE_NAME, Library
+from linkshot.store.migrations import MIGRATIONS
 
 from .pages import keep
 
@@ -50,6 +55,24 @@ def test_failed_request_names_its_error(library: Library) -> None:
     asked = request_capture(library, URL, via="tab")
     finish_capture(library, asked.request_id, error=BrowserNotConnected())
     assert get_capture(library, asked.request_id).error == "browser_not_connected"
+
+
+def test_request_of_the_eighth_schema_wants_no_error_pages(tmp_path: Path) -> None:
+    old = Database(tmp_path / DATABASE_NAME)
+    for name in MIGRATIONS[:8]:
+        for statement in import_module(f"linkshot.store.migrations.{name}").STATEMENTS:
+            old.run(statement.format(**DIALECT))
+    old.run(
+        "INSERT INTO capture (url, via, state, tags, note, requested_at) VALUES (?, 'tab', 'queued', '[]', '', 0)",
+        (URL,),
+    )
+    old.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    old.run("PRAGMA user_version = 8")
+    old.close_all()
+    with Library.open(tmp_path) as library:
+        claimed = claim_capture(library, via="tab")
+        assert claimed is not None
+        assert (claimed.url, claimed.keep_errors, claimed.error_facts) == (URL, False, {})
 
 
 def test_bad_tag_queues_nothing(library: Library) -> None:

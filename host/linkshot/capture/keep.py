@@ -89,7 +89,9 @@ class Keeper:
         paths = [parse_tag(tag) for tag in tags]
         self._tell("open")
         if via == "tab":
-            saved = capture_in_tab(self._library, address, tags=paths, note=note)
+            saved = capture_in_tab(
+                self._library, address, tags=paths, note=note, keep_errors=self._keep_errors
+            )
         else:
             capture = self._capture(address, via)
             capture.plan.tags = paths

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from linkshot.errors import BrowserNotConnected, CaptureError, FetchTimeout
+from linkshot.errors import BrowserNotConnected, CaptureError, FetchTimeout, reported
 from linkshot.store.captures import finish_capture, get_capture, request_capture
 from linkshot.store.library import Library
 from linkshot.store.links import get_link
@@ -24,12 +24,13 @@ class TabWait(msgspec.Struct, frozen=True, kw_only=True):
     capture_seconds: float = 180
 
 
-def capture_in_tab(
+def capture_in_tab(  # noqa: PLR0913 - what a person can say of one link, all by keyword
     library: Library,
     url: str,
     *,
     tags: Sequence[str] = (),
     note: str = "",
+    keep_errors: bool = False,
     wait: TabWait | None = None,
 ) -> SavedSnapshot:
     """The snapshot that a running browser with the extension makes of `url`.
@@ -37,14 +38,16 @@ def capture_in_tab(
     Raises:
         BrowserNotConnected: no browser took the request up.
         FetchTimeout: one did, but was not done in time; the page may still come.
-        CaptureError: it could not keep the page; the reason is the browser's own.
+        CaptureError: it could not keep the page; the browser's own failure, under its code.
     """
     wait = wait or TabWait()
-    request = request_capture(library, url, via="tab", tags=tags, note=note)
+    request = request_capture(
+        library, url, via="tab", tags=tags, note=note, keep_errors=keep_errors
+    )
     request = _when_ended(library, request, wait)
     if request.state == "failed" or request.snapshot_id is None:
-        reason = request.error_message or request.error or "no reason was given"
-        raise CaptureError(url=url, reason=reason)
+        words = request.error_message or "no reason was given"
+        raise reported(request.error or CaptureError.code, words, request.error_facts)
     return saved_of(library, request.snapshot_id)
 
 

@@ -12,7 +12,7 @@
     │   └── OutputUnwritable
     ├── CaptureError            the page could not be had
     │   ├── HostNotResolved, ConnectionFailed, FetchTimeout, HttpStatus
-    │   ├── PageTooLarge, PrivateAddress, TooManyRedirects, PageNotCapturable
+    │   ├── PageTooLarge, PageIsFile, PrivateAddress, TooManyRedirects, PageNotCapturable
     │   └── BrowserMissing, BrowserFailed, BrowserNotConnected
     ├── LibraryError            the library cannot be used as it is
     │   ├── LibraryLocked, LibraryReadOnly, LibraryNewer, NotALibrary
@@ -47,10 +47,12 @@ from linkshot.errors.capture import (
     FetchTimeout,
     HostNotResolved,
     HttpStatus,
+    PageIsFile,
     PageNotCapturable,
     PageTooLarge,
     PrivateAddress,
     TooManyRedirects,
+    reported,
 )
 from linkshot.errors.given import (
     CaptureNotFound,
@@ -143,6 +145,7 @@ __all__ = [
     "NoteTooLong",
     "NothingToUndo",
     "OutputUnwritable",
+    "PageIsFile",
     "PageNotCapturable",
     "PageTooLarge",
     "PrivateAddress",
@@ -172,4 +175,5 @@ __all__ = [
     "UrlInvalid",
     "WebviewMissing",
     "WindowError",
+    "reported",
 ]

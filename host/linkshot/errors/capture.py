@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from linkshot.errors.base import LinkshotError
 
 
@@ -53,6 +55,14 @@ class PageTooLarge(CaptureError):
     zh = "{url} 超过 {limit_mb} MB，未保存。"
 
 
+class PageIsFile(CaptureError):
+    """The address leads to a file that a browser downloads and does not show."""
+
+    code = "page_is_file"
+    en = "{url} is a file, which a browser downloads and does not show. Leave out --via tab to keep it as a file."
+    zh = "{url} 是文件，浏览器会直接下载而不显示。去掉 --via tab 即可将文件本身保存。"
+
+
 class PrivateAddress(CaptureError):
     """A public site redirected to an address inside the private network."""
 
@@ -99,3 +109,16 @@ class BrowserNotConnected(CaptureError):
     code = "browser_not_connected"
     en = "No running browser has the Linkshot extension connected. Open one, or use --via browser. “linkshot doctor” says more."
     zh = "没有正在运行且已连接链接快照扩展的浏览器。请打开浏览器，或使用 --via browser。运行 linkshot doctor 查看详情。"
+
+
+def reported(code: str, words: str, facts: Mapping[str, object]) -> CaptureError:
+    """A failure that another process tells of: of the class with its code where `facts` fill that one's message, else with its words."""
+    kinds: list[type[CaptureError]] = [CaptureError, *CaptureError.__subclasses__()]
+    known = {kind.code: kind for kind in kinds if kind.__module__ == __name__}
+    try:
+        return known[code](**facts)
+    except KeyError:
+        own = {"code": code or CaptureError.code, "en": "{message}", "zh": "{message}"}
+        # of no module: it is no class of the tree
+        failure: type[CaptureError] = type("Reported", (CaptureError,), own | {"__module__": ""})
+        return failure(message=words or code)

@@ -174,6 +174,7 @@ class CaptureResult(Message, tag="capture.result"):
     snapshot_id: RowId | None = None
     code: str = ""
     message: str = ""
+    detail: dict[str, str | int | float | bool | None] = {}
 
 
 class ViewerOpen(Message, tag="viewer.open"):

@@ -66,6 +66,7 @@ class Watcher:
                         "url": request.url,
                         "tags": request.tags,
                         "note": request.note,
+                        "keep_errors": request.keep_errors,
                     }
                 )
         except LinkshotError:

@@ -17,13 +17,20 @@ from linkshot.store.tag_paths import parse_tag
 # A claim this old belongs to a process that ended in the middle of it.
 CLAIM_SECONDS = 15 * 60
 _SELECT = """
-    SELECT id, url, via, state, tags, note, requested_at, snapshot_id, error, error_message
+    SELECT id, url, via, state, tags, note, requested_at, snapshot_id, error, error_message,
+        error_facts, keep_errors
     FROM capture
 """
 
 
-def request_capture(
-    library: Library, url: str, *, via: RequestVia, tags: Sequence[str] = (), note: str = ""
+def request_capture(  # noqa: PLR0913 - what a person can say of one link, all by keyword
+    library: Library,
+    url: str,
+    *,
+    via: RequestVia,
+    tags: Sequence[str] = (),
+    note: str = "",
+    keep_errors: bool = False,
 ) -> CaptureRequest:
     """Put a request into the queue.
 
@@ -35,11 +42,18 @@ def request_capture(
     with library.transaction():
         request_id: int = library.database.value(
             """
-            INSERT INTO capture (url, via, state, tags, note, requested_at)
-            VALUES (?, ?, 'queued', ?, ?, ?)
+            INSERT INTO capture (url, via, state, tags, note, requested_at, keep_errors)
+            VALUES (?, ?, 'queued', ?, ?, ?, ?)
             RETURNING id
             """,
-            (url, via, msgspec.json.encode(paths).decode(), note, now_micros()),
+            (
+                url,
+                via,
+                msgspec.json.encode(paths).decode(),
+                note,
+                now_micros(),
+                int(keep_errors),
+            ),
         )
     return get_capture(library, request_id)
 
@@ -90,7 +104,7 @@ def finish_capture(
         library.database.run(
             """
             UPDATE capture
-            SET state = ?, snapshot_id = ?, error = ?, error_message = ?
+            SET state = ?, snapshot_id = ?, error = ?, error_message = ?, error_facts = ?
             WHERE id = ? AND state IN ('queued', 'running')
             """,
             (
@@ -98,6 +112,7 @@ def finish_capture(
                 snapshot_id,
                 error.code if error else None,
                 error.message() if error else None,
+                msgspec.json.encode(error.facts if error else {}, enc_hook=str).decode(),
                 request_id,
             ),
         )
@@ -127,4 +142,6 @@ def _record(row: Sequence[Any]) -> CaptureRequest:
         snapshot_id=row[7],
         error=row[8],
         error_message=row[9],
+        error_facts=msgspec.json.decode(row[10]),
+        keep_errors=bool(row[11]),
     )

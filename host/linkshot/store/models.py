@@ -109,3 +109,5 @@ class Capture(Model):
     snapshot_id = BigIntegerField(null=True)
     error = TextField(null=True)
     error_message = TextField(null=True)
+    keep_errors = IntegerField()
+    error_facts = TextField()

@@ -324,7 +324,7 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaptureRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A queued request for a snapshot and where it stands; `error` is a code of `errors`."""
+    """A queued request for a snapshot and where it stands; `error` is a code of `errors`, with the failure's facts."""
 
     request_id: int
     url: str
@@ -336,6 +336,8 @@ class CaptureRequest(msgspec.Struct, frozen=True, kw_only=True):
     snapshot_id: int | None = None
     error: str | None = None
     error_message: str | None = None
+    error_facts: dict[str, str | int | float | bool | None] = {}
+    keep_errors: bool = False
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ MIGRATIONS = (
     "m0006_tag_list",
     "m0007_policies",
     "m0008_merging",
+    "m0009_asked",
 )
 KNOWN_VERSION = len(MIGRATIONS)
 
