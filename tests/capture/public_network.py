@@ -81,7 +81,11 @@ def give_addresses() -> None:
 def put_pages(site: Site, outside: str, inside: str) -> None:
     """What the machine serves on all its addresses."""
     site.put("/page", f"<!doctype html><title>{SECRET}</title><p>{SECRET}")
-    site.put("/frame", f"<!doctype html><p>{SECRET}<iframe srcdoc='<p>{SECRET}'></iframe>")
+    site.put(
+        "/frame",
+        f"<!doctype html><p>{SECRET}<iframe srcdoc='<p>{SECRET}'></iframe>"
+        "<script>history.pushState(0, '', '/elsewhere')</script>",
+    )
     for name in ("/secret.svg", "/late.svg"):
         site.put(name, PICTURE % SECRET.encode(), media_type="image/svg+xml")
     site.put("/secret.css", f"p::after {{ content: '{SECRET}' }}", media_type="text/css")

@@ -105,4 +105,4 @@ def test_name_that_leads_inside_once_it_was_checked_is_refused(site):
     url = site.put("/", "<p>内部资料").replace("127.0.0.1", "localhost")
     with pytest.raises(PrivateAddress) as raised:
         capture_with_http(url, network=Network(resolve=public))
-    assert raised.value.facts == {"url": url, "address": "127.0.0.1"}
+    assert raised.value.facts == {"url": url, "target": url, "address": "127.0.0.1"}

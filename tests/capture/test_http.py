@@ -239,6 +239,10 @@ def test_certificate_that_nobody_vouches_for_is_told_in_both_languages(tmp_path)
         ("100.64.0.1", True),
         ("8.8.8.8", False),
         ("198.18.0.5", False),
+        ("fc00::5", False),
+        ("2001:2::5", False),
+        ("fc40::5", True),
+        ("fd00::5", True),
         ("2001:4860:4860::8888", False),
     ],
 )

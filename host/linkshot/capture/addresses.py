@@ -6,13 +6,15 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
 
 from linkshot.errors import HostNotResolved
 
 Resolve = Callable[[str], Awaitable[list[str]]]
 
-# Proxies on many machines answer every name with an address of this range ("fake IP").
-_FAKE = ipaddress.ip_network("198.18.0.0/15")
+# Proxies on many machines answer every name with an address of these ranges ("fake IP"): those for tests of devices
+# (RFC 2544 and 5180), and what Xray and sing-box take of the addresses that nobody may have yet (RFC 4193, 3.2).
+_FAKE = tuple(map(ipaddress.ip_network, ("198.18.0.0/15", "2001:2::/48", "fc00::/18")))
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -25,9 +27,15 @@ def is_private(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or _behind_nat64(ip)
         ip = inner or ip
-    if isinstance(ip, ipaddress.IPv4Address) and ip in _FAKE:
+    if any(ip in network for network in _FAKE):
         return False
     return not ip.is_global or ip.is_multicast
+
+
+def is_inner_name(url: str) -> bool:
+    """Does this address name a place inside by itself: a private IP address, or this machine?"""
+    host = urlsplit(url).hostname or ""
+    return is_private(host) or host == "localhost" or host.endswith(".localhost")
 
 
 def inner_target(origins: Sequence[str], targets: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from linkshot.capture.browser_bodies import Body, PageBodies
 from linkshot.capture.browser_fetch import Fetching
@@ -17,7 +18,7 @@ from linkshot.page.charset import decode_css
 from linkshot.page.css import css_references
 from linkshot.page.icons import ICON_SECONDS, default_icon, is_icon
 from linkshot.page.media import sniff_media_type
-from linkshot.page.urls import resolve, without_fragment
+from linkshot.page.urls import resolve
 from linkshot.store.records import Missing
 
 
@@ -57,8 +58,10 @@ class Gathering:
     def _kept_frames(
         self, frames: list[FrameAnswer], refused: Collection[str]
     ) -> list[FrameAnswer]:
-        """The page and its frames but for those at `refused` addresses, with all that is in them."""
-        left_out = [one for one in frames if one.frame and without_fragment(one.url) in refused]
+        """The page and its frames but for those of a site that was `refused`, with all that is in them."""
+        # A frame may call itself another address of its site.
+        sites = set(map(_origin, refused))
+        left_out = [one for one in frames if one.frame and _origin(one.url) in sites]
         for one in left_out:
             self.missing[one.url] = Missing(url=one.url, reason=REFUSED)
         keys = {one.frame for one in left_out}
@@ -149,6 +152,11 @@ class Gathering:
 
     def _is_used_font(self, url: str) -> bool:
         return url in self._loaded.requested
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
 
 
 def _sheet(body: Body, encoding: str) -> tuple[bytes, str, str]:

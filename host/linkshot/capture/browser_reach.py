@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from linkshot.capture.addresses import is_private
+from linkshot.capture.addresses import is_inner_name, is_private
 from linkshot.errors import PrivateAddress
 
 REFUSED = "refused"
@@ -24,8 +24,9 @@ class Reach:
         """Nothing has answered yet; whoever does first is whom `url` named."""
         self.refused: set[str] = set()
         self._url = url
-        self._is_inside = True if url.startswith("file:") else None
-        self._led_to = ""
+        # A proxy may stand before it, so nobody's address need say so.
+        self._is_inside = True if url.startswith("file:") or is_inner_name(url) else None
+        self._led_to = self._led_address = ""
 
     def is_refused(self, url: str, address: str, port: int, *, is_page: bool = False) -> bool:
         """Must what came from `address` for `url` not be kept? `is_page`: the page itself went there."""
@@ -37,7 +38,7 @@ class Reach:
             return False
         self.refused.add(url)
         if is_page:
-            self._led_to = address
+            self._led_to, self._led_address = url, address
         return True
 
     def is_refused_answer(self, response: dict[str, Any], *, is_page: bool) -> bool:
@@ -54,7 +55,7 @@ class Reach:
             PrivateAddress: a redirect, a refresh or a script led it inside.
         """
         if self._led_to:
-            raise PrivateAddress(url=self._url, address=self._led_to)
+            raise PrivateAddress(url=self._url, target=self._led_to, address=self._led_address)
 
 
 def is_refusal(failure: dict[str, Any]) -> bool:

@@ -182,7 +182,7 @@ class Fetcher:
             return
         address = inner_target(self._origins, await self._hosts.addresses(_host(url)))
         if address is not None:
-            raise PrivateAddress(url=self._page, address=address)
+            raise PrivateAddress(url=self._page, target=url, address=address)
 
     async def _get(self, url: str, referer: str, limit_mb: int, accept: str) -> Fetched | str:
         """The answer, or the address it redirects to."""
@@ -213,7 +213,7 @@ class Fetcher:
         if not peer or self._is_proxied(url):
             return
         if inner_target(self._origins, [str(peer[0])]):
-            raise PrivateAddress(url=self._page, address=peer[0])
+            raise PrivateAddress(url=self._page, target=url, address=peer[0])
 
     async def _read(self, url: str, response: httpx.Response, limit_mb: int) -> Fetched:
         limit = min(limit_mb * _MB, self._left_bytes)

@@ -67,8 +67,8 @@ class PrivateAddress(CaptureError):
     """A public site redirected to an address inside the private network."""
 
     code = "private_address"
-    en = "{url} led to the private address {address} and was stopped."
-    zh = "{url} 跳转到内网地址 {address}，已停止。"
+    en = "{url} led to {target} at the private address {address} and was stopped. If that is the page you meant, keep its own address."
+    zh = "{url} 跳转到内网地址 {address} 上的 {target}，已停止。如果要保存的正是该页面，请直接使用它的网址。"
 
 
 class TooManyRedirects(CaptureError):

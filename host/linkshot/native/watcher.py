@@ -19,7 +19,8 @@ SETTLE_SECONDS = 1.0
 class Watcher:
     """A thread that sends `capture.wanted` for each queued request with `via` tab.
 
-    The database is asked only when its files have changed since the last look.
+    The database is asked only when its files have changed since the last look, and once more after
+    that: SQLite writes a commit's frames before it lets others see them.
     """
 
     def __init__(self, session: Session) -> None:
@@ -46,12 +47,13 @@ class Watcher:
         return True
 
     def _watch(self) -> None:
-        seen = None
+        seen = last = None
         is_stopped = self._stop.wait(SETTLE_SECONDS)
         while not is_stopped:
             stamp = _stamp(self._session.library_dir)
-            if stamp and stamp != seen and self._send_wanted():
+            if stamp and stamp != seen and self._send_wanted() and stamp == last:
                 seen = stamp
+            last = stamp
             is_stopped = self._stop.wait(POLL_SECONDS)
 
     def _send_wanted(self) -> bool:
