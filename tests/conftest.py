@@ -21,8 +21,10 @@ CORPUS = REPOSITORY.parent / "shared" / "corpus"
 
 
 def pytest_configure() -> None:
-    """Interrupts are heard by what the tests start, also where the run began with them ignored, as behind `nohup … &`."""
+    """Interrupts and hang-ups are heard by what the tests start, also where the run began with them ignored, as behind `nohup … &`."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if os.name == "posix":
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -146,7 +146,7 @@ def test_nesting_of_the_page_outlives_the_parser(keep: Keep) -> None:
 def test_canvas_is_kept_as_a_picture(keep: Keep) -> None:
     capture = keep("canvas")
     [picture] = capture.plan.resources
-    assert (picture.url, picture.media_type) == ("linkshot:canvas/top/1", "image/png")
+    assert (picture.url, picture.media_type) == ("linkshot:canvas/top/1", "image/webp")
     assert "background-image:url(&quot;linkshot:canvas/top/1&quot;)!important" in body_of(capture)
 
 
