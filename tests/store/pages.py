@@ -7,6 +7,7 @@ import hashlib
 import uuid
 
 from linkshot.page.reading import Reading
+from linkshot.store.database import Database
 from linkshot.store.library import Library
 from linkshot.store.readings import save_reading
 from linkshot.store.records import (
@@ -65,3 +66,9 @@ def keep_text(library: Library, text: str, *, title: str = "", **more: object) -
     saved = keep(library, html=text.encode(errors="replace"), title=title, **more)
     save_reading(library, saved.snapshot_id, Reading(title=title, text=text))
     return saved.link_id
+
+
+def undo_ninth_schema(database: Database) -> None:
+    """What `m0009_asked` brought is taken away, so that an older library can be made of a new one."""
+    for column in ("keep_errors", "error_facts"):
+        database.run(f"ALTER TABLE capture DROP COLUMN {column}")

@@ -7,7 +7,7 @@ from linkshot.store.library import Library
 from linkshot.store.search import search
 from linkshot.store.search.index import merge_further
 
-from .pages import keep_text
+from .pages import keep_text, undo_ninth_schema
 
 HAN = [chr(code) for code in range(0x4E00, 0x9FA6)]
 
@@ -54,6 +54,7 @@ def test_index_of_an_older_library_is_merged_too(tmp_path: Path) -> None:
         for number in range(2):
             with made.transaction():
                 keep_text(made, f"第 {number} 页", url=f"https://example.org/{number}")
+        undo_ninth_schema(made.database)
         made.database.run("PRAGMA user_version = 7")
     with Library.open(tmp_path) as library:
         assert len(_pieces(library)) > 2

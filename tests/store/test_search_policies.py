@@ -12,7 +12,7 @@ from linkshot.store.library import DATABASE_NAME, Library
 from linkshot.store.readings import save_reading
 from linkshot.store.search import search
 
-from .pages import NOON, keep
+from .pages import NOON, keep, undo_ninth_schema
 
 OLD = Reading(
     title="国务院办公厅关于治理向企业乱收费的通知",
@@ -111,8 +111,7 @@ def test_library_of_the_sixth_schema_finds_documents_by_their_cards(tmp_path: Pa
         plain = keep_document(library, "https://example.org/", Reading(published="2018-01-01"))
     before = Database(tmp_path / DATABASE_NAME)
     before.run("DROP TABLE policy")
-    for column in ("keep_errors", "error_facts"):
-        before.run(f"ALTER TABLE capture DROP COLUMN {column}")
+    undo_ninth_schema(before)
     before.run("UPDATE link SET dated_on = '2018-12-24' WHERE id = ?", (link_id,))
     before.run(f"PRAGMA application_id = {APPLICATION_ID}")
     before.run("PRAGMA user_version = 6")
