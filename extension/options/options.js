@@ -10,6 +10,8 @@ import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
 /** @import { OutboxItem } from '../background/outbox.js' */
 
 const REFRESH_MS = 3_000;
+/** The items as they stand on the page. */
+let shown = '';
 
 fillWords();
 part('retry-all').addEventListener('click', () => void act('outbox.retry_all'));
@@ -47,6 +49,9 @@ async function refresh() {
 async function showItems() {
   /** @type {OutboxItem[]} */
   const items = await askWorker('outbox.list');
+  // drawn anew, a button would lose the keyboard
+  if (JSON.stringify(items) === shown) return;
+  shown = JSON.stringify(items);
   part('empty').hidden = items.length > 0;
   part('retry-all').hidden = !items.some(({ state }) => state === 'waiting');
   part('items').replaceChildren(...items.map(itemRow));

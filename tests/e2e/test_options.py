@@ -77,6 +77,28 @@ def test_page_that_waits_is_thrown_away_brought_back_and_sent(
     assert [(link["title"], link["snapshots"]) for link in linkshot("list")] == [("甲", 1)]
 
 
+# Counts how often the list is asked for, and gives a button the keyboard.
+FOCUS = """() => {
+    const { runtime } = globalThis.browser ?? chrome;
+    const send = runtime.sendMessage;
+    window.asked = 0;
+    runtime.sendMessage = (...given) => { asked += given[0].type === 'outbox.list'; return send.apply(runtime, given); };
+    document.querySelector('.item button').focus();
+}"""
+
+
+def test_list_that_is_as_it_was_leaves_the_keyboard_where_it_is(
+    start_browser: Callable[..., Any], page_url: str, wait_until: Callable[..., Any]
+) -> None:
+    browser = start_browser(has_host=False)
+    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
+    options = Options(browser, wait_until)
+    options.wait_for_row("waiting", "Try again", "Throw away")
+    browser.run_in(options.url, FOCUS)
+    wait_until(lambda: browser.run_in(options.url, "() => asked > 2"))
+    assert browser.run_in(options.url, "() => document.activeElement.innerText") == "Try again"
+
+
 WORDS = {
     "en": ("Run “linkshot install”, then “linkshot doctor”.", "The host is there and answers."),
     "zh-CN": ("请运行 linkshot install，再运行 linkshot doctor。", "主机已连接，工作正常。"),
