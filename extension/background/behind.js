@@ -2,17 +2,19 @@
 
 import { browser } from '../shared/browser.js';
 import { HostError } from '../shared/protocol.js';
-import { barFiles, checkSize, statusOf, watchAnswer } from './answers.js';
+import { MAX_MB, barFiles, checkSize, failureOf, isStopped, statusOf, watchAnswer } from './answers.js';
 import { unlessSilent } from './silence.js';
 import { findTab } from './tabs.js';
 
 /** @import { Answer } from './answers.js' */
-/** `keepErrors`: a page with an error status too. @typedef {{ keepErrors?: boolean, loadMs?: number }} Bounds */
+/** `keepErrors`: a page with an error status too. @typedef {{ keepErrors?: boolean, loadMs?: number, maxMb?: number }} Bounds */
 
 const LOAD_MS = 45_000;
 /** So often a tab that loads is looked at, which also keeps a worker without a host from being stopped meanwhile. */
 const LOOK_MS = 1_000;
 const BLANK = 'about:blank';
+/** A tab that is empty at so many looks, one behind the other, stays so. */
+const BLANK_LOOKS = 2;
 /** An empty tab is there at once; so often it is looked for, and so far apart. */
 const MOST_LOOKS = 250;
 const BLANK_MS = 20;
@@ -49,24 +51,25 @@ export function isOpenedBehind(tabId) {
  * @param {Bounds} [bounds]
  * @returns {Promise<T>}
  */
-export async function inBackgroundTab(url, work, { keepErrors = false, loadMs = LOAD_MS } = {}) {
+export async function inBackgroundTab(url, work, { keepErrors = false, loadMs = LOAD_MS, maxMb = MAX_MB } = {}) {
   await closeLeft();
   // empty, until what it is answered is watched
   const id = /** @type {number} */ ((await browser.tabs.create({ url: BLANK, active: false })).id);
-  const answer = watchAnswer(id);
+  const answer = watchAnswer(id, maxMb);
+  const begunAt = Date.now();
   try {
     await note(() => behind.add(id));
     await whenBlank(id);
     // waited for beforehand: a page may have loaded by the time that the browser says it has begun
-    const loaded = whenLoaded(id, loadMs);
+    const loaded = whenLoaded(id, answer, { loadMs, maxMb });
     loaded.catch(() => {});
     const tab = await openAwake(id, url, Promise.race([loaded, answer.refusal]));
-    await checkAnswer(tab, answer, { keepErrors, loadMs });
+    await checkAnswer(tab, answer, { keepErrors, seconds: (Date.now() - begunAt) / 1000 });
     return await work(tab);
   } finally {
-    answer.end();
     // the person may have closed it already
     await browser.tabs.remove(id).catch(() => {});
+    answer.end();
     await note(() => behind.delete(id));
   }
 }
@@ -82,11 +85,23 @@ async function whenBlank(tabId) {
 
 /** Close what a worker that was stopped had open; done before this one opens any. */
 export function closeLeft() {
-  closing ??= browser.storage.session.get('behind').then(async ({ behind: left }) => {
-    await Promise.all((/** @type {number[]} */ (left ?? [])).map((id) => browser.tabs.remove(id).catch(() => {})));
-    await note(() => {});
+  closing ??= closeTabs().catch((error) => {
+    // the next asks again
+    closing = null;
+    throw error;
   });
   return closing;
+}
+
+async function closeTabs() {
+  const { behind: left } = await browser.storage.session.get('behind');
+  await Promise.all((/** @type {number[]} */ (left ?? [])).map((id) => browser.tabs.remove(id).catch(() => {})));
+  await note(() => {});
+}
+
+/** Has no worker been here before, since the browser or the extension was started? Its tabs are others then. */
+export async function isFirstWorker() {
+  return (await browser.storage.session.get('behind')).behind === undefined;
 }
 
 /** Change which tabs are ours, where the next worker and the browser find it. @param {() => unknown} change */
@@ -127,11 +142,19 @@ export function matchAwake() {
   return turn;
 }
 
-/** The tab when its page has loaded, or after `loadMs` as it is then. @param {number} tabId @param {number} loadMs @returns {Promise<chrome.tabs.Tab>} */
-function whenLoaded(tabId, loadMs) {
+/**
+ * The tab when its page has loaded, or after `loadMs` as it is then, or when it is clear that it stays empty.
+ * @param {number} tabId
+ * @param {Answer} answer
+ * @param {{ loadMs: number, maxMb: number }} bounds
+ * @returns {Promise<chrome.tabs.Tab>}
+ */
+function whenLoaded(tabId, answer, { loadMs, maxMb }) {
   return new Promise((resolve, reject) => {
+    let isDone = false;
     /** @param {unknown} [error] */
     const end = (error) => {
+      isDone = true;
       clearTimeout(timer);
       clearTimeout(looking);
       browser.tabs.onUpdated.removeListener(onUpdated);
@@ -147,20 +170,32 @@ function whenLoaded(tabId, loadMs) {
     const onRemoved = (id) => {
       if (id === tabId) end();
     };
-    const look = () => checkSize(tabId).then(lookLater, end);
-    const lookLater = () => void (looking = setTimeout(look, LOOK_MS));
-    let looking = setTimeout(look, LOOK_MS);
+    let blanks = 0;
+    const look = async () => {
+      await checkSize(tabId, maxMb);
+      blanks = answer.isHeard && isLeftBlank(await findTab(tabId)) ? blanks + 1 : 0;
+      if (isDone) return;
+      if (blanks === BLANK_LOOKS) end();
+      else looking = lookLater();
+    };
+    const lookLater = () => setTimeout(() => look().catch(end), LOOK_MS);
+    let looking = lookLater();
     const timer = setTimeout(end, loadMs);
     browser.tabs.onUpdated.addListener(onUpdated);
     browser.tabs.onRemoved.addListener(onRemoved);
   });
 }
 
-/** Rejects where what came is no page to be kept. @param {chrome.tabs.Tab} tab @param {Answer} answer @param {Required<Bounds>} bounds */
-async function checkAnswer({ id: tabId, url }, answer, { keepErrors, loadMs }) {
-  const id = /** @type {number} */ (tabId);
-  if (answer.status === null && answer.error) throw new HostError('connection_failed', '', { reason: answer.error });
-  if (answer.status === null && url === BLANK) throw new HostError('fetch_timeout', '', { seconds: loadMs / 1000 });
+/** Nothing came of it: an address for another program, or an answer that the browser makes nothing of. @param {chrome.tabs.Tab} tab */
+const isLeftBlank = ({ status, url }) => status === 'complete' && url === BLANK;
+
+/** Rejects where what came is no page to be kept. @param {chrome.tabs.Tab} tab @param {Answer} answer @param {{ keepErrors: boolean, seconds: number }} bounds */
+async function checkAnswer(tab, answer, { keepErrors, seconds }) {
+  const id = /** @type {number} */ (tab.id);
+  const { error, url } = answer;
+  if (error && !(isLeftBlank(tab) && isStopped(error))) throw failureOf(error, url, seconds);
+  if (isLeftBlank(tab)) throw new HostError('page_empty');
+  if (tab.url === BLANK) throw new HostError('fetch_timeout', '', { seconds: Math.round(seconds) });
   const status = await unlessSilent(id, 0, statusOf(id, answer));
   if (!keepErrors && (status ?? 0) >= 400) throw new HostError('http_status', '', { status });
 }

@@ -107,7 +107,9 @@ async function run(job, wanted) {
   // a browser may let a script into about:blank or leave one waiting in a page of its own; no library keeps such an address
   if (tab.url && !KEEPABLE.test(tab.url)) throw new HostError('page_not_capturable');
   const status = lookUp(job);
-  job.item = newItem({ ...wanted, state: 'capturing', error: null, capture_id, tab_id, page_url: job.state.url, title: job.state.title });
+  // where a link led to is its address once that has been read
+  const page_url = wanted.page_url ?? job.state.url;
+  job.item = newItem({ ...wanted, state: 'capturing', error: null, capture_id, tab_id, page_url, title: job.state.title });
   const begun = putItem({ ...job.item, add: job.state.add, remove: job.state.remove });
   begun.catch(() => {});
   const payload = await reading;

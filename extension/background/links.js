@@ -38,7 +38,8 @@ export async function openAndKeep(item) {
   show(item, 'reading');
   try {
     const begun = { ...item, state: /** @type {const} */ ('capturing'), error: null, attempts: attempts + 1 };
-    await putItem(begun);
+    // with no room to list it, it is kept from memory, as a click is
+    await putItem(begun).catch(() => {});
     // what a person clicked on was on the screen, whatever its status
     const keepErrors = pointed_in === null;
     await inBackgroundTab(page_url, (tab) => startJob(/** @type {number} */ (tab.id), begun).finished, { keepErrors });

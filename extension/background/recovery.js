@@ -1,7 +1,7 @@
 // After a killed worker or a closed browser: captures that were begun are begun again, what waits is sent.
 
 import { browser } from '../shared/browser.js';
-import { closeLeft, matchAwake } from './behind.js';
+import { closeLeft, isFirstWorker, matchAwake } from './behind.js';
 import { drainOutbox, outboxChanged } from './delivery.js';
 import { isCapturing, startJob } from './jobs.js';
 import { isOpening, openAndKeep, resumeLink } from './links.js';
@@ -11,10 +11,19 @@ import { changeItem, listItems, readPayload, removeItem } from './outbox.js';
 
 /** Take up what an earlier worker left; called whenever a worker starts. */
 export async function recover() {
+  const isFirst = await isFirstWorker();
   await closeLeft();
   await matchAwake();
+  if (isFirst) await forgetTabs();
   await takeUp();
   await drainOutbox();
+}
+
+/** What an earlier run of the browser numbered as a tab is another now: nothing is shown there. */
+async function forgetTabs() {
+  for (const { capture_id, pointed_in } of await listItems()) {
+    if (pointed_in !== null) await changeItem(capture_id, { pointed_in: -1 });
+  }
 }
 
 /** Begin again every capture that an earlier worker had begun and written down. */

@@ -43,9 +43,11 @@ export const EXTENSION_CODES = /** @type {const} */ ([
   'file_access_needed',
   'outbox_full',
   'http_status',
+  'host_not_resolved',
   'connection_failed',
   'fetch_timeout',
   'page_is_file',
+  'page_empty',
 ]);
 
 /** Codes that the host may answer with; each is a class of host/linkshot/errors. */

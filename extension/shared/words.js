@@ -9,8 +9,9 @@ export function message(key, ...facts) {
 
 /** What happened and the cure: the host's own words, which have the facts, or ours for the code. @param {{ code: string, message?: string, detail?: Record<string, unknown> }} error */
 export function errorMessage({ code, message: words, detail = {} }) {
-  // an error without words of its own carries its code in their place
-  return (words !== code && words) || browser.i18n.getMessage(`error_${code}`, Object.values(detail).map(String)) || message('error_unknown', code);
+  // an error without words of its own carries its code in their place; `kind` says more than the code does
+  const key = `error_${detail.kind ?? code}`;
+  return (words !== code && words) || browser.i18n.getMessage(key, Object.values(detail).map(String)) || message('error_unknown', code);
 }
 
 /** A moment as a day: 2026-05-08, in the person's own time zone. @param {string} moment */

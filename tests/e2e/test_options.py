@@ -151,3 +151,23 @@ def test_page_that_was_interrupted_stays_listed_until_it_is_kept(
     options.click("Try again")
     wait_until(lambda: options.wait_for_row("interrupted", *buttons)["error"] != before["error"])
     assert [item["add"] for item in browser.outbox()] == [["读过"]]
+
+
+LIST_LINK = """async () => {
+    const { runtime } = globalThis.browser ?? chrome;
+    const { newItem, putItem } = await import(runtime.getURL('background/outbox.js'));
+    const fields = { capture_id: 'a', page_url: 'https://a.example/', pointed_in: 5, state: 'interrupted' };
+    await putItem(newItem(fields));
+}"""
+
+
+def test_tab_in_which_a_link_was_clicked_is_forgotten_with_its_browser(
+    start_browser: Callable[..., Any], wait_until: Callable[..., Any]
+) -> None:
+    browser = start_browser()
+    browser.ask(LIST_LINK)
+    assert [item["pointed_in"] for item in browser.outbox()] == [5]
+    browser.kill()
+    browser.start()
+    # none, and still no page that was clicked on itself
+    wait_until(lambda: [item["pointed_in"] for item in browser.outbox()] == [-1])

@@ -70,3 +70,18 @@ def test_page_that_the_host_takes_is_kept_though_the_outbox_is_full(
     popup = browser.open_popup(browser.open_tab(page_url))
     assert popup.wait_for("saved", "waiting", "failed") == "saved"
     assert [link["snapshots"] for link in linkshot("list")] == [1]
+
+
+KEEP_LINK = """async url => {
+    const { runtime } = globalThis.browser ?? chrome;
+    const { keepPointedAt } = await import(runtime.getURL('background/links.js'));
+    await keepPointedAt(url);
+}"""
+
+
+def test_link_that_cannot_be_listed_is_kept_all_the_same(
+    small_disk, start_browser, page_url, linkshot
+):
+    fill(small_disk)
+    start_browser().ask(KEEP_LINK, page_url)
+    assert [link["url"] for link in linkshot("list")] == [page_url]
