@@ -24,7 +24,7 @@ def popup(on_screen, site, guarded):
 def test_escape_closes_popup_and_page_is_kept_whole(popup, linkshot, wait_until):
     popup.wait_for("reading", "gathering")
     popup.browser.screen.press("Escape")
-    assert f"press {named(popup.browser.shortcut)}:" in help_line(popup.browser)
+    wait_until(lambda: f"press {named(popup.browser.shortcut)}:" in help_line(popup.browser))
     wait_until(popup.is_closed, timeout_s=60)
     assert_kept_whole(linkshot, wait_until)
 
