@@ -35,7 +35,7 @@ let opening = 0;
 let turn = Promise.resolve();
 /** The tabs of this worker. @type {Set<number>} */
 const behind = new Set();
-/** @type {Promise<void> | null} */
+/** @type {Promise<boolean> | null} */
 let closing = null;
 
 /** Is it a tab of our own, that no person has opened? @param {number} tabId */
@@ -83,7 +83,7 @@ async function whenBlank(tabId) {
   }
 }
 
-/** Close what a worker that was stopped had open; done before this one opens any. */
+/** Close what a worker that was stopped had open, before this one opens any; is this the first since the browser or the extension was started? */
 export function closeLeft() {
   closing ??= closeTabs().catch((error) => {
     // the next asks again
@@ -94,14 +94,10 @@ export function closeLeft() {
 }
 
 async function closeTabs() {
-  const { behind: left } = await browser.storage.session.get('behind');
-  await Promise.all((/** @type {number[]} */ (left ?? [])).map((id) => browser.tabs.remove(id).catch(() => {})));
-  await note(() => {});
-}
-
-/** Has no worker been here before, since the browser or the extension was started? Its tabs are others then. */
-export async function isFirstWorker() {
-  return (await browser.storage.session.get('behind')).behind === undefined;
+  const left = /** @type {number[] | undefined} */ ((await browser.storage.session.get('behind')).behind);
+  await Promise.all((left ?? []).map((id) => browser.tabs.remove(id).catch(() => {})));
+  if (left?.length !== 0) await note(() => {});
+  return left === undefined;
 }
 
 /** Change which tabs are ours, where the next worker and the browser find it. @param {() => unknown} change */

@@ -1,7 +1,7 @@
 // After a killed worker or a closed browser: captures that were begun are begun again, what waits is sent.
 
 import { browser } from '../shared/browser.js';
-import { closeLeft, isFirstWorker, matchAwake } from './behind.js';
+import { closeLeft, matchAwake } from './behind.js';
 import { drainOutbox, outboxChanged } from './delivery.js';
 import { isCapturing, startJob } from './jobs.js';
 import { isOpening, openAndKeep, resumeLink } from './links.js';
@@ -11,8 +11,7 @@ import { changeItem, listItems, readPayload, removeItem } from './outbox.js';
 
 /** Take up what an earlier worker left; called whenever a worker starts. */
 export async function recover() {
-  const isFirst = await isFirstWorker();
-  await closeLeft();
+  const isFirst = await closeLeft();
   await matchAwake();
   if (isFirst) await forgetTabs();
   await takeUp();
@@ -22,7 +21,7 @@ export async function recover() {
 /** What an earlier run of the browser numbered as a tab is another now: nothing is shown there. */
 async function forgetTabs() {
   for (const { capture_id, pointed_in } of await listItems()) {
-    if (pointed_in !== null) await changeItem(capture_id, { pointed_in: -1 });
+    if ((pointed_in ?? -1) !== -1) await changeItem(capture_id, { pointed_in: -1 });
   }
 }
 

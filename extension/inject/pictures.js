@@ -64,7 +64,7 @@
     use.adopted = new Map();
     use.notedSheets = new Set();
     use.comparedChars = 0;
-    use.losslessPixels = 0;
+    use.encodedPixels = 0;
     use.css = (/** @type {string} */ text) => inject.cssAddresses(text, noting(use));
     use.sheet = async (/** @type {string} */ text, /** @type {any} */ slicer) => {
       const css = await inject.cssAddressesInSlices(isXml ? text : inject.rawStyle(text), noting(use), slicer);
@@ -97,8 +97,8 @@
 
   /** All that a canvas shows, in the smaller encoding where it can be. @param {HTMLCanvasElement} canvas @param {any} use */
   const losslessBlob = (canvas, use) => {
-    use.losslessPixels += canvas.width * canvas.height;
-    const isSmall = use.losslessPixels <= losslessPixels && Math.max(canvas.width, canvas.height) <= losslessSide;
+    use.encodedPixels += canvas.width * canvas.height;
+    const isSmall = use.encodedPixels <= losslessPixels && Math.max(canvas.width, canvas.height) <= losslessSide;
     return isSmall ? inject.encoded(canvas, ...losslessEncoding) : inject.encoded(canvas);
   };
 

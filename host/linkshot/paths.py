@@ -13,6 +13,12 @@ from linkshot.errors.reasons import NOBODYS_HOME
 LIBRARY_VARIABLE = "LINKSHOT_LIBRARY"
 
 
+def expand_home(text: str) -> Path | None:
+    """The path that a text names, `~` being a home folder; None where nobody has that name."""
+    path = os.path.expanduser(text)
+    return None if path.startswith("~") else Path(path)
+
+
 def default_library_dir() -> Path:
     """The library named by LINKSHOT_LIBRARY, else the platform's data directory.
 
@@ -21,9 +27,9 @@ def default_library_dir() -> Path:
     """
     named = os.environ.get(LIBRARY_VARIABLE)
     if named:
-        path = Path(os.path.expanduser(named))
-        if path.parts[0].startswith("~"):
-            raise NotALibrary(path=path, reason=NOBODYS_HOME)
+        path = expand_home(named)
+        if path is None:
+            raise NotALibrary(path=named, reason=NOBODYS_HOME)
         return path
     return Path(platformdirs.user_data_dir("linkshot", appauthor=False)) / "library"
 

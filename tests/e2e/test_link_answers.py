@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,15 @@ STATUS = {
 
 
 @pytest.fixture
+def browser(start_unwatched: Callable[[], Any]) -> Iterator[Any]:
+    """A browser that has the same tabs open after the test as before."""
+    started = start_unwatched()
+    before = ask(started, OPEN)
+    yield started
+    assert ask(started, OPEN) == before
+
+
+@pytest.fixture
 def refusal(tmp_path: Path) -> Callable[..., str]:
     """What the command line says of an address that the browser does not keep."""
 
@@ -62,18 +71,16 @@ def refusal(tmp_path: Path) -> Callable[..., str]:
 
 
 def test_error_page_behind_an_address_is_refused(
-    start_unwatched: Callable[[], Any],
+    browser: Any,
     site: Site,
     refusal: Callable[..., str],
     linkshot: Callable[..., Any],
 ) -> None:
-    browser = start_unwatched()
-    before = ask(browser, OPEN)
     gone, broken = site.put("/gone", GONE, status=404), site.put("/broken", "", status=500)
     assert refusal(gone) == STATUS["en"].format(gone, 404)
     # nothing to show: the browser puts a page of its own in its place
     assert refusal(broken, "zh") == STATUS["zh"].format(broken, 500)
-    assert (linkshot("list"), ask(browser, OPEN)) == ([], before)
+    assert linkshot("list") == []
 
 
 def test_error_page_is_kept_where_it_is_asked_for(
@@ -126,21 +133,18 @@ def test_error_page_that_was_clicked_is_kept_and_marked(
 
 
 def test_file_is_told_and_not_downloaded(
-    start_unwatched: Callable[[], Any],
+    browser: Any,
     guarded: GuardedSite,
     refusal: Callable[..., str],
     wait_until: Callable[..., Any],
     tmp_path: Path,
 ) -> None:
-    browser = start_unwatched()
-    before = ask(browser, OPEN)
     languages = dict(zip(FILES, ["en", "zh", "en"], strict=True))
     said = [refusal(guarded.url + path, languages[path]) for path in FILES]
     assert said == [SAID[languages[path]].format(guarded.url + path) for path in FILES]
     # nobody goes on loading any of them
     wait_until(lambda: guarded.cut >= set(FILES))
     assert list((tmp_path / "home").glob("Downloads/*")) == []
-    assert ask(browser, OPEN) == before
 
 
 # Pages that are files to one of the browsers, and dispositions that make one of a page.
@@ -186,19 +190,16 @@ def test_file_in_a_frame_is_not_downloaded(
 
 
 def test_page_beyond_the_bound_is_told_before_it_has_come(
-    start_unwatched: Callable[[], Any],
+    browser: Any,
     guarded: GuardedSite,
     refusal: Callable[..., str],
     wait_until: Callable[..., Any],
 ) -> None:
-    browser = start_unwatched()
     large, growing = f"{guarded.url}/large.html", f"{guarded.url}/growing.html"
-    before = ask(browser, OPEN)
     assert refusal(large) == f"{large} is larger than 100 MB and was not kept. [page_too_large]"
     # whatever the machine's speed, this much has come in time
     assert ask(browser, KEEP, growing, {"maxMb": 1}) == ["page_too_large", 1]
     wait_until(lambda: guarded.cut >= {"/large.html", "/growing.html"})
-    assert ask(browser, OPEN) == before
 
 
 UNKNOWN = "{}: The site nowhere.invalid was not found. Check the address and your connection. [host_not_resolved]"
@@ -207,13 +208,11 @@ REFUSING_ZH = "无法连接 {}：对方没有接受连接。 [connection_failed]
 
 
 def test_site_that_cannot_be_reached_is_told(
-    start_unwatched: Callable[[], Any],
+    browser: Any,
     site: Site,
     refusal: Callable[..., str],
     linkshot: Callable[..., Any],
 ) -> None:
-    browser = start_unwatched()
-    before = ask(browser, OPEN)
     with socket.create_server(("127.0.0.1", 0)) as server:
         dead = f"http://127.0.0.1:{server.getsockname()[1]}/"
     to_dead = site.put("/dead", "", status=302, headers=(("Location", dead),))
@@ -224,20 +223,17 @@ def test_site_that_cannot_be_reached_is_told(
     assert refusal(dead) == REFUSING.format(dead)
     assert refusal(to_dead, "zh") == REFUSING_ZH.format(to_dead)
     assert refusal(to_data).endswith("[connection_failed]")
-    assert (linkshot("list"), ask(browser, OPEN)) == ([], before)
+    assert linkshot("list") == []
 
 
 @pytest.mark.parametrize("answer", [(204, ""), (205, ""), (302, "mailto:a@example.org")])
 def test_answer_that_shows_nothing_is_told_and_not_waited_for(
-    start_unwatched: Callable[[], Any], site: Site, answer: tuple[int, str]
+    browser: Any, site: Site, answer: tuple[int, str]
 ) -> None:
-    browser = start_unwatched()
-    before = ask(browser, OPEN)
     status, leading = answer
     url = site.put("/a", "", status=status, headers=(("Location", leading),) if leading else ())
     # a bound that the test does not live to see
     assert ask(browser, KEEP, url, {"loadMs": 10**9}) == ["page_empty"]
-    assert ask(browser, OPEN) == before
 
 
 def test_page_that_stays_when_it_is_sent_to_nothing_is_read(
@@ -252,21 +248,15 @@ def test_page_that_stays_when_it_is_sent_to_nothing_is_read(
 
 
 def test_answer_that_never_begins_is_waited_for_as_long_as_is_said(
-    start_unwatched: Callable[[], Any], guarded: GuardedSite, site: Site
+    browser: Any, guarded: GuardedSite, site: Site
 ) -> None:
-    browser = start_unwatched()
-    before = ask(browser, OPEN)
     never = f"{guarded.url}/never"
     for url in (never, site.put("/a", "", status=302, headers=(("Location", never),))):
         code, seconds = ask(browser, KEEP, url, {"loadMs": 1_500})
         assert (code, seconds >= 1) == ("fetch_timeout", True)
-    assert ask(browser, OPEN) == before
 
 
 def test_answer_that_never_ends_is_read_as_far_as_it_came(
-    start_unwatched: Callable[[], Any], guarded: GuardedSite
+    browser: Any, guarded: GuardedSite
 ) -> None:
-    browser = start_unwatched()
-    before = ask(browser, OPEN)
     assert ask(browser, KEEP, f"{guarded.url}/held.html", {"loadMs": 3_000}) == "晚"
-    assert ask(browser, OPEN) == before

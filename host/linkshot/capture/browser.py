@@ -238,8 +238,8 @@ class _PageCapture:
                 reason = "the page keeps the browser busy"
                 raise BrowserFailed(url=self._url, reason=reason) from error
             except Error as error:
-                is_gone = self._page.is_closed() or "context" not in str(error)
-                if is_gone or attempt == _TRIES - 1:
+                is_moving = "context" in str(error) and not self._page.is_closed()
+                if not is_moving or attempt == _TRIES - 1:
                     raise
                 await asyncio.sleep(0.5)
         raise AssertionError

@@ -106,7 +106,7 @@ class PageBodies:
         request_id, url = event["requestId"], event["request"]["url"]
         self._top = self._top or event.get("frameId", "")
         if "redirectResponse" in event:
-            self._reach.is_refused_answer(event["redirectResponse"], is_page=self._is_page(event))
+            self._reach.refuses_answer(event["redirectResponse"], is_page=self._is_page(event))
         known = self._requests.get(request_id)
         if known:
             known.urls.append(url)
@@ -127,7 +127,7 @@ class PageBodies:
         response = event["response"]
         headers = {name.lower(): value for name, value in response["headers"].items()}
         request.kind = event.get("type", request.kind)
-        if self._reach.is_refused_answer(response, is_page=self._is_page(event)):
+        if self._reach.refuses_answer(response, is_page=self._is_page(event)):
             request.is_refused = True
             self.failed.update(dict.fromkeys(request.urls, REFUSED))
         request.status = response["status"]

@@ -68,7 +68,7 @@ class Fetching:
                     url, headers=headers, timeout=_TIMEOUT_MS, max_redirects=10
                 )
                 peer = await answer.server_addr()
-                if peer and self._reach.is_refused(answer.url, peer["ipAddress"], peer["port"]):
+                if peer and self._reach.refuses(answer.url, peer["ipAddress"], peer["port"]):
                     return REFUSED
                 if not answer.ok:
                     return str(answer.status)

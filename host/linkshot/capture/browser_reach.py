@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from linkshot.capture.addresses import is_inner_name, is_private
 from linkshot.errors import PrivateAddress
+from linkshot.page.urls_parse import DEFAULT_PORTS
 
 REFUSED = "refused"
-_PORTS = {"http": 80, "https": 443}
 
 
 class Reach:
@@ -28,8 +28,8 @@ class Reach:
         self._is_inside = True if url.startswith("file:") or is_inner_name(url) else None
         self._led_to = self._led_address = ""
 
-    def is_refused(self, url: str, address: str, port: int, *, is_page: bool = False) -> bool:
-        """Must what came from `address` for `url` not be kept? `is_page`: the page itself went there."""
+    def refuses(self, url: str, address: str, port: int, *, is_page: bool = False) -> bool:
+        """Note whom `url` was answered by; must it not be kept? `is_page`: the page itself went there."""
         # At another port stands a proxy, which says nothing of where the site is.
         is_inside = is_private(address) and port == _port_of(url)
         if self._is_inside is None:
@@ -41,10 +41,10 @@ class Reach:
             self._led_to, self._led_address = url, address
         return True
 
-    def is_refused_answer(self, response: dict[str, Any], *, is_page: bool) -> bool:
+    def refuses_answer(self, response: dict[str, Any], *, is_page: bool) -> bool:
         """The same of a `Network.Response`; one that came over no connection is let be."""
         address = response.get("remoteIPAddress", "")
-        return bool(address) and self.is_refused(
+        return bool(address) and self.refuses(
             response["url"], address, response["remotePort"], is_page=is_page
         )
 
@@ -65,4 +65,4 @@ def is_refusal(failure: dict[str, Any]) -> bool:
 
 def _port_of(url: str) -> int | None:
     parts = urlsplit(url)
-    return parts.port or _PORTS.get(parts.scheme)
+    return parts.port or DEFAULT_PORTS.get(parts.scheme)

@@ -106,12 +106,11 @@ def read_bounded(path: Path, most_bytes: int) -> bytes | None:
 
 def _check_regular(path: Path) -> None:
     try:
-        mode = path.stat().st_mode
+        kind = stat.S_IFMT(path.stat().st_mode)
     except ValueError:  # a name with U+0000
-        mode = 0
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(
-        mode
-    ):  # of a folder the system says that it is one
+        kind = 0
+    # of a folder the system says that it is one
+    if kind not in (stat.S_IFREG, stat.S_IFDIR):
         raise OSError(errno.EINVAL, "it is not a file")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from typing import Any, NoReturn
 from linkshot.cli.phrase import Phrase
 from linkshot.errors import Language
 from linkshot.errors.base import shortened
+from linkshot.paths import expand_home
 
 WRONG_USAGE = 2
 
@@ -146,7 +146,7 @@ def read_lines(given: Iterable[str]) -> list[str]:
 
 def folder(text: str) -> Path:
     """An argument that names a folder, with `~` for the home folder; an unset variable names none."""
-    path = Path(os.path.expanduser(text))
-    if not text or str(path).startswith("~"):  # nobody has this name
+    path = expand_home(text)
+    if not text or path is None:
         raise ValueError(text)
     return path
