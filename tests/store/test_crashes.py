@@ -71,6 +71,36 @@ def test_killed_writer_loses_nothing_acknowledged(tmp_path: Path, pause: float) 
         assert search(library, "乡村").total >= len(saved) - 1
 
 
+# Opens each library that is named to it, and says so.
+_OPENER = """
+import sys
+from pathlib import Path
+from linkshot.store.library import Library
+
+for line in sys.stdin:
+    Library.open(Path(line.strip())).close()
+    print("open", flush=True)
+"""
+
+
+def test_four_processes_make_a_library_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _OPENER]
+    openers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    for number in range(30):
+        for opener in openers:
+            assert opener.stdin is not None
+            opener.stdin.write(f"{tmp_path / str(number)}\n")
+            opener.stdin.flush()
+        for opener in openers:
+            assert opener.stdout is not None
+            assert (number, opener.stdout.readline()) == (number, "open\n")
+    for opener in openers:
+        opener.communicate()
+
+
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     writers = [start_writer(tmp_path, 8) for _ in range(2)]
     assert [writer.communicate(timeout=120)[0].count("\n") for writer in writers] == [8, 8]

@@ -10,6 +10,7 @@ import errno
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ from linkshot.errors.reasons import NUMBER_TOO_LARGE
 
 APPLICATION_ID = 0x4C4E4B53  # "LNKS"; https://www.sqlite.org/fileformat2.html#application_id
 BUSY_SECONDS = 15.0
+_FORM_PAUSE_SECONDS = 0.02
 CLOSE_SECONDS = 10.0
 
 # The types that differ between databases, for the migrations.
@@ -105,9 +107,22 @@ class Database(peewee.SqliteDatabase):
         return connection
 
     def ensure_form(self) -> None:
-        """Give the file the form of a library's; only once it is known to be one, or empty."""
-        for name, value in _FORM.items():
-            self.value(f"PRAGMA {name} = {value}")
+        """Give the file the form of a library's; only once it is known to be one, or empty.
+
+        Raises:
+            LibraryLocked: another program has been giving it one, or writing, for too long.
+        """
+        until = time.monotonic() + self.busy_seconds
+        while True:
+            try:
+                for name, value in _FORM.items():
+                    self.value(f"PRAGMA {name} = {value}")
+                return
+            except LibraryLocked:
+                # SQLite does not wait by itself for whoever else changes the journal: two that make a library at once.
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_FORM_PAUSE_SECONDS)
 
     def _in_use(self) -> threading.RLock:
         """The lock that the calling thread holds while it uses its connection.

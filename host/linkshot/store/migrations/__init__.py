@@ -42,15 +42,20 @@ def ensure_current(database: Database) -> None:
 
 
 def _version(database: Database) -> int:
-    application_id = database.value("PRAGMA application_id")
-    version = int(database.value("PRAGMA user_version"))
+    # In one statement, as another process may be making the library meanwhile.
+    [(application_id, version, tables)] = database.rows(
+        """
+        SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)
+        FROM pragma_application_id, pragma_user_version
+        """
+    )
     if application_id != APPLICATION_ID:
-        if version or database.value("SELECT count(*) FROM sqlite_master"):
+        if version or tables:
             raise NotALibrary(path=database.path, reason="another program made this database")
         return 0
     if version > KNOWN_VERSION:
         raise LibraryNewer(path=database.path.parent, found=version, known=KNOWN_VERSION)
-    return version
+    return int(version)
 
 
 def _apply(database: Database, number: int) -> None:
