@@ -17,7 +17,9 @@ from typing import BinaryIO
 def next_point(points: Path) -> str:
     """Take the first line away; "" where there is none."""
     lines = points.read_text().splitlines()
-    points.write_text("\n".join(lines[1:]))
+    rest = points.with_suffix(".rest")
+    rest.write_text("\n".join(lines[1:]))
+    rest.replace(points)  # whoever reads meanwhile never sees it empty too early
     return lines[0] if lines else ""
 
 
