@@ -27,6 +27,7 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+@pytest.hookimpl(trylast=True)  # of the tests that are left once `-m` has taken its own out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers of one family run one after another, each family on one worker; all else fills the others.
 
@@ -35,8 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     waiting = [item for item in items if item.get_closest_marker("waits")]
     others = [item for item in items if not item.get_closest_marker("waits")]
-    part = len(others) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    items[:] = waiting[::2] + others[:part] + waiting[1::2] + others[part:]
+    part = len(items) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    first, second = waiting[::2], waiting[1::2]
+    items[:] = first + others[: part - len(first)] + second + others[part - len(first) :]
     for item in items:
         if item.get_closest_marker("e2e"):
             family = "firefox" if "firefox" in item.nodeid else "chromium"

@@ -173,10 +173,10 @@ def test_command_told_to_end_leaves_no_temporary_file(
     temporary = linkshot.home / "t"
     temporary.mkdir()
     process = linkshot.start("add", url, "--via", "http", "--json", TMPDIR=str(temporary))
-    while not any(path.is_file() and path.stat().st_size for path in temporary.rglob("*")):
+    while not any(files for _, _, files in os.walk(temporary)):
         assert process.poll() is None
     process.send_signal(number)
-    out, _ = process.communicate()
+    out, _ = process.communicate(timeout=60)
     assert (process.returncode, json.loads(out)) == (128 + number, [])
     assert list(temporary.iterdir()) == []
 

@@ -2,10 +2,9 @@
 
 import os
 import re
-import subprocess
-import sys
 
 import pytest
+from tests.memory import linux, peak_growth_kb
 
 from linkshot.capture.assemble import assemble
 from linkshot.capture.file import capture_file
@@ -69,19 +68,19 @@ def test_style_that_shows_nothing_is_not_in_the_file(export):
     assert "<style>p{a:b}</style>" in html
 
 
-WRITE = """
-import resource, sys
+BEGIN_WRITE = """
 from pathlib import Path
 from linkshot.formats.html import write_html
 from linkshot.store.library import Library
-with Library.open(Path(sys.argv[1])) as library, open(os.devnull, "wb") as out:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    size = write_html(library, int(sys.argv[2]), out)
-    print(size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+library = Library.open(Path(sys.argv[1]))
+"""
+WRITE = """
+with open(sys.argv[3], "wb") as out:
+    write_html(library, int(sys.argv[2]), out)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own count, in kilobytes")
+@linux
 def test_large_pictures_are_written_in_little_memory(tmp_path):
     site = tmp_path / "site"
     site.mkdir()
@@ -90,12 +89,12 @@ def test_large_pictures_are_written_in_little_memory(tmp_path):
         "<!DOCTYPE html>" + "".join(f"<img src={n}.png>" for n in range(3))
     )
     for number in range(3):
-        (site / f"{number}.png").write_bytes(SMALL + os.urandom(20_000_000))
+        (site / f"{number}.png").write_bytes(SMALL + os.urandom(8_000_000))
     capture = capture_file((site / "p.html").as_uri())
     with Library.open(tmp_path / "library") as library:
         saved = assemble(capture.plan, capture.sources, library)
-    command = [sys.executable, "-c", "import os" + WRITE, str(tmp_path / "library")]
-    ended = subprocess.run([*command, str(saved.snapshot_id)], capture_output=True, check=True)
-    size, kilobytes = map(int, ended.stdout.split())
-    assert size > 80_000_000
-    assert kilobytes < 20_000
+    file = tmp_path / "written.html"
+    library_and_snapshot = (tmp_path / "library", str(saved.snapshot_id))
+    grown = peak_growth_kb(BEGIN_WRITE, WRITE, *library_and_snapshot, file)
+    assert file.stat().st_size > 32_000_000
+    assert grown < 6_000  # less than one of the pictures

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.memory import linux, peak_growth_kb
 
 from linkshot.errors import BlobMissing, UploadInvalid
 from linkshot.store.health import verify
@@ -169,35 +168,22 @@ def test_lost_blob_is_healed_when_it_comes_again(library: Library) -> None:
     assert verify(library) == []
 
 
-_STORE_BIG = """
-import resource, sys
+_BEGIN_STORE = """
 from pathlib import Path
 from linkshot.store.library import Library
 from linkshot.store.records import BlobSource
 from linkshot.store.staging import Staging
-path, sha256, media_type = Path(sys.argv[2]), sys.argv[3], sys.argv[4]
-with Library.open(Path(sys.argv[1])) as library:
-    source = BlobSource(sha256=sha256, media_type=media_type, data=path)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    Staging(library.blobs, [source]).stage()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+library = Library.open(Path(sys.argv[1]))
+source = BlobSource(sha256=sys.argv[3], media_type=sys.argv[4], data=Path(sys.argv[2]))
 """
 
 
+@linux
 @pytest.mark.parametrize("media_type", ["video/mp4", "text/html"])
 def test_large_file_needs_little_memory(tmp_path: Path, media_type: str) -> None:
     path = tmp_path / "upload"
-    data = noise(10, 4_000_000) * 15
+    data = noise(10, 4_000_000) * 6
     path.write_bytes(data)
-    command = [
-        sys.executable,
-        "-c",
-        _STORE_BIG,
-        tmp_path / "library",
-        path,
-        sha256_of(data),
-        media_type,
-    ]
-    grown_kb = int(subprocess.run(command, check=True, capture_output=True).stdout)
-    scale = 1 if sys.platform != "darwin" else 1024
-    assert grown_kb / scale < 30_000
+    given = (tmp_path / "library", path, sha256_of(data), media_type)
+    store_it = "Staging(library.blobs, [source]).stage()"
+    assert peak_growth_kb(_BEGIN_STORE, store_it, *given) < 12_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import hashlib
 import stat
@@ -10,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from linkshot.capture.event_loop import run_to_end
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions
 from linkshot.capture.http_gather import Gatherer
 from linkshot.capture.plan import Capture
@@ -29,7 +29,7 @@ def capture_file(url: str, *, options: HttpOptions | None = None) -> Capture:
         PageTooLarge: it is over the bound.
     """
     options = options or HttpOptions()
-    return asyncio.run(_capture(url, options))
+    return run_to_end(_capture(url, options))
 
 
 def check_file(url: str) -> None:

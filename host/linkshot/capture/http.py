@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
 from pathlib import Path
 
 import httpx
 
+from linkshot.capture.event_loop import run_to_end
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, Network
 from linkshot.capture.http_gather import Gatherer
 from linkshot.capture.http_page import refresh_target
@@ -39,7 +39,7 @@ def capture_with_http(
         DiskFull: there is no room for the temporary files.
     """
     options = options or HttpOptions()
-    return asyncio.run(_capture(url, options, network, progress))
+    return run_to_end(_capture(url, options, network, progress))
 
 
 async def _capture(

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from html.entities import name2codepoint
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from linkshot.page.css import without_markup
 from linkshot.page.kept_scripts import attribute_for, kept_text
@@ -25,6 +25,9 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*", re.I)
 _MAX_DEPTH = 10_000
 # Written as they are in HTML too, where an end tag of theirs is one element more.
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+# White space that reading an attribute would turn into spaces.
+_WHITE_SPACE = str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 def rewrite_xml(
@@ -87,7 +90,7 @@ class _Writer:
             return
         self._flush_style()
         changed: dict[str, str | None] = attributes | self._rules.changes(tag, attributes)
-        written = "".join(f" {k}={quoteattr(v)}" for k, v in changed.items() if v is not None)
+        written = "".join(f" {k}={_quoted(v)}" for k, v in changed.items() if v is not None)
         self._out.append(f"<{name}{written}>")
         self._open.append(name)
         self._is_empty = True
@@ -117,7 +120,7 @@ class _Writer:
         if self._style is not None:
             self._style.append(text)
         else:
-            self._out.append(escape(text))
+            self._out.append(escape(text, quote=False))
 
     def _entity(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - expat's call
         code = name2codepoint.get(name)
@@ -131,7 +134,7 @@ class _Writer:
             # A prefix stays as it is written.
             template = name[: -len("script")] + "template"
             self._flush_style()
-            self._out.append(f"<{template} {attribute}={quoteattr(text)}></{template}>")
+            self._out.append(f"<{template} {attribute}={_quoted(text)}></{template}>")
             self._is_empty = False
 
     def _flush_style(self) -> None:
@@ -141,10 +144,19 @@ class _Writer:
             self._out.append(_style_text(text))
 
 
+def _quoted(value: str) -> str:
+    """An attribute's value with the quotes that need no escape, where there are such."""
+    written = escape(value, quote=False).translate(_WHITE_SPACE)
+    if '"' in written and "'" not in written:
+        return f"'{written}'"
+    written = written.replace('"', "&quot;")
+    return f'"{written}"'
+
+
 def _style_text(css: str) -> str:
     """Style that means the same where the file is read as HTML, which knows no escapes in it."""
     if "]]>" in css:
-        return escape(css)
+        return escape(css, quote=False)
     return f"/*<![CDATA[*/{css}/*]]>*/" if "<" in css or "&" in css else css
 
 
