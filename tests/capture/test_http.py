@@ -14,6 +14,7 @@ from linkshot.errors import (
     FetchTimeout,
     HostNotResolved,
     HttpStatus,
+    PageEmpty,
     PageTooLarge,
     TooManyRedirects,
 )
@@ -39,6 +40,7 @@ PAGES = {
     **{f"/f{n}": ("text/html", b"<p>in") for n in range(6)},
     "/refresh": ("text/html", b'<meta http-equiv=refresh content="0;url=/picture">'),
     "/picture": ("image/png", PNG),
+    "/empty": ("text/plain", b""),
 }
 
 
@@ -51,6 +53,8 @@ class Site(http.server.BaseHTTPRequestHandler):
         elif self.path == "/endless":
             self._send(200, [])
             self._stream()
+        elif self.path == "/no-content":
+            self._send(204, [])
         elif self.path == "/slow":
             time.sleep(3)
         elif self.path in PAGES:
@@ -109,6 +113,8 @@ def test_page_comes_with_what_it_and_its_sheets_use(site):
         ("/endless", PageTooLarge),
         ("/slow", FetchTimeout),
         ("/nothing", HttpStatus),
+        ("/no-content", PageEmpty),
+        ("/empty", PageEmpty),
     ],
 )
 def test_page_that_cannot_be_had_is_a_coded_error(site, path, error):
@@ -129,9 +135,10 @@ def test_page_over_a_bound_is_kept_and_says_what_is_missing(site, path, options,
     assert [missing.reason for missing in plan.missing] == reasons
 
 
-def test_error_page_is_kept_when_asked_and_marked(site):
-    plan = capture_with_http(f"{site}/nothing", options=HttpOptions(keep_errors=True)).plan
-    assert plan.status == 404
+@pytest.mark.parametrize(("path", "status"), [("/nothing", 404), ("/no-content", 204)])
+def test_error_page_is_kept_when_asked_and_marked(site, path, status):
+    plan = capture_with_http(f"{site}{path}", options=HttpOptions(keep_errors=True)).plan
+    assert plan.status == status
 
 
 def test_refresh_is_followed_and_a_picture_kept_as_it_is(site):

@@ -56,23 +56,29 @@ def test_failure_of_a_wanted_capture_keeps_the_browsers_code(host, library):
 
 
 @pytest.mark.parametrize(
-    ("detail", "words"),
+    ("code", "detail", "words"),
     [
         (
+            "http_status",
             {"status": 404},
             f"{URL} answered 404. Add --keep-errors to keep the page all the same.",
         ),
         # an extension that says less than this host would
-        ({}, "网站返回错误"),
+        ("http_status", {}, "浏览器的话"),
+        (
+            "page_empty",
+            {},
+            f"{URL} leads to no page: the answer is empty, or it led on to something that is no web page.",
+        ),
     ],
 )
-def test_failure_that_the_host_knows_is_told_in_its_own_words(host, library, detail, words):
+def test_failure_that_the_host_knows_is_told_in_its_own_words(host, library, code, detail, words):
     request_id = request_capture(library, URL, via="tab", tags=[], note="").request_id
     host.event()
-    failed = {"code": "http_status", "message": "网站返回错误", "detail": detail}
+    failed = {"code": code, "message": "浏览器的话", "detail": detail}
     host.call("capture.result", request_id=request_id, **failed)
     ended = get_capture(library, request_id)
-    assert (ended.error, ended.error_message) == ("http_status", words)
+    assert (ended.error, ended.error_message) == (code, words)
 
 
 def test_browser_that_ends_gives_wanted_captures_back(host, library):

@@ -13,7 +13,7 @@ from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions, Network
 from linkshot.capture.http_gather import Gatherer
 from linkshot.capture.http_page import refresh_target
 from linkshot.capture.plan import Capture, Progress
-from linkshot.errors import HttpStatus
+from linkshot.errors import HttpStatus, PageEmpty
 from linkshot.page.charset import decode_html
 from linkshot.page.media import sniff_media_type
 from linkshot.store.database import named_os_failure
@@ -79,8 +79,11 @@ async def _page(url: str, fetcher: Fetcher, options: HttpOptions) -> Fetched:
     page = await fetcher.page(url)
     seen = {page.url}
     while True:
-        if page.status >= 400 and not options.keep_errors:
-            raise HttpStatus(url=page.url, status=page.status)
+        if not options.keep_errors:
+            if page.status >= 400:
+                raise HttpStatus(url=page.url, status=page.status)
+            if page.data == b"":
+                raise PageEmpty(url=page.url)
         target = _refresh(page)
         if target is None or target in seen or len(seen) > _MAX_REFRESHES:
             return page

@@ -12,7 +12,7 @@
     │   └── OutputUnwritable
     ├── CaptureError            the page could not be had
     │   ├── HostNotResolved, ConnectionFailed, FetchTimeout, HttpStatus
-    │   ├── PageTooLarge, PageIsFile, PrivateAddress, TooManyRedirects, PageNotCapturable
+    │   ├── PageTooLarge, PageEmpty, PageIsFile, PrivateAddress, TooManyRedirects, PageNotCapturable
     │   └── BrowserMissing, BrowserFailed, BrowserNotConnected
     ├── LibraryError            the library cannot be used as it is
     │   ├── LibraryLocked, LibraryReadOnly, LibraryNewer, NotALibrary
@@ -47,6 +47,7 @@ from linkshot.errors.capture import (
     FetchTimeout,
     HostNotResolved,
     HttpStatus,
+    PageEmpty,
     PageIsFile,
     PageNotCapturable,
     PageTooLarge,
@@ -145,6 +146,7 @@ __all__ = [
     "NoteTooLong",
     "NothingToUndo",
     "OutputUnwritable",
+    "PageEmpty",
     "PageIsFile",
     "PageNotCapturable",
     "PageTooLarge",

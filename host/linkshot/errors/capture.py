@@ -55,6 +55,14 @@ class PageTooLarge(CaptureError):
     zh = "{url} 超过 {limit_mb} MB，未保存。"
 
 
+class PageEmpty(CaptureError):
+    """The answer is nothing to show, or the address led on to something that is no web page."""
+
+    code = "page_empty"
+    en = "{url} leads to no page: the answer is empty, or it led on to something that is no web page."
+    zh = "{url} 没有指向网页：应答为空，或转到了网页以外的地方。"
+
+
 class PageIsFile(CaptureError):
     """The address leads to a file that a browser downloads and does not show."""
 
