@@ -20,6 +20,10 @@ const SHOWN_BY_CHROMIUM = [
 /** A disposition without a type is one of a page. As a pattern, and as rules have it. */
 const INLINE = /^($|;|inline($|[;\s])|filename\*?=)/;
 const INLINE_VALUES = ['', ';*', 'inline', 'inline;*', 'inline *', 'filename=*', 'filename\\*=*'];
+/** So many both browsers follow. */
+const MAX_REDIRECTS = 20;
+/** As Firefox says it. */
+const REDIRECT_LOOP = 'NS_ERROR_REDIRECT_LOOP';
 const LEADING = new Set([301, 302, 303, 307, 308]);
 /** Nothing for a tab: it goes on showing what it did. */
 const EMPTY = new Set([204, 205]);
@@ -52,15 +56,15 @@ export function watchAnswer(tabId, maxMb) {
   const refusal = new Promise((_, reject) => (refuse = reject));
   // whoever has what was waited for asks no more
   refusal.catch(() => {});
-  let requestId = '';
+  let [requestId, led] = ['', 0];
   /** @param {chrome.webRequest.OnHeadersReceivedDetails} headers */
   const onHeaders = (headers) => {
     const error = refusalOf(headers, maxMb);
     if (headers.type === 'sub_frame') return { cancel: error?.code === 'page_is_file' };
-    const isShown = answer.status !== null;
     answer.isHeard = true;
-    if (isShown && EMPTY.has(headers.statusCode)) return {};
-    requestId = isLeading(headers) ? '' : headers.requestId;
+    if (answer.status !== null && EMPTY.has(headers.statusCode)) return {};
+    led = isLeading(headers) ? led + 1 : 0;
+    requestId = led ? '' : headers.requestId;
     Object.assign(answer, { status: requestId ? headers.statusCode : null, error: '' });
     if (error) refuse(error);
     return { cancel: error !== null };
@@ -69,7 +73,9 @@ export function watchAnswer(tabId, maxMb) {
     answer.isHeard = true;
     // what breaks off is kept as far as it came
     if (failed === requestId || (answer.status !== null && isStopped(error))) return;
-    Object.assign(answer, { status: null, error, url });
+    // of a circle Chromium says only that it stopped
+    Object.assign(answer, { status: null, error: led < MAX_REDIRECTS ? error : REDIRECT_LOOP, url });
+    led = 0;
   };
   const end = () => {
     onHeadersReceived.removeListener(onHeaders);
@@ -105,6 +111,7 @@ export function refusalOf({ url, statusCode, responseHeaders = [] }, maxMb = MAX
 export function failureOf(error, url, seconds) {
   if (/ERR_NAME_|UNKNOWN_HOST/.test(error)) return new HostError('host_not_resolved', '', { host: new URL(url).hostname });
   if (/TIMED_OUT|NET_TIMEOUT/.test(error)) return new HostError('fetch_timeout', '', { seconds: Math.round(seconds) });
+  if (error === REDIRECT_LOOP) return new HostError('too_many_redirects', '', { limit: MAX_REDIRECTS });
   const [, kind = 'connection_failed', reason = error] = REASONS.find(([pattern]) => pattern.test(error)) ?? [];
   return new HostError('connection_failed', '', { reason, kind });
 }

@@ -46,6 +46,7 @@ export const EXTENSION_CODES = /** @type {const} */ ([
   'host_not_resolved',
   'connection_failed',
   'fetch_timeout',
+  'too_many_redirects',
   'page_is_file',
   'page_empty',
 ]);

@@ -218,6 +218,8 @@ def test_site_that_cannot_be_reached_is_told(
     to_dead = site.put("/dead", "", status=302, headers=(("Location", dead),))
     to_unknown = site.put("/to", "", status=302, headers=(("Location", "http://nowhere.invalid/"),))
     to_data = site.put("/data", "", status=302, headers=(("Location", "data:text/html,x"),))
+    circle = site.put("/circle", "", status=302, headers=(("Location", "/circle"),))
+    assert refusal(circle) == f"{circle} redirects more than 20 times. [too_many_redirects]"
     for url in ("http://nowhere.invalid/", to_unknown):
         assert refusal(url) == UNKNOWN.format(url)
     assert refusal(dead) == REFUSING.format(dead)

@@ -105,6 +105,7 @@ for (const [error, code, detail] of /** @type {[string, string, object][]} */ ([
   ['NS_ERROR_UNKNOWN_HOST', 'host_not_resolved', { host: 'a.example' }],
   ['net::ERR_CONNECTION_TIMED_OUT', 'fetch_timeout', { seconds: 30 }],
   ['NS_ERROR_NET_TIMEOUT', 'fetch_timeout', { seconds: 30 }],
+  ['NS_ERROR_REDIRECT_LOOP', 'too_many_redirects', { limit: 20 }],
   ['NS_ERROR_CONNECTION_REFUSED', 'connection_failed', { reason: 'All connection attempts failed', kind: 'connection_refused' }],
   ['net::ERR_CERT_DATE_INVALID', 'connection_failed', { reason: 'its certificate is not valid', kind: 'connection_distrusted' }],
   ['对等端的证书颁发者不被识别。', 'connection_failed', { reason: 'its certificate is not valid', kind: 'connection_distrusted' }],
