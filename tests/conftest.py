@@ -27,22 +27,24 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Browsers of one family run one after another, each family on one worker; all else fills the others."""
+    if item.get_closest_marker("e2e"):
+        family = "firefox" if "firefox" in item.nodeid else "chromium"
+        item.add_marker(pytest.mark.xdist_group(family))
+
+
 @pytest.hookimpl(trylast=True)  # of the tests that are left once `-m` has taken its own out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers of one family run one after another, each family on one worker; all else fills the others.
+    """What mostly waits begins first, so that nothing has to wait for it at the end.
 
-    What mostly waits begins first, so that nothing has to wait for it at the end, and on two of
-    the workers, which begin with the first test and with the first of the second part.
+    It begins on two of the workers, which start with the first test and with the first of the second part.
     """
     waiting = [item for item in items if item.get_closest_marker("waits")]
     others = [item for item in items if not item.get_closest_marker("waits")]
     part = len(items) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     first, second = waiting[::2], waiting[1::2]
     items[:] = first + others[: part - len(first)] + second + others[part - len(first) :]
-    for item in items:
-        if item.get_closest_marker("e2e"):
-            family = "firefox" if "firefox" in item.nodeid else "chromium"
-            item.add_marker(pytest.mark.xdist_group(family))
 
 
 @pytest.fixture(scope="session")
