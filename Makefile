@@ -23,7 +23,7 @@ run:
 	@$(BIN)/python -m linkshot.cli.demo $(URL)
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist worksteal
 
 fast:
 	@$(MAKE) --no-print-directory -j 4 unit check

@@ -27,13 +27,6 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Browsers of one family run one after another, each family on one worker; all else fills the others."""
-    if item.get_closest_marker("e2e"):
-        family = "firefox" if "firefox" in item.nodeid else "chromium"
-        item.add_marker(pytest.mark.xdist_group(family))
-
-
 @pytest.hookimpl(trylast=True)  # of the tests that are left once `-m` has taken its own out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What mostly waits begins first, so that nothing has to wait for it at the end.
