@@ -37,10 +37,7 @@ def test_click_elsewhere_closes_popup_and_page_is_kept_whole(popup, linkshot, wa
 
 
 def test_enter_keeps_typed_tag_and_closes_popup(popup, linkshot, wait_until):
-    # Firefox may leave the keyboard with the page: https://bugzilla.mozilla.org/show_bug.cgi?id=1324255
-    popup.click("tag-input")
-    popup.browser.screen.type("plan/water")
-    wait_until(lambda: popup.look("tag-input")["value"] == "plan/water", timeout_s=60)
+    popup.type_into("tag-input", "plan/water")
     popup.browser.screen.press("Return")
     wait_until(lambda: popup.look("tag-input")["value"] == "", timeout_s=60)
     popup.browser.screen.press("Return")

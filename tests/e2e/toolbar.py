@@ -73,6 +73,19 @@ class Toolbar:
             time.sleep(0.1)
         self.browser.screen.click(*place)
 
+    def type_into(self, part: str, text: str) -> None:
+        """Click a field of the popup and type; once more where nothing came.
+
+        Firefox may leave the keyboard with the page: https://bugzilla.mozilla.org/show_bug.cgi?id=1324255
+        """
+        for _ in range(3):
+            self.click(part)
+            self.browser.screen.press("ctrl+a")
+            self.browser.screen.type(text)
+            if self._is_within(20, lambda: (self.look(part) or {}).get("value") == text):
+                return
+        raise TimeoutError(f"the popup's {part} takes no keys: {self.look(part)}")
+
     def _is_within(self, seconds: float, condition: Any) -> bool:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
