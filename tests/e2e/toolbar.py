@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from firefox import Firefox
+
 # A page of the extension sees its open popup.
 LOOK = """part => {
     const [view] = (globalThis.browser ?? chrome).extension.getViews({type: 'popup'});
@@ -74,11 +76,11 @@ class Toolbar:
         self.browser.screen.click(*place)
 
     def type_into(self, part: str, text: str) -> None:
-        """Click a field of the popup and type; once more where nothing came.
+        """Click a field of the popup and type; in Firefox once more where nothing came.
 
-        Firefox may leave the keyboard with the page: https://bugzilla.mozilla.org/show_bug.cgi?id=1324255
+        It may leave the keyboard with the page: https://bugzilla.mozilla.org/show_bug.cgi?id=1324255
         """
-        for _ in range(3):
+        for _ in range(3 if isinstance(self.browser, Firefox) else 1):
             self.click(part)
             self.browser.screen.press("ctrl+a")
             self.browser.screen.type(text)
