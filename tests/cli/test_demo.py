@@ -55,7 +55,7 @@ def test_page_that_is_named_is_kept_and_found_by_its_title(linkshot: Command, si
 def test_page_that_cannot_be_had_ends_it_with_its_reason(linkshot: Command) -> None:
     done = subprocess.run(
         [*DEMO, "http://no-such-host.invalid/"],
-        env=linkshot.environment,
+        env=linkshot.environment | {"PATH": ""},
         capture_output=True,
         text=True,
         timeout=120,

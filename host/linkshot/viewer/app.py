@@ -24,9 +24,19 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ASSET = "asset"
 P = ParamSpec("P")
 T = TypeVar("T")
+Handler = Callable[..., object]
+
+# Each to its handler; what none of them answers is an asset.
+ROUTES = Map(
+    [
+        *(Rule(path, endpoint=handler, methods=[method]) for method, path, handler in HANDLERS),
+        Rule("/<path:name>", endpoint=None, methods=["GET"]),
+    ],
+    merge_slashes=False,
+    converters={"int": RowNumber},
+)
 
 
 def coded(work: Callable[P, T]) -> Callable[P, T]:
@@ -57,13 +67,6 @@ class ViewerApp:
         self._host = viewer.app_origin.split("//", 1)[1]
         self._port = self._host.rsplit(":", 1)[1]
         self._assets = asset_names()
-        self._handlers: dict[str, Callable[..., object]] = {}
-        self._routes = Map(merge_slashes=False, converters={"int": RowNumber})
-        for method, path, handler in HANDLERS:
-            name = f"{method} {path}"
-            self._handlers[name] = handler
-            self._routes.add(Rule(path, endpoint=name, methods=[method]))
-        self._routes.add(Rule("/<path:name>", endpoint=ASSET, methods=["GET"]))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; every failure is a coded JSON error in the page's language."""
@@ -84,18 +87,18 @@ class ViewerApp:
         guard.check_key(request, self._viewer.key, self._port)
         if request.path == "/":
             return asset_reply("index.html", self._assets)
-        endpoint, values = self._match(request)
-        if endpoint == ASSET:
+        handler, values = self._match(request)
+        if handler is None:
             return asset_reply(values["name"], self._assets)
-        answer = self._handlers[endpoint](self._viewer, request, **values)
+        answer = handler(self._viewer, request, **values)
         return answer if isinstance(answer, Response) else json_reply(answer)
 
-    def _match(self, request: Request) -> tuple[str, dict[str, Any]]:
+    def _match(self, request: Request) -> tuple[Handler | None, dict[str, Any]]:
         try:
-            endpoint, values = self._routes.bind_to_environ(request.environ).match()
+            handler, values = ROUTES.bind_to_environ(request.environ).match()
         except HTTPException as cause:
             raise ActionUnknown(action=f"{request.method} {request.path[-80:]}") from cause
-        return endpoint, dict(values)
+        return handler, dict(values)
 
     def _let_in(self, request: Request) -> Response:
         """Trade the key in the address for a cookie that no script can read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import socket
 import threading
@@ -17,7 +18,8 @@ LOOPBACK = "127.0.0.1"
 # A webview opens six connections an origin, and some that it never uses; an event stream holds one.
 WORKERS = 32
 IDLE_SECONDS = 20
-STOP_LOOK_SECONDS = 0.05
+# A server told to stop is woken; were it not, it would look by itself after this.
+LOOK_SECONDS = 1.0
 
 
 def loopback_address() -> str:
@@ -53,11 +55,24 @@ class PooledServer(ThreadedWSGIServer):
     """Serves each connection on a worker of a bounded pool, so that database connections are reused."""
 
     daemon_threads = True
+    timeout = LOOK_SECONDS
 
     def __init__(self, address: str, app: WSGIApplication) -> None:
         """Bind at once; serve when told."""
         super().__init__(address, 0, app, QuietHandler)
+        self._is_stopping = False
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="viewer")
+
+    def serve(self) -> None:
+        """Take connections until told to stop, asleep in between."""
+        while not self._is_stopping:
+            self.handle_request()
+
+    def tell_to_stop(self) -> None:
+        """Have `serve` return at once, from any thread: a connection wakes it."""
+        self._is_stopping = True
+        with contextlib.suppress(OSError):
+            socket.create_connection((self.host, self.port), LOOK_SECONDS).close()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Hand the connection to a worker."""
@@ -80,9 +95,7 @@ class LoopbackServer:
         self.app: WSGIApplication | None = None
         self._address = address
         self._server = PooledServer(address, self._answer)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(STOP_LOOK_SECONDS,), daemon=True
-        )
+        self._thread = threading.Thread(target=self._server.serve, daemon=True)
 
     @property
     def host(self) -> str:
@@ -100,7 +113,7 @@ class LoopbackServer:
 
     def stop(self) -> None:
         """Stop serving and free the port."""
-        self._server.shutdown()
+        self._server.tell_to_stop()
         self._thread.join()
         self._server.server_close()
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from linkshot.store.search.folding import fold
@@ -22,8 +22,6 @@ _PAIRED = (
     "\uf900-\ufaff\u0e01-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff"
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-# One pattern for all: so large a set of characters takes 4 ms to compile, at each start of a program.
-_RUN_OR_WORD = re.compile(f"([{_PAIRED}]+)|([^\\W_{_PAIRED}]+)")
 # A word longer than this is no word; the index keeps its beginning.
 MAX_WORD = 64
 # A token that no text yields; behind a character, it makes the token that lists it.
@@ -54,11 +52,17 @@ class Run(NamedTuple):
     is_paired: bool
 
 
+@cache
+def _run_or_word() -> re.Pattern[str]:
+    """One pattern for all, made when it is first needed: so large a set of characters takes 4 ms."""
+    return re.compile(f"([{_PAIRED}]+)|([^\\W_{_PAIRED}]+)")
+
+
 def runs_of(folded: str) -> list[Run]:
     """The runs of folded text that are indexed, in order."""
     return [
         Run(found[0], found.start(), found.end(), found[1] is not None)
-        for found in _RUN_OR_WORD.finditer(folded)
+        for found in _run_or_word().finditer(folded)
     ]
 
 
@@ -67,7 +71,7 @@ def index_text(text: str) -> str:
     if not text:
         return ""
     folded = fold(text)
-    found = _RUN_OR_WORD.findall(folded)
+    found = _run_or_word().findall(folded)
     pairs = _pairs_of("".join([run for run, _ in found]))
     parts: list[str] = []
     starts = set[str]()
