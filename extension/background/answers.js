@@ -29,12 +29,16 @@ const LEADING = new Set([301, 302, 303, 307, 308]);
 const EMPTY = new Set([204, 205]);
 /** What a connection failed of: the browsers' words, which Firefox has partly in the person's language, ours, and the host's. */
 const REASONS = /** @type {const} */ ([
+  [/PROXY|TUNNEL/, 'connection_failed', 'the proxy did not connect'],
   [/REFUSED/, 'connection_refused', 'All connection attempts failed'],
   [/_RESET|_CLOSED|EMPTY_RESPONSE|INTERRUPT/, 'connection_broken', 'the connection was broken off'],
   [/_CERT_|SEC_ERROR|certificate|证书/i, 'connection_distrusted', 'its certificate is not valid'],
   [/INTERNET_DISCONNECTED|OFFLINE/, 'connection_offline', 'net::ERR_INTERNET_DISCONNECTED'],
   [/UNSAFE_REDIRECT/, 'connection_failed', 'it redirects to something that is no web address'],
   [/SSL|TLS/, 'connection_failed', 'the encrypted connection failed'],
+  [/CONTENT_ENCODING|DECODING/, 'connection_failed', 'its compressed answer cannot be read'],
+  [/CORRUPTED|PARTIAL|MISMATCH|INCOMPLETE|INVALID_(HTTP_)?RESPONSE/, 'connection_failed', 'its answer is cut short or no HTTP'],
+  [/_PORT/, 'connection_failed', 'the browser does not allow its port'],
 ]);
 const FIRST_RULE_ID = 2;
 

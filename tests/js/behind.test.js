@@ -109,7 +109,13 @@ for (const [error, code, detail] of /** @type {[string, string, object][]} */ ([
   ['NS_ERROR_CONNECTION_REFUSED', 'connection_failed', { reason: 'All connection attempts failed', kind: 'connection_refused' }],
   ['net::ERR_CERT_DATE_INVALID', 'connection_failed', { reason: 'its certificate is not valid', kind: 'connection_distrusted' }],
   ['对等端的证书颁发者不被识别。', 'connection_failed', { reason: 'its certificate is not valid', kind: 'connection_distrusted' }],
-  ['net::ERR_UNSAFE_PORT', 'connection_failed', { reason: 'net::ERR_UNSAFE_PORT', kind: 'connection_failed' }],
+  ['NS_ERROR_PROXY_CONNECTION_REFUSED', 'connection_failed', { reason: 'the proxy did not connect', kind: 'connection_failed' }],
+  ['NS_ERROR_CORRUPTED_CONTENT', 'connection_failed', { reason: 'its answer is cut short or no HTTP', kind: 'connection_failed' }],
+  ['NS_ERROR_NET_PARTIAL_TRANSFER', 'connection_failed', { reason: 'its answer is cut short or no HTTP', kind: 'connection_failed' }],
+  ['net::ERR_CONTENT_DECODING_FAILED', 'connection_failed', { reason: 'its compressed answer cannot be read', kind: 'connection_failed' }],
+  ['net::ERR_UNSAFE_PORT', 'connection_failed', { reason: 'the browser does not allow its port', kind: 'connection_failed' }],
+  ['NS_ERROR_PORT_ACCESS_NOT_ALLOWED', 'connection_failed', { reason: 'the browser does not allow its port', kind: 'connection_failed' }],
+  ['net::ERR_FAILED', 'connection_failed', { reason: 'net::ERR_FAILED', kind: 'connection_failed' }],
 ])) {
   test(`${error} is ${code}`, () => {
     const failure = failureOf(error, 'https://a.example/x', 30.2);

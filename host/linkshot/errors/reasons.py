@@ -82,6 +82,7 @@ ZH = {
     "its answer is cut short or no HTTP": "应答不完整，或不是 HTTP",
     "its compressed answer cannot be read": "压缩的应答无法解开",
     "the proxy did not connect": "代理未能连接",
+    "the browser does not allow its port": "浏览器不允许使用此端口",
     "net::ERR_CONNECTION_REFUSED": "对方拒绝连接",
     "net::ERR_CONNECTION_RESET": "连接被重置",
     "net::ERR_CONNECTION_CLOSED": "连接被关闭",
