@@ -30,6 +30,18 @@ HOST_IS_THERE = """async () => {
   while (!(await hear())?.ok) await new Promise((resolve) => setTimeout(resolve, 100));
 }"""
 LINKSHOT = Path(sys.executable).with_name("linkshot")
+# What holds that nothing is lost, left behind or let in holds it each time: no second try.
+EACH_TIME = {
+    *("test_browser_ended.py", "test_gone.py", "test_killed_host.py", "test_library_trouble.py"),
+    *("test_outbox.py", "test_outbox_full.py", "test_viewer_foreign.py", "test_viewer_hostile.py"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the other tests with a browser try once more; the summary names each that had to (decision 78)."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.name not in EACH_TIME:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="module")
