@@ -20,8 +20,9 @@ export function newCaptureId() {
 /** The plan's digest as host/PROTOCOL.md defines it; JavaScript's sort is by UTF-16 code unit. @param {Pick<CapturePlan, 'page_url' | 'documents' | 'resources'>} plan */
 export function digestOf(plan) {
   const icon = /^https?:/.test(plan.page_url) ? new URL('/favicon.ico', plan.page_url).href : '';
+  const own = plan.documents[0]?.url;
   const lines = [
-    ...plan.documents.map(({ frame, url, sha256: hash }) => `D ${frame} ${url} ${hash}`),
+    ...plan.documents.map(({ frame, url, sha256: hash }) => `D ${frame} ${url === own ? '' : url} ${hash}`),
     ...plan.resources.filter(({ url }) => url !== icon).map(({ url, sha256: hash }) => `R ${url} ${hash}`),
   ].sort();
   return sha256(new TextEncoder().encode(lines.join('\n')));

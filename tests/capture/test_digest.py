@@ -16,6 +16,8 @@ PAGE = (
     "fetch('a.png').then((a) => a.blob()).then((b) => { i = new Image(); "
     "i.src = URL.createObjectURL(b); document.body.append(i) })</script>"
 )
+# Forms of the same address.
+SHARED = ("?from=timeline", "?utm_source=x")
 
 
 @pytest.fixture
@@ -24,6 +26,8 @@ def page(site):
     site.put("/a.css", sheet, media_type="text/css")
     site.put("/a.png", b"\x89PNG\r\n\x1a\n", media_type="image/png")
     site.put("/x.woff2", b"wOF2", media_type="font/woff2")
+    for shared in SHARED:
+        site.put(f"/{shared}", PAGE)
     return site.put("/", PAGE)
 
 
@@ -37,8 +41,15 @@ def test_same_page_is_a_version_without_new_bytes(library, page):
     assert second.receipt.bytes.stored == 0
 
 
+def test_same_page_under_the_address_that_was_shared_is_unchanged(library, page):
+    first = keep(library, page, via="http")
+    for shared in (*SHARED, "#part"):
+        saved = keep(library, page + shared, via="http")
+        assert (saved.link_id, saved.unchanged) == (first.link_id, True)
+
+
 @pytest.mark.e2e
 def test_same_page_by_the_browser_has_the_same_digest(page, start_capturer):
     capturer = start_capturer(BrowserOptions(thumbnail=False))
-    plans = [capturer.capture(page).plan for _ in range(3)]
+    plans = [capturer.capture(page + shared).plan for shared in ("", "", *SHARED)]
     assert len({plan.digest() for plan in plans}) == 1

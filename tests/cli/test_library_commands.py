@@ -177,3 +177,13 @@ def test_health_commands_answer(linkshot: Command, notice: str) -> None:
     counted = linkshot("stats", "--json").value
     assert (counted["links"], counted["snapshots"]) == (1, 1)  # type: ignore[index]
     assert "links" in linkshot("stats").out
+
+
+def test_what_is_missing_is_said_in_words(linkshot: Command, site: Site) -> None:
+    page = site.put(
+        "/", "<title>甲</title><img src=lost.png><img src=http://no-such-host.invalid/a.png>"
+    )
+    assert linkshot("add", page, "--via", "http").status == 0
+    shown = linkshot("show", "1", LINKSHOT_LANG="zh").out
+    assert f"状态 404：{site.url}/lost.png" in shown
+    assert "找不到服务器：http://no-such-host.invalid/a.png" in shown

@@ -7,10 +7,14 @@ import { test } from 'node:test';
 import { fromBase64, toBase64 } from '../../extension/background/base64.js';
 import { digestOf, newCaptureId } from '../../extension/background/digest.js';
 
-test('the digest is that of the sorted lines, without that of the default icon', async () => {
+test('the digest is that of the sorted lines, without the page’s own address and its default icon', async () => {
   const plan = /** @type {any} */ ({
     page_url: 'http://a/x',
-    documents: [{ frame: '', url: 'http://a/', sha256: 'f'.repeat(64) }],
+    documents: [
+      { frame: '', url: 'http://a/', sha256: 'f'.repeat(64) },
+      { frame: '0', url: 'http://a/0', sha256: 'e'.repeat(64) },
+      { frame: '1', url: 'http://a/', sha256: 'e'.repeat(64) },
+    ],
     resources: [
       { url: 'http://a/中', sha256: '0'.repeat(64) },
       { url: 'http://a/b', sha256: '1'.repeat(64) },
@@ -18,7 +22,9 @@ test('the digest is that of the sorted lines, without that of the default icon',
     ],
   });
   const lines = [
-    `D  http://a/ ${'f'.repeat(64)}`,
+    `D   ${'f'.repeat(64)}`,
+    `D 0 http://a/0 ${'e'.repeat(64)}`,
+    `D 1  ${'e'.repeat(64)}`,
     `R http://a/b ${'1'.repeat(64)}`,
     `R http://a/中 ${'0'.repeat(64)}`,
   ];

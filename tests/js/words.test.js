@@ -79,6 +79,14 @@ test('every reason of a receipt has words', () => {
   assert.deepEqual(absent, []);
 });
 
+test('the window and the command line have words for every reason that the popup has', () => {
+  const reasons = Object.keys(en).flatMap((key) => found(key, /^reason_(\w+)$/g)).sort();
+  const shown = Object.keys(JSON.parse(read('host/linkshot/viewer/pages/i18n/zh.json'))).flatMap((key) => found(key, /^reason\.(\w+)$/g));
+  assert.deepEqual(shown.sort(), [...reasons, 'status'].sort());
+  const table = /REASONS = \{[^]*?\n\}/.exec(read('host/linkshot/cli/receipt.py'))?.[0] ?? '';
+  assert.deepEqual(found(table, /"(\w+)": Phrase/g).sort(), reasons);
+});
+
 test('every warning of a receipt has words', () => {
   const inject = all('extension/inject', '.js');
   const pushed = found(inject, /warnings\.(?:add|push)\(([^)]*)\)/g).flatMap((given) => found(given, /'(\w+)'/g));

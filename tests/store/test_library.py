@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -224,3 +226,17 @@ def test_transaction_of_reads_sees_one_state(library: Library) -> None:
         other.submit(keep_text, library, "旁边新存的一页").result()
         assert count_links(library) == before
     assert count_links(library) == before + 1
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone is the system's there")
+def test_page_without_a_day_of_its_own_has_that_of_the_persons_clock(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        keep(library, captured_at=dt.datetime(2026, 11, 29, 16, 39, tzinfo=dt.UTC))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert library.database.value("SELECT dated_on FROM link") == "2026-11-30"

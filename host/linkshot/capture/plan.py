@@ -93,11 +93,13 @@ class CapturePlan(msgspec.Struct, kw_only=True):
         """SHA-256 over the addresses and hashes of all documents and resources, order-free.
 
         The lines are `D <frame> <url> <sha256>` and `R <url> <sha256>`, sorted by code unit,
-        joined by a line feed, in UTF-8. The site's default icon is left out: a tab may be kept
-        before it has come. The extension computes the same.
+        joined by a line feed, in UTF-8. The page's own address is left out: it stands for the link,
+        under whichever of its forms (a share link has `from=…`). So is the site's default icon: a tab
+        may be kept before it has come. The extension computes the same.
         """
         icon = default_icon("", self.page_url)
-        lines = [f"D {d.frame} {d.url} {d.sha256}" for d in self.documents]
+        own = self.documents[0].url
+        lines = [f"D {d.frame} {d.url if d.url != own else ''} {d.sha256}" for d in self.documents]
         lines += [f"R {r.url} {r.sha256}" for r in self.resources if r.url != icon]
         lines.sort(key=lambda line: line.encode("utf-16-be", "surrogatepass"))
         return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

@@ -20,6 +20,25 @@ FRAME = Phrase("1 frame", "1 个框架")
 FRAMES = Phrase("{frames} frames", "{frames} 个框架")
 FONTS = Phrase("{kept} of {declared} fonts", "字体 {kept}/{declared}")
 MISSING = Phrase("{count} missing", "缺 {count} 个")
+MISSED = Phrase("{reason}: {url}", "{reason}：{url}")
+STATUS = Phrase("status {status}", "状态 {status}")
+REASONS = {
+    "timeout": Phrase("timed out", "超时"),
+    "too_large": Phrase("too large", "过大"),
+    "refused": Phrase("refused", "被拒绝"),
+    "failed": Phrase("failed", "下载失败"),
+    "tainted": Phrase("locked by its site", "跨站图像，无法读取"),
+    "frame_unmatched": Phrase("frame not matched", "无法对应的内嵌页面"),
+    "circular": Phrase("frame within itself", "框架循环引用"),
+    "too_many": Phrase("over the count limit", "超过数量上限"),
+    "too_many_frames": Phrase("too many frames", "框架过多"),
+    "redirects": Phrase("too many redirects", "重定向过多"),
+    "host_not_resolved": Phrase("no such server", "找不到服务器"),
+    "revoked": Phrase("let go by the page", "页面已释放"),
+    "stream": Phrase("live stream", "流媒体"),
+    "off_screen": Phrase("off the screen", "不在屏幕内"),
+    "frame_silent": Phrase("frame gave no answer", "框架无响应"),
+}
 WARNINGS = {
     "login_wall": Phrase(
         "looks like a login page; the text itself may be missing",
@@ -99,7 +118,8 @@ def receipt_lines(receipt: Receipt, language: Language) -> Text:
         fonts = FONTS.of(language, kept=receipt.fonts.kept, declared=receipt.fonts.declared)
         text.append(f" · {fonts}")
     for missing in receipt.missing[:MISSING_SHOWN]:
-        text.append(f"\n  {missing.reason}: {missing.url}", "dim")
+        reason = reason_text(missing.reason, language)
+        text.append(f"\n  {MISSED.of(language, reason=reason, url=missing.url)}", "dim")
     if len(receipt.missing) > MISSING_SHOWN:
         text.append(f"\n  … +{len(receipt.missing) - MISSING_SHOWN}", "dim")
     for code in receipt.warnings:
@@ -110,6 +130,14 @@ def receipt_lines(receipt: Receipt, language: Language) -> Text:
 def warning_text(code: str, language: Language) -> str:
     """A warning in words; its code where a newer capture knows more than this version."""
     phrase = WARNINGS.get(code)
+    return phrase.of(language) if phrase else code
+
+
+def reason_text(code: str, language: Language) -> str:
+    """Why something is missing, in words; the code itself where a newer capture knows more than this version."""
+    if code.isdigit():
+        return STATUS.of(language, status=code)
+    phrase = REASONS.get(code)
     return phrase.of(language) if phrase else code
 
 

@@ -212,7 +212,7 @@ def _ensure_link(database: Database, new: NewSnapshot, site: str, captured_at: i
             new.title,
             sort_key(new.title),
             site,
-            new.captured_at.astimezone(dt.UTC).date().isoformat(),
+            new.captured_at.astimezone().date().isoformat(),
             now_micros(),
             captured_at,
         ),
