@@ -109,6 +109,23 @@ def test_brackets_behind_a_field_hold_words_of_it() -> None:
     )
 
 
+def test_brackets_behind_a_filter_hold_values_of_it() -> None:
+    one, two, title = Filter("tag", "a"), Filter("tag", "b c"), Words("d", "title")
+    assert parse_query("标签：（a OR “b c”） -tag:(a title:d)") == Query(
+        And((Or((one, two)), Not(And((one, title)))))
+    )
+    assert parse_query("tag:(a)") == parse_query("tag: (a)") == Query(one)
+    assert parse_query("tag:(-a)|c") == Query(Or((Not(one), C)))
+    assert parse_query("(tag:(a))") == Query(one)
+
+
+@pytest.mark.parametrize("value", ["(a)b", "a(b)", "(a)(b)", "(试行)办法"])
+def test_brackets_in_a_value_are_part_of_it(value: str) -> None:
+    assert parse_query(f"tag:{value} title:{value}") == Query(
+        And((Filter("tag", value), Words(value, "title")))
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
@@ -172,6 +189,9 @@ def test_states_have_their_names(state: str, names: str) -> None:
         ('-"a', "a"),
         ("title:", "title"),
         ("title:(a b", "title a b"),
+        ("tag:(a OR b", "tag a b"),
+        ("tag:(a OR)", "tag a"),
+        ("is:(starred OR nope)", "is starred nope"),
         ("title:(" * 21 + "a b" + ")" * 21, "title " * 21 + "a b"),
         ("tag:", "tag"),
         ('tag:" "', "tag"),

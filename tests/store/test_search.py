@@ -117,6 +117,8 @@ def test_text_is_not_found_by_sound(library: Library, query: str) -> None:
         "title:gwybgtgy",
         "tag:zhengce",
         "gwybgt tag:zhengce",
+        "tag:(none OR zhengce)",
+        "gwybgt tag:(zhengce OR none)",
         "tongzhi tag:政策",
     ],
 )
