@@ -62,7 +62,7 @@ def meant(library: Library) -> int:
         "title:乡村 标题：鄉村 標題:「乡村振兴」 title:规",
         "text:农业 正文:现代化 正文：“农村现代”",
         "url:zhengce 网址:zhengce/1 url:gov",
-        "note:待读 备注:remem 備註:待讀",
+        "note:待读 备注:remember 備註:待讀",
         "tag:政策 标签:政策/乡村 標籤：政策／乡村",
         "site:gov.cn 网站:www.gov.cn",
         "lang:zh 语言:zh-CN lang:ZH",

@@ -194,7 +194,7 @@ def _only_text(node: And) -> Words | None:
 
 def _only_phrase(node: And) -> Phrase | None:
     words = _only_text(node)
-    return phrase_of(words.text) if words else None
+    return phrase_of(words.text, whole=words.whole) if words else None
 
 
 def _by_tiers(found: list[int], in_title: list[int], page: Page) -> Scored:

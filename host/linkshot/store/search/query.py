@@ -2,12 +2,13 @@
 either script.
 
 Words are ANDed; `"…"` is a phrase, `OR` parts alternatives (and binds looser than AND), `-` leaves
-out, brackets group. Whatever cannot be read so is read as plain words, never refused.
+out (whole words), brackets group. Whatever cannot be read so is read as plain words, never refused.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -55,11 +56,12 @@ _FIELD = re.compile(r"(\w+):", re.UNICODE)
 
 @dataclass(frozen=True)
 class Words:
-    """A literal text to be found, in one column or anywhere."""
+    """A literal text to be found, in one column or anywhere; a `whole` one does not end within a Latin word."""
 
     text: str
     column: Column | None = None
     quoted: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ class _Parser:
             raise _Broken
         self._skip_spaces()
         if self._take_word("NOT") or self._take_minus():
-            return Not(self._term(depth=depth + 1))
+            return Not(_whole(self._term(depth=depth + 1)))
         if depth > _MAX_DEPTH:
             raise _Broken
         if self._take("("):
@@ -278,13 +280,28 @@ class _Parser:
 
 def _within(node: Node, name: str) -> Node:
     """The tree with this field for every word that names none."""
-    if isinstance(node, Words) and node.column is None:
+
+    def named(words: Words) -> Node:
+        if words.column is not None:
+            return words
         column = _COLUMNS.get(name)
-        return replace(node, column=column) if column else _filter(_FILTERS[name], node.text)
+        return replace(words, column=column) if column else _filter(_FILTERS[name], words.text)
+
+    return _with_words(node, named)
+
+
+def _whole(node: Node) -> Node:
+    """The tree of whole words: leaving out AI leaves Airport there."""
+    return _with_words(node, lambda words: replace(words, whole=True))
+
+
+def _with_words(node: Node, change: Callable[[Words], Node]) -> Node:
+    if isinstance(node, Words):
+        return change(node)
     if isinstance(node, Not):
-        return Not(_within(node.node, name))
+        return Not(_with_words(node.node, change))
     if isinstance(node, And | Or):
-        return type(node)(tuple(_within(part, name) for part in node.nodes))
+        return type(node)(tuple(_with_words(part, change) for part in node.nodes))
     return node
 
 

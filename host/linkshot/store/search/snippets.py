@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from linkshot.store.search.folding import fold, fold_places, written_forms
 from linkshot.store.search.query import Words
-from linkshot.store.search.tokens import Run, runs_of
+from linkshot.store.search.tokens import is_whole, runs_of
 
 HIT_START, HIT_END = "\x02", "\x03"
 _LENGTH = 130
@@ -41,13 +41,13 @@ class _Hit(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """How a word is looked for: in the page's own characters, or in folded text.
+    """How a word is looked for: in the page's own characters, or (compiled when it is needed) in folded text.
 
     `is_plain`: the first of them misses nothing but a character's rarest forms.
     """
 
     written: re.Pattern[str]
-    runs: Sequence[Run]
+    folded: str
     is_plain: bool
 
 
@@ -56,8 +56,7 @@ class Marker:
 
     def __init__(self, words: Sequence[Words]) -> None:
         """Take the words that a hit may show."""
-        runs = dict.fromkeys(tuple(runs_of(fold(word.text))) for word in words)
-        self._patterns = [_pattern(parts) for parts in runs if parts]
+        self._patterns = list(dict.fromkeys(filter(None, map(_pattern, words))))
         self._found: dict[str, list[_Hit]] = {}
 
     def snippet(self, texts: Sequence[str]) -> str:
@@ -130,7 +129,7 @@ class Marker:
         spans = [
             (*found.span(), word)
             for word, pattern in enumerate(self._patterns)
-            for found in re.finditer(_folded_pattern(pattern.runs), folded)
+            for found in re.finditer(pattern.folded, folded)
         ]
         if not spans:
             return []
@@ -138,19 +137,21 @@ class Marker:
         return [_Hit(places[start], places[end - 1] + 1, word) for start, end, word in spans]
 
 
-def _pattern(runs: Sequence[Run]) -> _Pattern:
-    """The words of a text as they may stand, with anything but words between the runs."""
+def _pattern(words: Words) -> _Pattern | None:
+    """A text as it may stand, with anything but words between its runs; None where it has none."""
+    folded = fold(words.text)
+    runs = runs_of(folded)
+    if not runs:
+        return None
+    start = "" if runs[0].is_paired else r"(?<![0-9A-Za-z])"
+    end = r"(?![0-9A-Za-z])" if is_whole(folded, runs[-1]) else ""
     written = _GAP.join("".join(map(_forms_of, run.text)) for run in runs)
+    plain = _GAP.join(re.escape(run.text) for run in runs)
     return _Pattern(
-        re.compile(("" if runs[0].is_paired else "(?<![0-9A-Za-z])") + written),
-        runs,
+        re.compile(start + written + end),
+        start + plain + end,
         all(run.is_paired for run in runs),
     )
-
-
-def _folded_pattern(runs: Sequence[Run]) -> str:
-    start = "" if runs[0].is_paired else r"(?<![0-9a-z])"
-    return start + _GAP.join(re.escape(run.text) for run in runs)
 
 
 @lru_cache(_FORMS_KEPT)
