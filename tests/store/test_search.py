@@ -313,6 +313,14 @@ def test_page_that_has_all_by_its_tag_stands_in_the_first_rung_alone(library: Li
     assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(kept, True)]
 
 
+@pytest.mark.parametrize("query", ["國家标准", "末尾 Zebra", "zebra -x", '"标准，Zebra"'])
+def test_snippet_shows_what_stands_far_behind(library: Library, query: str) -> None:
+    keep_text(library, "第一条规定了许多事。" * 80_000 + "末尾的国家标准，Zebra。")
+    (hit,) = search(library, query).hits
+    marked = hit.snippet.replace("\x02", "").replace("\x03", "")
+    assert "\x02" in hit.snippet and "末尾的国家标准，Zebra。" in marked
+
+
 @pytest.fixture
 def notes(library: Library) -> Library:
     """Pages of which two have a word that only begins with what others have as a whole word."""

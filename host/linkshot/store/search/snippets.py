@@ -19,6 +19,8 @@ _LEAD = 30
 _STRIDE = 6_000
 _OVERLAP = 200
 _MAX_SCANNED = 300_000
+# Behind these a text that has no word among them is looked through for the first one alone.
+_MAX_BEHIND = 3_000_000
 _FORMS_KEPT = 4_096
 _GAP = r"[\W_]*"
 # Latin with accents and what else folds into plain letters.
@@ -102,11 +104,22 @@ class Marker:
             return sorted(self._hits_in(text))
         found: set[_Hit] = set()
         for start in range(0, min(len(text), _MAX_SCANNED), _STRIDE):
-            part = self._hits_in(text[start : start + _STRIDE + _OVERLAP])
-            found.update(_Hit(start + hit.start, start + hit.end, hit.word) for hit in part)
+            part = self._hits_from(text, start)
+            found.update(part)
             if len({hit.word for hit in part}) == len(self._patterns):
                 break
-        return sorted(found)
+        return sorted(found or self._hits_behind(text))
+
+    def _hits_behind(self, text: str) -> list[_Hit]:
+        """The hits around the first one of a text that has none where it is scanned."""
+        end = _MAX_SCANNED + _MAX_BEHIND // max(1, len(self._patterns))
+        places = [pattern.written.search(text, _MAX_SCANNED, end) for pattern in self._patterns]
+        starts = [place.start() for place in places if place]
+        return self._hits_from(text, min(starts)) if starts else []
+
+    def _hits_from(self, text: str, start: int) -> list[_Hit]:
+        part = self._hits_in(text[start : start + _STRIDE + _OVERLAP])
+        return [_Hit(start + hit.start, start + hit.end, hit.word) for hit in part]
 
     def _hits_in(self, part: str) -> list[_Hit]:
         """The hits in a stretch; it is folded only where that may show more of them."""
