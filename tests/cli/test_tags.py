@@ -177,3 +177,59 @@ def test_scripts_become_one_tag_when_chosen(tagged: Command) -> None:
     )
     assert tagged("tag", "add", "農業/茶葉", "3").status == 0
     assert paths(tagged) == ["农业", "农业/茶叶", "芯片"]
+
+
+def test_add_and_remove_are_undone_by_themselves(tagged: Command) -> None:
+    tagged("tag", "rule", "add", "茶", "--text", "茶叶")
+    tagged("tag", "rule", "on", "1")
+    tagged("tag", "add", "重要", "1", "2", "3")
+    tagged("tag", "remove", "重要", "1", "2")
+    counts = []
+    for done in ("take", "give", "rule_on"):
+        shown = tagged("tag", "list", "--json").value
+        counts += [tag["links"] for tag in shown if tag["path"] == "重要"]  # type: ignore[attr-defined]
+        assert tagged("tag", "undo", "--json").value["kind"] == done  # type: ignore[index]
+    assert counts == [1, 3]
+
+
+def test_tag_that_is_not_there_is_not_taken_off(tagged: Command) -> None:
+    ended = tagged("tag", "remove", "没有", "1")
+    assert (ended.status, "[tag_not_found]" in ended.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "links"),
+    [
+        (("add", "新", "1", "99", "https://nobody.example/", "2"), {"新": 2}),
+        (("remove", "农业/茶叶", "99", "https://nobody.example/", "1"), {"农业/茶叶": 1}),
+        (("split", "农业/茶叶", "99", "https://nobody.example/", "1", "--into", "新"), {"新": 1}),
+    ],
+    ids=["add", "remove", "split"],
+)
+def test_link_that_is_not_there_keeps_no_other_back(
+    tagged: Command, arguments: tuple[str, ...], links: dict[str, int]
+) -> None:
+    ended = tagged("tag", *arguments)
+    assert (ended.status, ended.err.count("[link_not_found]")) == (1, 2)
+    shown = {tag["path"]: tag["links"] for tag in tagged("tag", "list", "--json").value}  # type: ignore[attr-defined]
+    assert shown | links == shown
+    assert len(tagged("tag", "undo", "--list", "--json").value) == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("add", "新"), ("split", "芯片", "--into", "新")], ids="-".join
+)
+def test_links_that_are_not_there_change_nothing(
+    tagged: Command, arguments: tuple[str, ...]
+) -> None:
+    before = tagged("tag", "list", "--json").value
+    ended = tagged("tag", *arguments[:2], "98", "99", *arguments[2:], "--json")
+    assert (ended.status, ended.out, ended.err.count("[link_not_found]")) == (1, "", 2)
+    assert tagged("tag", "list", "--json").value == before
+
+
+@pytest.mark.parametrize("change", ["add 别名 3", "color 别名 #2a7f3b", "alias 别名 又名"])
+def test_change_by_another_name_answers_with_the_tag(tagged: Command, change: str) -> None:
+    tagged("tag", "alias", "农业/茶叶", "别名")
+    answered = tagged("tag", *change.split(), "--json").value
+    assert [tag["path"] for tag in answered] == ["农业/茶叶"]  # type: ignore[attr-defined]

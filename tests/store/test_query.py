@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,8 @@ from linkshot.store.search.query import And, Filter, Node, Not, Or, Query, Words
 
 A, B, C, D = (Words(letter) for letter in "abcd")
 AB = Words("a b", quoted=True)
+# What is left out are whole words.
+NOT_A, NOT_B = (Not(Words(letter, whole=True)) for letter in "ab")
 YEAR = Period("2018-01-01", "2019-01-01")
 MONTH = Period("2018-06-01", "2018-07-01")
 DAY = Period("2018-06-29", "2018-06-30")
@@ -53,17 +57,17 @@ DAY = Period("2018-06-29", "2018-06-30")
         ('a "a b"c', And((A, AB, C))),
         ('"a" OR "OR"', Or((Words("a", quoted=True), Words("OR", quoted=True)))),
         ('""', Words("", quoted=True)),
-        ("-a", Not(A)),
-        ("－a", Not(A)),
-        ("−a", Not(A)),
-        ("—a", Not(A)),
-        ("NOT a", Not(A)),
-        ("NOT(a)", Not(A)),
+        ("-a", NOT_A),
+        ("－a", NOT_A),
+        ("−a", NOT_A),
+        ("—a", NOT_A),
+        ("NOT a", NOT_A),
+        ("NOT(a)", NOT_A),
         ("not a", And((Words("not"), A))),
-        ("a NOT b", And((A, Not(B)))),
-        ("--a", Not(Not(A))),
-        ('-"a b"', Not(AB)),
-        ("-(a OR b) c", And((Not(Or((A, B))), C))),
+        ("a NOT b", And((A, NOT_B))),
+        ("--a", Not(NOT_A)),
+        ('-"a b"', Not(Words("a b", quoted=True, whole=True))),
+        ("-(a OR b) c", And((Not(Or((NOT_A.node, NOT_B.node))), C))),
         ("a-b", Words("a-b")),
         ("a - b", And((A, Words("-"), B))),
         ("《a》、b", Words("《a》、b")),
@@ -98,14 +102,32 @@ def test_every_field_has_its_names(names: str, leaf: Words | Filter) -> None:
     for name in names.split():
         for typed in (f'{name}:"a b"', f"{name}：“a b”", f"{name.upper()}: 「a b」"):
             assert parse_query(typed) == Query(leaf)
-        assert parse_query(f'-{name}:"a b" c') == Query(And((Not(leaf), C)))
+        left_out = replace(leaf, whole=True) if isinstance(leaf, Words) else leaf
+        assert parse_query(f'-{name}:"a b" c') == Query(And((Not(left_out), C)))
 
 
 def test_brackets_behind_a_field_hold_words_of_it() -> None:
-    title, doc = Words("a", "title"), Words("(2021)5号", "doc")
+    title, doc = Words("a", "title"), Words("(2021)5号", "doc", whole=True)
     both = And((title, Or((Words("a b", "title", quoted=True), Words("c", "note")))))
     assert parse_query('标题：（a （"a b" OR note:c）） -文号:(2021)5号') == Query(
         And((both, Not(doc)))
+    )
+
+
+def test_brackets_behind_a_filter_hold_values_of_it() -> None:
+    one, two, title = Filter("tag", "a"), Filter("tag", "b c"), Words("d", "title", whole=True)
+    assert parse_query("标签：（a OR “b c”） -tag:(a title:d)") == Query(
+        And((Or((one, two)), Not(And((one, title)))))
+    )
+    assert parse_query("tag:(a)") == parse_query("tag: (a)") == Query(one)
+    assert parse_query("tag:(-a)|c") == Query(Or((Not(one), C)))
+    assert parse_query("(tag:(a))") == Query(one)
+
+
+@pytest.mark.parametrize("value", ["(a)b", "a(b)", "(a)(b)", "(试行)办法"])
+def test_brackets_in_a_value_are_part_of_it(value: str) -> None:
+    assert parse_query(f"tag:{value} title:{value}") == Query(
+        And((Filter("tag", value), Words(value, "title")))
     )
 
 
@@ -172,6 +194,9 @@ def test_states_have_their_names(state: str, names: str) -> None:
         ('-"a', "a"),
         ("title:", "title"),
         ("title:(a b", "title a b"),
+        ("tag:(a OR b", "tag a b"),
+        ("tag:(a OR)", "tag a"),
+        ("is:(starred OR nope)", "is starred nope"),
         ("title:(" * 21 + "a b" + ")" * 21, "title " * 21 + "a b"),
         ("tag:", "tag"),
         ('tag:" "', "tag"),

@@ -6,7 +6,7 @@ from linkshot.errors import RuleInvalid, RuleNotFound, TagSlashAtEnd
 from linkshot.page.reading import Policy, Reading
 from linkshot.store.health import verify
 from linkshot.store.library import Library
-from linkshot.store.links import trash_links
+from linkshot.store.links import set_note, trash_links
 from linkshot.store.readings import save_reading
 from linkshot.store.rules import (
     NewRule,
@@ -150,3 +150,31 @@ def test_removed_rule_comes_back_by_undo(library: Library) -> None:
         get_rule(library, rule.rule_id)
     undo_last(library)
     assert get_rule(library, rule.rule_id) == rule
+
+
+@pytest.mark.parametrize(
+    ("conditions", "meets"),
+    [
+        ({"text": "AI"}, "AI notes"),
+        ({"text": "ai note"}, ""),
+        ({"field": "title", "value": "AI"}, "AI notes"),
+        ({"text": "C++"}, "C++ notes"),
+        ({"field": "title", "value": "c"}, "C++ notes"),
+        ({"text": "air"}, ""),
+    ],
+)
+def test_rule_asks_for_whole_words(
+    library: Library, conditions: dict[str, str], meets: str
+) -> None:
+    for title in ("Airport notes", "AI notes", "Chrome notes", "C++ notes"):
+        keep_text(library, title, title=title, url=f"https://example.org/{title}")
+    trial = try_rule(library, NewRule(tags=["人工智能"], **conditions))
+    assert [link.title for link in trial.examples] == ([meets] if meets else [])
+
+
+def test_rules_text_is_what_the_page_says(library: Library) -> None:
+    link_id = keep_text(library, "Readings", url="https://example.org/chap.html")
+    set_note(library, link_id, "remember")
+    for text, meets in (("chap.html", 0), ("example", 0), ("remember", 0), ("readings", 1)):
+        assert try_rule(library, NewRule(tags=["a"], text=text)).matching == meets
+    assert try_rule(library, NewRule(tags=["a"], field="note", value="remember")).matching == 1

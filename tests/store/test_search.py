@@ -117,6 +117,8 @@ def test_text_is_not_found_by_sound(library: Library, query: str) -> None:
         "title:gwybgtgy",
         "tag:zhengce",
         "gwybgt tag:zhengce",
+        "tag:(none OR zhengce)",
+        "gwybgt tag:(zhengce OR none)",
         "tongzhi tag:政策",
     ],
 )
@@ -309,3 +311,55 @@ def test_page_that_has_all_by_its_tag_stands_in_the_first_rung_alone(library: Li
     found = search(library, "产品质量 监督 法规")
     assert (found.total, found.most) == (1, 0)
     assert [(hit.link_id, hit.has_all) for hit in found.hits] == [(kept, True)]
+
+
+@pytest.mark.parametrize("query", ["國家标准", "末尾 Zebra", "zebra -x", '"标准，Zebra"'])
+def test_snippet_shows_what_stands_far_behind(library: Library, query: str) -> None:
+    keep_text(library, "第一条规定了许多事。" * 80_000 + "末尾的国家标准，Zebra。")
+    (hit,) = search(library, query).hits
+    marked = hit.snippet.replace("\x02", "").replace("\x03", "")
+    assert "\x02" in hit.snippet and "末尾的国家标准，Zebra。" in marked
+
+
+@pytest.fixture
+def notes(library: Library) -> Library:
+    """Pages of which two have a word that only begins with what others have as a whole word."""
+    for title in ("Airport notes", "AI notes", "Chrome notes", "C++ notes", "中文AI技术 notes"):
+        keep_text(library, "x", title=title, url=f"https://example.org/{len(title)}/{title}")
+    return library
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ai", "Airport AI 中文AI技术"),
+        ("notes -AI", "Airport Chrome C++"),
+        ('notes -"AI"', "Airport Chrome C++"),
+        ("notes -title:(AI OR C)", "Airport Chrome"),
+        ("notes -Air", "Airport AI Chrome C++ 中文AI技术"),
+        ("notes -技", "Airport AI Chrome C++"),
+        ('"ai notes"', "AI"),
+        ('"ai not"', "AI"),
+        ("C++", "C++"),
+        ('"C#"', "C++"),
+        ("c", "Chrome C++"),
+        ("c*", "Chrome C++"),
+        ("-C++ notes", "Airport AI Chrome 中文AI技术"),
+        ('"AI "', "AI 中文AI技术"),
+    ],
+)
+def test_word_is_whole_where_its_end_is_told(notes: Library, query: str, found: str) -> None:
+    titles = {hit.title.removesuffix(" notes") for hit in search(notes, query).hits if hit.has_all}
+    assert titles == set(found.split())
+
+
+def test_whole_word_is_marked_and_no_beginning(library: Library) -> None:
+    keep_text(library, "Chrome is written in C++, not in C#.")
+    (hit,) = search(library, "C++").hits
+    assert hit.snippet == "Chrome is written in \x02C\x03++, not in \x02C\x03#."
+
+
+def test_word_left_out_leaves_tags_that_begin_so(library: Library) -> None:
+    meant = keep_text(library, "one", tags=["Airport"])
+    keep_text(library, "two", tags=["AI"])
+    assert [hit.link_id for hit in search(library, "-AI").hits] == [meant]

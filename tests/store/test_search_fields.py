@@ -62,7 +62,7 @@ def meant(library: Library) -> int:
         "title:乡村 标题：鄉村 標題:「乡村振兴」 title:规",
         "text:农业 正文:现代化 正文：“农村现代”",
         "url:zhengce 网址:zhengce/1 url:gov",
-        "note:待读 备注:remem 備註:待讀",
+        "note:待读 备注:remember 備註:待讀",
         "tag:政策 标签:政策/乡村 標籤：政策／乡村",
         "site:gov.cn 网站:www.gov.cn",
         "lang:zh 语言:zh-CN lang:ZH",
@@ -110,3 +110,41 @@ def test_fields_and_words_work_together(
     library: Library, meant: int, query: str, total: int
 ) -> None:
     assert search(library, query).total == total
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tag:(政策 OR 无)", "meant"),
+        ("标签：（无 OR “政策/乡村”）", "meant"),
+        ("tag:(政策)", "meant"),
+        ("tag:(政策 乡村2)", ""),
+        ("tag:(政策|乡村2)", "meant other"),
+        ("tag:(政策 OR 乡村2) -tag:(政策)", "other"),
+        ("-tag:(政策 OR 无) 现代化", "other"),
+        ("tag:(-政策) 现代化", "other"),
+        ("现代化 tag:(政策 OR -(政策 OR 无))", "meant other"),
+        ("tag:(政策 title:乡村)", "meant"),
+        ("tag:(无 OR lang:en)", "other"),
+        ("site:(gov.cn OR example.net)", "meant"),
+        ("is:(starred changed missing)", "meant"),
+        ("-is:(starred OR untagged)", "other"),
+        ("lang:(en OR fr)", "other"),
+        ("before:(2018) OR after:(2020 OR 2025)", "other"),
+        ("on:(2018 OR 2020)", "meant"),
+        ("note:(待读 OR 无)", "meant"),
+        ("title:(-规划)", "other"),
+        ("url:(zhengce OR nothing)", "meant"),
+    ],
+)
+def test_field_holds_for_all_in_its_brackets(
+    library: Library, meant: int, query: str, found: str
+) -> None:
+    answer = search(library, query)
+    hits = {"meant" if hit.link_id == meant else "other" for hit in answer.hits if hit.has_all}
+    assert (answer.read_as, hits) == ("", set(found.split()))
+
+
+def test_brackets_behind_a_field_narrow_the_second_rung(library: Library, meant: int) -> None:
+    answer = search(library, "乡村振兴 不存在的词 tag:(政策 OR 无)")
+    assert (answer.total, [hit.link_id for hit in answer.hits]) == (0, [meant])

@@ -23,7 +23,7 @@ SLOW = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 CHINESE = st.text(
-    "中国人民共和乡村振兴发展规划，。（）〔〕2021第号國發AIai 年\n", min_size=1, max_size=30
+    "中国人民共和乡村振兴发展规划，。（）〔〕2021第号國發AIai +#*年\n", min_size=1, max_size=30
 )
 
 

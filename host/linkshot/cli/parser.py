@@ -15,6 +15,7 @@ from linkshot.errors.base import shortened
 from linkshot.paths import expand_home
 
 WRONG_USAGE = 2
+_LEFT_OUT = re.compile("-[^-]")
 
 # argparse says these in English only; the rest of its messages are the programmer's.
 _CHINESE_ERRORS = (
@@ -46,6 +47,7 @@ class Parser(argparse.ArgumentParser):
             **settings,
         )
         self.language = language
+        self._has_query = False
         chinese = language == "zh"
         self._positionals.title = "参数" if chinese else "arguments"
         self._optionals.title = "选项" if chinese else "options"
@@ -54,6 +56,11 @@ class Parser(argparse.ArgumentParser):
     def take(self, *names: str, about: Phrase, **settings: Any) -> None:
         """Add an argument whose help is `about`."""
         self.add_argument(*names, help=about.of(self.language).replace("%", "%%"), **settings)
+
+    def take_query(self, about: Phrase) -> None:
+        """Add a query's words; behind a single `-` stands one that is left out, unless that is an option."""
+        self._has_query = True
+        self.take("query", nargs="+", metavar="QUERY", type=plain_text, about=about)
 
     def take_json(self) -> None:
         """Add `--json`."""
@@ -108,6 +115,12 @@ class Parser(argparse.ArgumentParser):
                 message,
             )
         self.exit(WRONG_USAGE, f"{self.prog}: {shortened(message)}\n")
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        """Which option an argument is; None where it is none, which argparse says of what begins with no `-`."""
+        if self._has_query and _LEFT_OUT.match(arg_string) and arg_string != "-h":
+            return None
+        return super()._parse_optional(arg_string)
 
     def _in_language(self, text: str) -> str:
         return text.replace("usage:", "用法：", 1) if self.language == "zh" else text

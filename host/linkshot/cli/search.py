@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from linkshot.cli.parser import Parser, count, plain_text
+from linkshot.cli.parser import Parser, count
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
 
@@ -29,14 +29,11 @@ NEXT = Phrase("; --offset {offset} shows the next", "；用 --offset {offset} �
 
 def arguments(parser: Parser) -> None:
     """The query, and which part of the answer."""
-    parser.take(
-        "query",
-        nargs="+",
-        metavar="QUERY",
-        type=plain_text,
-        about=Phrase(
-            'words that the page must have; "…" for a phrase', "页面中应出现的词；用引号表示短语"
-        ),
+    parser.take_query(
+        Phrase(
+            'words that the page must have; "…" for a phrase, -word for one that it must not have',
+            "页面中应出现的词；用引号表示短语，用 -词 排除",
+        )
     )
     parser.take_limit(20)
     parser.take(

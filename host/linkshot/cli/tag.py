@@ -233,5 +233,5 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
     module = importlib.import_module(f"linkshot.cli.{_MODULES[options.action]}")
     with Library.open(options.library) as library:
-        module.run(library, options, terminal)
-    return 0
+        status: int = module.run(library, options, terminal)
+    return status

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from typing import NamedTuple
 
 from linkshot.cli.parser import read_lines
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.tag_layout import plan_lines
 from linkshot.cli.terminal import Terminal
+from linkshot.errors import LinkNotFound
 from linkshot.store import tag_edits, tags
 from linkshot.store.library import Library
 from linkshot.store.records import TagPlan
+from linkshot.store.tag_rows import find_tag
+from linkshot.store.tag_tree import existing
 
 DONE = Phrase("Done.", "完成。")
 DONE_UNDOABLE = Phrase(
@@ -19,24 +23,65 @@ DONE_UNDOABLE = Phrase(
 NOTHING_CHANGED = Phrase("Nothing was changed.", "未作改动。")
 
 
-def run(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
-    """Make the change and say what was done."""
+def run(library: Library, options: argparse.Namespace, terminal: Terminal) -> int:
+    """Make the change and say what was done; the status is 1 where some of the links are not there."""
+    links = _named_links(library, options, terminal)
     if options.action in _PLANNED:
-        _run_planned(library, options, terminal)
-        return
-    touched = _CHANGES[options.action](library, options)
+        _run_planned(library, options, terminal, links.found)
+    else:
+        _run_at_once(library, options, terminal, links.found)
+    return 1 if links.is_short else 0
+
+
+class _Named(NamedTuple):
+    """The links that a command names, and whether there are fewer than it names."""
+
+    found: list[int]
+    is_short: bool
+
+
+def _named_links(library: Library, options: argparse.Namespace, terminal: Terminal) -> _Named:
+    """Tell each that is not there; the others are still done.
+
+    Raises:
+        LinkNotFound: of those named none is there.
+    """
+    from linkshot.cli.show import find_link
+
+    found: list[int] = []
+    failures: list[LinkNotFound] = []
+    for named in read_lines(getattr(options, "ids", ())):
+        try:
+            found.append(find_link(library, named).link_id)
+        except LinkNotFound as error:
+            failures.append(error)
+    last = failures.pop() if failures and not found else None
+    for failure in failures:
+        terminal.fail(failure)
+    if last is not None:
+        raise last
+    return _Named(found, bool(failures))
+
+
+def _run_at_once(
+    library: Library, options: argparse.Namespace, terminal: Terminal, link_ids: list[int]
+) -> None:
+    name = _CHANGES[options.action](library, options, link_ids)
     if terminal.as_json:
-        terminal.json([tag for tag in tags.tag_counts(library) if tag.path in touched])
+        touched = find_tag(library.database, name)
+        terminal.json([tag for tag in tags.tag_counts(library) if tag.tag_id == touched])
     else:
         terminal.say(DONE)
 
 
-def _run_planned(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+def _run_planned(
+    library: Library, options: argparse.Namespace, terminal: Terminal, link_ids: list[int]
+) -> None:
     change = _PLANNED[options.action]
     if options.dry_run:
-        plan = tag_edits.plan(library, lambda: change(library, options))
+        plan = tag_edits.plan(library, lambda: change(library, options, link_ids))
     else:
-        plan = change(library, options)
+        plan = change(library, options, link_ids)
     if terminal.as_json:
         terminal.json(plan)
         return
@@ -44,55 +89,50 @@ def _run_planned(library: Library, options: argparse.Namespace, terminal: Termin
     terminal.say(NOTHING_CHANGED if options.dry_run else DONE_UNDOABLE)
 
 
-def _link_ids(library: Library, options: argparse.Namespace) -> list[int]:
-    from linkshot.cli.show import find_link
+def _add(library: Library, options: argparse.Namespace, link_ids: list[int]) -> str:
+    tags.retag_links(library, link_ids, add=[options.tag])
+    return tags.parse_tag(options.tag)
 
-    return [find_link(library, named).link_id for named in read_lines(options.ids)]
 
-
-def _add(library: Library, options: argparse.Namespace) -> set[str]:
+def _remove(library: Library, options: argparse.Namespace, link_ids: list[int]) -> str:
     tag = tags.parse_tag(options.tag)
-    tags.add_tags(library, _link_ids(library, options), [tag])
-    return {tag}
+    existing(library.database, tag)
+    tags.retag_links(library, link_ids, remove=[tag])
+    return tag
 
 
-def _remove(library: Library, options: argparse.Namespace) -> set[str]:
-    tag = tags.parse_tag(options.tag)
-    tags.remove_tags(library, _link_ids(library, options), [tag])
-    return {tag}
-
-
-def _rename(library: Library, options: argparse.Namespace) -> set[str]:
+def _rename(library: Library, options: argparse.Namespace, _link_ids: list[int]) -> str:
     name = tags.parse_tag(options.name)
     tags.rename_tag(library, options.tag, name)
-    return {name}
+    return name
 
 
-def _move(library: Library, options: argparse.Namespace) -> set[str]:
-    return {tag_edits.move_tag(library, options.tag, options.under)}
+def _move(library: Library, options: argparse.Namespace, _link_ids: list[int]) -> str:
+    return tag_edits.move_tag(library, options.tag, options.under)
 
 
-def _alias(library: Library, options: argparse.Namespace) -> set[str]:
+def _alias(library: Library, options: argparse.Namespace, _link_ids: list[int]) -> str:
     change = tags.remove_alias if options.remove else tags.add_alias
     change(library, options.tag, options.alias)
-    return {options.tag}
+    return tags.parse_tag(options.tag)
 
 
-def _color(library: Library, options: argparse.Namespace) -> set[str]:
+def _color(library: Library, options: argparse.Namespace, _link_ids: list[int]) -> str:
     tag_edits.set_color(library, options.tag, None if options.color == "none" else options.color)
-    return {options.tag}
+    return tags.parse_tag(options.tag)
 
 
-def _merge(library: Library, options: argparse.Namespace) -> TagPlan:
+def _merge(library: Library, options: argparse.Namespace, _link_ids: list[int]) -> TagPlan:
     return tag_edits.merge_tags(library, options.tags, options.into)
 
 
-def _split(library: Library, options: argparse.Namespace) -> TagPlan:
-    link_ids = _link_ids(library, options) if options.ids else None
-    return tag_edits.split_tag(library, options.tag, options.into, link_ids)
+def _split(library: Library, options: argparse.Namespace, link_ids: list[int]) -> TagPlan:
+    return tag_edits.split_tag(
+        library, options.tag, options.into, link_ids if options.ids else None
+    )
 
 
-def _delete(library: Library, options: argparse.Namespace) -> TagPlan:
+def _delete(library: Library, options: argparse.Namespace, _link_ids: list[int]) -> TagPlan:
     return tag_edits.delete_tags(library, options.tags)
 
 

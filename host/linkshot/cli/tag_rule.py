@@ -71,9 +71,10 @@ def rule_arguments(parser: Parser) -> None:
     action("remove", Phrase("forget a rule; tags stay", "删除规则，标签保留"), numbered=True)
 
 
-def run(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+def run(library: Library, options: argparse.Namespace, terminal: Terminal) -> int:
     """Do it; `--json` answers with the rule, its trial, or all rules."""
     _ACTIONS[options.rule_action](library, options, terminal)
+    return 0
 
 
 def _add(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:

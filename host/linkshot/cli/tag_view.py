@@ -24,9 +24,10 @@ NO_UNDO = Phrase("There is nothing to undo.", "没有可以撤销的改动。")
 UNDONE = Phrase("Undone: {kind} {tags}", "已撤销：{kind} {tags}")
 
 
-def run(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:
+def run(library: Library, options: argparse.Namespace, terminal: Terminal) -> int:
     """Show it, or put it back."""
     _ACTIONS[options.action](library, options, terminal)
+    return 0
 
 
 def _list(library: Library, options: argparse.Namespace, terminal: Terminal) -> None:

@@ -19,6 +19,9 @@ FIELDS: dict[str, Column | None] = {
     "lang": None,
 }
 
+# Where the page itself says something; not its address, nor the person's note.
+_OF_THE_PAGE = "{text title doc office extra}"
+
 
 def matching_links(database: Database, rule: RuleState, link_id: int | None = None) -> set[int]:
     """The links, out of the trash, that meet all conditions; of one link, itself or nothing."""
@@ -52,10 +55,11 @@ def matching_links(database: Database, rule: RuleState, link_id: int | None = No
 def _text_condition(rule: RuleState) -> str:
     parts = []
     if rule.text:
-        parts.append(match_words(Words(rule.text, quoted=True)))
+        words = match_words(Words(rule.text, quoted=True, whole=True))
+        parts.append(f"{_OF_THE_PAGE} : {words}")
     column = FIELDS.get(rule.field)
     if column is not None:
-        parts.append(match_words(Words(rule.value, column, quoted=True)))
+        parts.append(match_words(Words(rule.value, column, quoted=True, whole=True)))
     return " AND ".join(f"({part})" for part in parts)
 
 

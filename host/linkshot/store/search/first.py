@@ -88,25 +88,37 @@ def filters_and_words(node: Node) -> tuple[list[Node], tuple[Node, ...]]:
 
 
 def _is_filter(node: Node) -> bool:
-    return isinstance(node, Filter) or (isinstance(node, Not) and isinstance(node.node, Filter))
+    """Whether it is made of filters alone."""
+    if isinstance(node, Not):
+        return _is_filter(node.node)
+    if isinstance(node, And | Or):
+        return all(map(_is_filter, node.nodes))
+    return isinstance(node, Filter)
 
 
 def _condition(database: Database, node: Node) -> tuple[str, list[object]]:
     if isinstance(node, Not):
         condition, values = _condition(database, node.node)
         return f"NOT ({condition})", values
+    if isinstance(node, And | Or):
+        condition, values = all_conditions(
+            database, node.nodes, " AND " if isinstance(node, And) else " OR "
+        )
+        return f"({condition})", values
     assert isinstance(node, Filter)  # noqa: S101 - `_is_filter` chose it
     return link_condition(database, node)
 
 
-def all_conditions(database: Database, nodes: Sequence[Node]) -> tuple[str, list[object]]:
+def all_conditions(
+    database: Database, nodes: Sequence[Node], joined: str = " AND "
+) -> tuple[str, list[object]]:
     """Filters as one condition on `link`, and its values."""
     conditions, values = [], list[object]()
     for node in nodes:
         condition, bound = _condition(database, node)
         conditions.append(condition)
         values += bound
-    return " AND ".join(conditions), values
+    return joined.join(conditions), values
 
 
 def _where(database: Database, filters: Sequence[Node]) -> _Where:
@@ -182,7 +194,7 @@ def _only_text(node: And) -> Words | None:
 
 def _only_phrase(node: And) -> Phrase | None:
     words = _only_text(node)
-    return phrase_of(words.text) if words else None
+    return phrase_of(words.text, whole=words.whole) if words else None
 
 
 def _by_tiers(found: list[int], in_title: list[int], page: Page) -> Scored:

@@ -57,7 +57,7 @@ def match_text(node: Node, *, tag_ids: dict[Words, list[int]]) -> str | None:
 
 def match_words(words: Words, *, listed: bool = True) -> str:
     """A literal text as an FTS5 phrase; `listed` for the text index, not for the names of tags."""
-    phrase = phrase_of(words.text, listed=listed)
+    phrase = phrase_of(words.text, listed=listed, whole=words.whole)
     if phrase is None:
         return '""'
     text = f'"{" ".join(phrase.tokens)}"{" *" if phrase.is_prefix else ""}'

@@ -2,12 +2,13 @@
 either script.
 
 Words are ANDed; `"…"` is a phrase, `OR` parts alternatives (and binds looser than AND), `-` leaves
-out, brackets group. Whatever cannot be read so is read as plain words, never refused.
+out (whole words), brackets group. Whatever cannot be read so is read as plain words, never refused.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -55,11 +56,12 @@ _FIELD = re.compile(r"(\w+):", re.UNICODE)
 
 @dataclass(frozen=True)
 class Words:
-    """A literal text to be found, in one column or anywhere."""
+    """A literal text to be found, in one column or anywhere; a `whole` one does not end within a Latin word."""
 
     text: str
     column: Column | None = None
     quoted: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ class _Parser:
             raise _Broken
         self._skip_spaces()
         if self._take_word("NOT") or self._take_minus():
-            return Not(self._term(depth=depth + 1))
+            return Not(_whole(self._term(depth=depth + 1)))
         if depth > _MAX_DEPTH:
             raise _Broken
         if self._take("("):
@@ -185,7 +187,7 @@ class _Parser:
             if node is None or not self._take(")"):
                 raise _Broken
             return node
-        return self._field(depth=depth) or self._words(None)
+        return self._field(depth=depth) or self._words()
 
     def _field(self, *, depth: int) -> Node | None:
         found = _FIELD.match(self._text, self._at)
@@ -193,31 +195,44 @@ class _Parser:
         if found is None or (name not in _COLUMNS and name not in _FILTERS):
             return None
         self._at = found.end()
-        if name in _COLUMNS:
-            return self._in_column(_COLUMNS[name], depth=depth)
-        return _filter(_FILTERS[name], self._words(None).text)
-
-    def _in_column(self, column: Column, *, depth: int) -> Node:
-        """Words as they stand, brackets in them too; where those hold a space, all that is in them."""
+        self._skip_spaces()
         start = self._at
-        try:
-            return self._words(column)
-        except _Broken:
-            self._at = start
-            if not self._take("("):
-                raise
+        if not self._is_at_group():
+            try:
+                return _within(self._words(), name)
+            except _Broken:
+                self._at = start
+        return self._group(name, depth=depth)
+
+    def _group(self, name: str, *, depth: int) -> Node:
+        """All that is in brackets, of one field."""
+        if not self._take("("):
+            raise _Broken
         node = self._alternatives(depth=depth + 1)
         if node is None or not self._take(")"):
             raise _Broken
-        return _within(node, column)
+        return _within(node, name)
 
-    def _words(self, column: Column | None) -> Words:
+    def _is_at_group(self) -> bool:
+        """Whether all up to the next word is in one pair of brackets; `(2021)5号` is a word that begins with one."""
+        depth, is_quoted = 0, False
+        for at in range(self._at, len(self._text)):
+            character = self._text[at]
+            is_quoted ^= character == '"'
+            if not is_quoted:
+                depth += (character == "(") - (character == ")")
+            if depth <= 0:
+                behind = self._text[at + 1 : at + 2]
+                return character == ")" and (behind in ("", ")", "|") or behind.isspace())
+        return False
+
+    def _words(self) -> Words:
         if self._take('"'):
             end = self._text.find('"', self._at)
             if end < 0:
                 raise _Broken
             text, self._at = self._text[self._at : end], end + 1
-            return Words(text, column, quoted=True)
+            return Words(text, quoted=True)
         start, depth = self._at, 0
         while self._at < len(self._text):
             character = self._text[self._at]
@@ -229,7 +244,7 @@ class _Parser:
             self._at += 1
         if depth > 0 or self._at == start:
             raise _Broken
-        return Words(self._text[start : self._at], column)
+        return Words(self._text[start : self._at])
 
     def _skip_spaces(self) -> None:
         while self._text[self._at : self._at + 1].isspace():
@@ -253,7 +268,7 @@ class _Parser:
         if not self._text.startswith(word, self._at):
             return False
         behind = self._text[self._at + len(word) :][:1]
-        return not behind or behind == "(" or behind.isspace()
+        return behind in ("", "(", ")") or behind.isspace()
 
     def _take_minus(self) -> bool:
         rest = self._text[self._at :]
@@ -263,14 +278,30 @@ class _Parser:
         return False
 
 
-def _within(node: Node, column: Column) -> Node:
-    """The tree with this column for every word that names none."""
+def _within(node: Node, name: str) -> Node:
+    """The tree with this field for every word that names none."""
+
+    def named(words: Words) -> Node:
+        if words.column is not None:
+            return words
+        column = _COLUMNS.get(name)
+        return replace(words, column=column) if column else _filter(_FILTERS[name], words.text)
+
+    return _with_words(node, named)
+
+
+def _whole(node: Node) -> Node:
+    """The tree of whole words: leaving out AI leaves Airport there."""
+    return _with_words(node, lambda words: replace(words, whole=True))
+
+
+def _with_words(node: Node, change: Callable[[Words], Node]) -> Node:
     if isinstance(node, Words):
-        return node if node.column else replace(node, column=column)
+        return change(node)
     if isinstance(node, Not):
-        return Not(_within(node.node, column))
+        return Not(_with_words(node.node, change))
     if isinstance(node, And | Or):
-        return type(node)(tuple(_within(part, column) for part in node.nodes))
+        return type(node)(tuple(_with_words(part, change) for part in node.nodes))
     return node
 
 

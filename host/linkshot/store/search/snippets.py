@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from linkshot.store.search.folding import fold, fold_places, written_forms
 from linkshot.store.search.query import Words
-from linkshot.store.search.tokens import Run, runs_of
+from linkshot.store.search.tokens import is_whole, runs_of
 
 HIT_START, HIT_END = "\x02", "\x03"
 _LENGTH = 130
@@ -19,6 +19,8 @@ _LEAD = 30
 _STRIDE = 6_000
 _OVERLAP = 200
 _MAX_SCANNED = 300_000
+# Behind these a text that has no word among them is looked through for the first one alone.
+_MAX_BEHIND = 3_000_000
 _FORMS_KEPT = 4_096
 _GAP = r"[\W_]*"
 # Latin with accents and what else folds into plain letters.
@@ -41,13 +43,13 @@ class _Hit(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """How a word is looked for: in the page's own characters, or in folded text.
+    """How a word is looked for: in the page's own characters, or (compiled when it is needed) in folded text.
 
     `is_plain`: the first of them misses nothing but a character's rarest forms.
     """
 
     written: re.Pattern[str]
-    runs: Sequence[Run]
+    folded: str
     is_plain: bool
 
 
@@ -56,8 +58,7 @@ class Marker:
 
     def __init__(self, words: Sequence[Words]) -> None:
         """Take the words that a hit may show."""
-        runs = dict.fromkeys(tuple(runs_of(fold(word.text))) for word in words)
-        self._patterns = [_pattern(parts) for parts in runs if parts]
+        self._patterns = list(dict.fromkeys(filter(None, map(_pattern, words))))
         self._found: dict[str, list[_Hit]] = {}
 
     def snippet(self, texts: Sequence[str]) -> str:
@@ -103,11 +104,22 @@ class Marker:
             return sorted(self._hits_in(text))
         found: set[_Hit] = set()
         for start in range(0, min(len(text), _MAX_SCANNED), _STRIDE):
-            part = self._hits_in(text[start : start + _STRIDE + _OVERLAP])
-            found.update(_Hit(start + hit.start, start + hit.end, hit.word) for hit in part)
+            part = self._hits_from(text, start)
+            found.update(part)
             if len({hit.word for hit in part}) == len(self._patterns):
                 break
-        return sorted(found)
+        return sorted(found or self._hits_behind(text))
+
+    def _hits_behind(self, text: str) -> list[_Hit]:
+        """The hits around the first one of a text that has none where it is scanned."""
+        end = _MAX_SCANNED + _MAX_BEHIND // max(1, len(self._patterns))
+        places = [pattern.written.search(text, _MAX_SCANNED, end) for pattern in self._patterns]
+        starts = [place.start() for place in places if place]
+        return self._hits_from(text, min(starts)) if starts else []
+
+    def _hits_from(self, text: str, start: int) -> list[_Hit]:
+        part = self._hits_in(text[start : start + _STRIDE + _OVERLAP])
+        return [_Hit(start + hit.start, start + hit.end, hit.word) for hit in part]
 
     def _hits_in(self, part: str) -> list[_Hit]:
         """The hits in a stretch; it is folded only where that may show more of them."""
@@ -130,7 +142,7 @@ class Marker:
         spans = [
             (*found.span(), word)
             for word, pattern in enumerate(self._patterns)
-            for found in re.finditer(_folded_pattern(pattern.runs), folded)
+            for found in re.finditer(pattern.folded, folded)
         ]
         if not spans:
             return []
@@ -138,19 +150,21 @@ class Marker:
         return [_Hit(places[start], places[end - 1] + 1, word) for start, end, word in spans]
 
 
-def _pattern(runs: Sequence[Run]) -> _Pattern:
-    """The words of a text as they may stand, with anything but words between the runs."""
+def _pattern(words: Words) -> _Pattern | None:
+    """A text as it may stand, with anything but words between its runs; None where it has none."""
+    folded = fold(words.text)
+    runs = runs_of(folded)
+    if not runs:
+        return None
+    start = "" if runs[0].is_paired else r"(?<![0-9A-Za-z])"
+    end = r"(?![0-9A-Za-z])" if is_whole(folded, runs[-1]) else ""
     written = _GAP.join("".join(map(_forms_of, run.text)) for run in runs)
+    plain = _GAP.join(re.escape(run.text) for run in runs)
     return _Pattern(
-        re.compile(("" if runs[0].is_paired else "(?<![0-9A-Za-z])") + written),
-        runs,
+        re.compile(start + written + end),
+        start + plain + end,
         all(run.is_paired for run in runs),
     )
-
-
-def _folded_pattern(runs: Sequence[Run]) -> str:
-    start = "" if runs[0].is_paired else r"(?<![0-9a-z])"
-    return start + _GAP.join(re.escape(run.text) for run in runs)
 
 
 @lru_cache(_FORMS_KEPT)

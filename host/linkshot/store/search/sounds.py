@@ -62,7 +62,9 @@ def find_by_sound(database: Database, node: Node, tag_ids: dict[Words, list[int]
     if not among:
         return []
     parts = node.nodes if isinstance(node, And) else (node,)
-    narrowing = [part for part in filters_and_words(node)[0] if not heard.get(part)]
+    narrowing = [
+        part for part in filters_and_words(node)[0] if not any(map(heard.get, _wanted(part)))
+    ]
     among = _narrowed(database, among, narrowing)
     rest = And(tuple(part for part in parts if part not in narrowing))
     written = _Among(database, among, tag_ids)

@@ -126,17 +126,21 @@ class Phrase(NamedTuple):
 
 # A search asks for the same few words many times over.
 @lru_cache(maxsize=256)
-def phrase_of(text: str, *, listed: bool = True) -> Phrase | None:
+def phrase_of(text: str, *, listed: bool = True, whole: bool = False) -> Phrase | None:
     """The phrase that finds `text` wherever it stands; None where nothing in it is indexed.
 
-    Its last run is a beginning: of a longer word, or (a single character) of a pair. What is
-    `listed` asks for a common character by its entry in the list behind the text.
+    Its last run is a beginning: of a longer word, unless it is to be `whole`, or (a single
+    character) of a pair. What is `listed` asks for a common character by its entry in the list
+    behind the text.
     """
-    runs = runs_of(fold(text))
+    folded = fold(text)
+    runs = runs_of(folded)
     if not runs:
         return None
-    if listed and len(runs) == 1 and runs[0].text in _LISTED:
-        return Phrase((runs[0].text + _APART,), is_prefix=False)
+    last = runs[-1]
+    has_end = is_whole(folded, last) or (whole and not last.is_paired)
+    if listed and len(runs) == 1 and last.text in _LISTED and not has_end:
+        return Phrase((last.text + _APART,), is_prefix=False)
     tokens: list[str] = []
     for run in runs:
         if run.is_paired:
@@ -144,7 +148,11 @@ def phrase_of(text: str, *, listed: bool = True) -> Phrase | None:
             tokens.append(run.text[-1])
         else:
             tokens.append(run.text[:MAX_WORD])
-    last = runs[-1]
     if last.is_paired and len(last.text) > 1:
         return Phrase(tuple(tokens[:-1]), is_prefix=False)
-    return Phrase(tuple(tokens), is_prefix=True)
+    return Phrase(tuple(tokens), is_prefix=not has_end)
+
+
+def is_whole(folded: str, last: Run) -> bool:
+    """Whether a text's last run is a word with its end: behind it stands what is no word (`C++`), and no `*`."""
+    return not last.is_paired and folded[last.end : last.end + 1] not in ("", "*")
