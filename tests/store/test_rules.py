@@ -17,7 +17,7 @@ from linkshot.store.rules import (
     switch_rule,
     try_rule,
 )
-from linkshot.store.tags import delete_tags, link_tags, merge_tags, remove_tags, rename_tag
+from linkshot.store.tags import delete_tags, link_tags, merge_tags, rename_tag, retag_links
 from linkshot.store.undo import undo_last
 
 from .pages import keep, keep_text
@@ -127,7 +127,7 @@ def test_tag_taken_off_by_hand_does_not_come_back(library: Library) -> None:
     rule = add_rule(library, NewRule(tags=["政策"], text="乡村"))
     switch_rule(library, rule.rule_id, on=True)
     link_id = keep_text(library, "乡村", url="https://example.org/a")
-    remove_tags(library, [link_id], ["政策"])
+    retag_links(library, [link_id], remove=["政策"])
     keep_text(library, "乡村建设", url="https://example.org/a")
     assert link_tags(library, link_id) == []
 

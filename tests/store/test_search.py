@@ -10,7 +10,7 @@ from linkshot.store.search.snippets import HIT_START, Marker
 from linkshot.store.search.sounds import fill_sounds
 from linkshot.store.search.tokens import index_text
 from linkshot.store.tag_names import fill_names
-from linkshot.store.tags import add_alias, add_tags
+from linkshot.store.tags import add_alias, retag_links
 
 from .pages import keep, keep_text
 
@@ -60,7 +60,7 @@ def test_snippet_marks_the_pages_own_words(library: Library) -> None:
 
 def test_tag_name_is_found_as_a_word(library: Library) -> None:
     saved = keep(library, tags=["政策/产业"])
-    add_tags(library, [saved.link_id], ["规划"])
+    retag_links(library, [saved.link_id], ["规划"])
     assert search(library, "产业").total == 1
     assert search(library, "tag:政策 规划 page").total == 1
 
@@ -219,7 +219,7 @@ def test_word_that_names_a_tag_of_many_links_is_paged(library: Library) -> None:
         ]
         mentioned = keep_text(library, "合集在文中")
         titled = keep_text(library, "一", title="合集")
-        add_tags(library, [*kept, titled], ["合集"])
+        retag_links(library, [*kept, titled], ["合集"])
     first = search(library, "合集", limit=2)
     last = search(library, "合集", limit=3, offset=1_004)
     assert first.total == 1_007

@@ -17,14 +17,13 @@ from linkshot.store.links import count_links, list_links, restore_links, trash_l
 from linkshot.store.search import search
 from linkshot.store.tags import (
     add_alias,
-    add_tags,
     complete_tag,
     link_tags,
     merge_tags,
     parse_tag,
     remove_alias,
-    remove_tags,
     rename_tag,
+    retag_links,
     tag_counts,
 )
 
@@ -77,20 +76,20 @@ def test_bad_tag_is_refused(typed: str, error: type[Exception]) -> None:
 def test_bad_tag_among_good_changes_nothing(library: Library) -> None:
     link_id = kept(library)
     with pytest.raises(TagSlashAtEnd):
-        add_tags(library, [link_id], ["good", "bad/"])
+        retag_links(library, [link_id], ["good", "bad/"])
     assert tag_counts(library) == []
 
 
 def test_unknown_link_changes_nothing(library: Library) -> None:
     link_id = kept(library)
     with pytest.raises(LinkNotFound):
-        add_tags(library, [link_id, 99], ["good"])
+        retag_links(library, [link_id, 99], ["good"])
     assert tag_counts(library) == []
 
 
 def test_same_tag_in_other_form_is_one(library: Library) -> None:
     link_id = kept(library, "AI")
-    add_tags(library, [link_id], ["ai", "ＡＩ", " Ai "])
+    retag_links(library, [link_id], ["ai", "ＡＩ", " Ai "])
     assert link_tags(library, link_id) == ["AI"]
 
 
@@ -120,7 +119,7 @@ def test_trashed_link_is_not_counted(library: Library) -> None:
 def test_tag_given_in_trash_counts_after_restore(library: Library) -> None:
     link_id = kept(library)
     trash_links(library, [link_id])
-    add_tags(library, [link_id], ["a"])
+    retag_links(library, [link_id], ["a"])
     assert counts(library) == {"a": (0, 0)}
     restore_links(library, [link_id])
     assert counts(library) == {"a": (1, 1)}
@@ -128,7 +127,7 @@ def test_tag_given_in_trash_counts_after_restore(library: Library) -> None:
 
 def test_removed_tag_is_not_counted(library: Library) -> None:
     link_id = kept(library, "a/b", "a/c")
-    remove_tags(library, [link_id], ["A/B", "never"])
+    retag_links(library, [link_id], remove=["A/B", "never"])
     assert counts(library) == {"a": (0, 1), "a/b": (0, 0), "a/c": (1, 1)}
 
 
@@ -196,7 +195,7 @@ def test_merged_tags_are_one_and_stay_as_aliases(library: Library) -> None:
     assert link_tags(library, first) == ["人工智能/芯片"]
     assert link_tags(library, second) == ["人工智能", "人工智能/芯片"]
     assert counts(library) == {"人工智能": (1, 2), "人工智能/芯片": (2, 2)}
-    add_tags(library, [first], ["ai"])
+    retag_links(library, [first], ["ai"])
     assert link_tags(library, first) == ["人工智能", "人工智能/芯片"]
     assert verify(library) == []
 
@@ -243,7 +242,7 @@ def test_removed_alias_is_free_again(library: Library) -> None:
     link_id = kept(library, "人工智能")
     add_alias(library, "人工智能", "AI")
     remove_alias(library, "人工智能", "ai")
-    add_tags(library, [link_id], ["AI"])
+    retag_links(library, [link_id], ["AI"])
     assert link_tags(library, link_id) == ["AI", "人工智能"]
 
 

@@ -8,10 +8,10 @@ from linkshot.store.search import search
 from linkshot.store.tag_duplicates import near_duplicates, refuse_duplicate
 from linkshot.store.tags import (
     add_alias,
-    add_tags,
     complete_tag,
     link_tags,
     rename_tag,
+    retag_links,
     tag_counts,
 )
 
@@ -112,7 +112,7 @@ def test_aliases_give_and_find_one_tag(library: Library) -> None:
     for alias in ("AI", "人工智慧"):
         add_alias(library, "人工智能", alias)
     second = kept(library)
-    add_tags(library, [second], ["人工智慧"])
+    retag_links(library, [second], ["人工智慧"])
     assert link_tags(library, second) == ["人工智能"]
     for name in ("AI", "ai", "人工智能", "人工智慧"):
         assert {hit.link_id for hit in search(library, f"tag:{name}").hits} == {first, second}

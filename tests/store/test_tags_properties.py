@@ -22,9 +22,7 @@ from linkshot.store.links import restore_links, trash_links
 from linkshot.store.tag_edits import delete_tags, move_tag, split_tag
 from linkshot.store.tags import (
     add_alias,
-    add_tags,
     merge_tags,
-    remove_tags,
     rename_tag,
     retag_links,
     tag_counts,
@@ -84,11 +82,11 @@ class Tags(RuleBasedStateMachine):
 
     @rule(link_id=LINK_IDS, path=PATHS)
     def give(self, link_id: int, path: str) -> None:
-        add_tags(self.library, [link_id], [path])
+        retag_links(self.library, [link_id], [path])
 
     @rule(link_id=LINK_IDS, path=PATHS)
     def take(self, link_id: int, path: str) -> None:
-        remove_tags(self.library, [link_id], [path])
+        retag_links(self.library, [link_id], remove=[path])
 
     @rule(
         link_ids=st.lists(LINK_IDS, max_size=3),

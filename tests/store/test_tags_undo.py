@@ -18,7 +18,6 @@ from linkshot.store.search import search
 from linkshot.store.tag_edits import delete_tags, move_tag, move_tags, plan, set_color, split_tag
 from linkshot.store.tags import (
     add_alias,
-    add_tags,
     link_tags,
     merge_tags,
     remove_alias,
@@ -192,8 +191,9 @@ def test_undo_after_links_came_from_the_trash_counts_them(tree: Library) -> None
 
 def test_tags_given_since_stay_after_undo(tree: Library) -> None:
     merge_tags(tree, ["AI"], "人工智能")
-    add_tags(tree, [4], ["人工智能"])
-    undo_last(tree)
+    merge, *_ = list_undo(tree)
+    retag_links(tree, [4], ["人工智能"])
+    undo(tree, merge.undo_id)
     assert link_tags(tree, 4) == ["人工智能", "政策"]
     assert link_tags(tree, 1) == ["AI", "政策/产业"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from linkshot.store.library import Library
@@ -26,15 +26,12 @@ from linkshot.store.tag_rows import (
     check_links,
     ensure_tag,
     find_tag,
-    give_tags,
     tags_of,
-    take_tags,
 )
 from linkshot.store.undo import undoable
 
 __all__ = [
     "add_alias",
-    "add_tags",
     "complete_tag",
     "delete_tags",
     "link_tags",
@@ -42,7 +39,6 @@ __all__ = [
     "move_tag",
     "parse_tag",
     "remove_alias",
-    "remove_tags",
     "rename_tag",
     "retag_links",
     "set_color",
@@ -57,36 +53,6 @@ _ORDERS: dict[TagOrder, str] = {
     "count": "links_below DESC, coalesce(sort_key, path_key), path_key",
 }
 _SOUND = re.compile("[a-z0-9]+")
-
-
-def add_tags(library: Library, link_ids: Sequence[int], tags: Iterable[str]) -> None:
-    """Give tags to links; a tag that does not exist yet is made, an alias means its tag.
-
-    Raises:
-        TagEmpty, TagTooLong, TagSlashAtEnd, TagInvalid: one of the tags; nothing is changed.
-        LinkNotFound: one of the links; nothing is changed.
-    """
-    paths = [parse_tag(tag) for tag in tags]
-    with library.transaction():
-        check_links(library.database, link_ids)
-        tag_ids = [ensure_tag(library.database, path) for path in paths]
-        for link_id in link_ids:
-            give_tags(library.database, link_id, tag_ids)
-
-
-def remove_tags(library: Library, link_ids: Sequence[int], tags: Iterable[str]) -> None:
-    """Take tags from links; a tag that a link does not have is passed over.
-
-    Raises:
-        LinkNotFound: one of the links; nothing is changed.
-    """
-    paths = [parse_tag(tag) for tag in tags]
-    with library.transaction():
-        check_links(library.database, link_ids)
-        found = (find_tag(library.database, path) for path in paths)
-        tag_ids = [tag_id for tag_id in found if tag_id is not None]
-        for link_id in link_ids:
-            take_tags(library.database, link_id, tag_ids)
 
 
 def retag_links(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from linkshot.native.messages import LinkTag
 from linkshot.native.session import Session
-from linkshot.store.tags import add_tags, link_tags, remove_tags
+from linkshot.store.tags import link_tags, retag_links
 
 
 def answer(session: Session, request: LinkTag) -> dict[str, object]:
-    """Return all of the link's tags as they are now; on an error none was changed.
+    """Return all of the link's tags as they are now; one entry of the journal, and on an error none was changed.
 
     Raises:
         LinkNotFound: the library has no such link.
@@ -16,8 +16,5 @@ def answer(session: Session, request: LinkTag) -> dict[str, object]:
     """
     library = session.library
     with library.transaction():
-        if request.remove:
-            remove_tags(library, [request.link_id], request.remove)
-        if request.add:
-            add_tags(library, [request.link_id], request.add)
+        retag_links(library, [request.link_id], request.add, request.remove)
         return {"tags": link_tags(library, request.link_id)}
