@@ -117,3 +117,13 @@ def test_day_of_publication_stays_beside_the_signature(line: str, url: str, publ
 
 def test_signed_news_has_no_card() -> None:
     assert _days(f"<div>{TEXT}<p>中国证券业协会</p><p>2015年7月4日</p></div>")[0] == "none"
+
+
+@pytest.mark.parametrize("brackets", ["[ {} ]", "【 {} 】", "[{}]", "[　{}　]:"])
+def test_labels_are_read_in_brackets_with_spaces(brackets: str) -> None:
+    cells = {"索引号": "000014349/2021-00007", "发文机关": "市政府办公厅", "有效性": "有效"}
+    rows = "".join(f"<tr><td>{brackets.format(k)}</td><td>{v}</td></tr>" for k, v in cells.items())
+    policy = read_page(f"<table>{rows}</table><div>{TEXT}</div>", "").policy
+    assert policy == Policy(
+        index_number="000014349/2021-00007", office="市政府办公厅", validity="有效"
+    )

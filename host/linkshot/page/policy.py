@@ -30,7 +30,7 @@ _LABEL = re.compile(
     rf"(?:^|(?<=[\s　|\[【;；]))[\[【]?(?P<label>{_SPACED})[\s　]*[\]】]?[\s　]*[:：]"
 )
 _COLON = re.compile("[:：]")
-_BARE = re.compile(rf"^[\[【]?(?P<label>{_SPACED})[\]】]?$")
+_BARE = re.compile(rf"^[\[【]?[\s　]*(?P<label>{_SPACED})[\s　]*[\]】]?$")
 _YEAR_OPEN, _YEAR_CLOSE = "〔﹝［\\[【（(〈<", "〕﹞］\\]】）)〉>"
 _NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fff]{{1,14}})[\s　]*[{_YEAR_OPEN}]\s*(?P<year>(?:19|20)\d\d)\s*年?\s*[{_YEAR_CLOSE}]"
