@@ -49,6 +49,20 @@ def test_page_is_warned_of_by_its_signs(title, html, warnings):
     assert page_warnings(title, [stored]) == warnings
 
 
+@pytest.mark.parametrize(
+    ("html", "warnings"),
+    [
+        (f"<style>{'p{color:red}' * 50_000}</style><p>正文。</p>", []),
+        (f"<style>{'p{color:red}' * 50_000}</style><a>目录</a>", []),
+        (f"<p>{'长' * 500_000}</p>", []),
+        (f"<style>{'p{color:red}' * 50_000}</style><p></p>", ["empty_shell"]),
+    ],
+    ids=["style", "style and link", "paragraph", "style alone"],
+)
+def test_what_stands_behind_much_is_seen(html, warnings):
+    assert page_warnings("", [html]) == warnings
+
+
 def test_known_error_status_needs_no_second_word():
     assert page_warnings("404 Not Found", ["<p></p>"], status=404) == []
 

@@ -86,13 +86,15 @@ def page_warnings(title: str, documents: Iterable[str], *, status: int | None = 
     """
     texts: list[str] = []
     htmls: list[str] = []
+    nothing_seen = True
     for html in documents:
         htmls.append(html[:_HEAD_BYTES])
         texts.append(shown_text(html, _LITTLE_TEXT + 1))
+        nothing_seen = nothing_seen and not texts[-1] and is_blank(html)
         if sum(map(len, texts)) > _HARDLY_ANY_TEXT:
             break
     found = list(_found(title, "\n".join(texts), "".join(htmls), status))
-    if htmls and not found and (status or 0) < 400 and all(map(is_blank, htmls)):
+    if htmls and nothing_seen and not found and (status or 0) < 400:
         return [EMPTY_SHELL]
     return found
 
