@@ -115,8 +115,15 @@ def test_day_of_publication_stays_beside_the_signature(line: str, url: str, publ
     assert _days(html, url) == ("2021-05-07", published)
 
 
-def test_signed_news_has_no_card() -> None:
-    assert _days(f"<div>{TEXT}<p>中国证券业协会</p><p>2015年7月4日</p></div>")[0] == "none"
+def test_signed_text_without_a_number_has_a_day_and_no_card() -> None:
+    html = f"<div>{TEXT}<p>其2015年3月15日的意见有效。</p><p>中国证券业协会</p><p>2015年7月4日</p></div>"
+    assert _days(html) == ("none", "2015-07-04")
+
+
+@pytest.mark.parametrize("today", ["今天是2026年11月29日 星期日", "当前时间:2026-11-29 10:00"])
+def test_day_of_the_visit_is_not_the_documents(today: str) -> None:
+    html = f"<div>{today}</div><div>{LETTER}<p>国务院</p><p>2021年5月7日</p></div>"
+    assert _days(html) == ("2021-05-07", "2021-05-07")
 
 
 @pytest.mark.parametrize("brackets", ["[ {} ]", "【 {} 】", "[{}]", "[　{}　]:"])

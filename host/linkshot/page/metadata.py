@@ -11,7 +11,7 @@ from linkshot.page.metadata_author import choose_author
 from linkshot.page.metadata_dates import local_day, parse_compact, parse_moment, url_date
 from linkshot.page.metadata_linked import LinkedArticle, read_linked
 from linkshot.page.metadata_title import choose_title, clean
-from linkshot.page.policy_signature import is_sentence
+from linkshot.page.policy_signature import is_sentence, read_signature
 from linkshot.page.reading import Policy
 
 _TITLE_NAMES = (
@@ -47,7 +47,8 @@ _DATED = re.compile(
 )
 _DATE_CLASS = re.compile(r"date|time|publish|posted|meta|info|source", re.I)
 _NOT_DATED = re.compile(
-    r"copyright|©|版权|备案|ICP|登录|注册|(?:建立|创建|成立|开通|截止|截至)[于到：:]?", re.I
+    r"copyright|©|版权|备案|ICP|登录|注册|今天[是：:]|现在是|当前(?:时间|日期)|(?:建立|创建|成立|开通|截止|截至)[于到：:]?",
+    re.I,
 )
 # So many days in boxes of one name are those of a list.
 _LISTED = 2
@@ -133,17 +134,20 @@ def _said(metas: dict[str, str], linked: LinkedArticle, url: str) -> str:
 
 
 def _seen(page: Page, url: str, bounds: tuple[int, int], policy: Policy) -> str:
-    """The day by the text, else in the address; a document's own day goes before those it speaks of."""
+    """The day by the text, else in the address; the day of a signature goes before those it speaks of."""
     first, last = bounds
     end = last + 15
-    if policy.written:
+    signed = policy.written or read_signature(
+        block for block in page.blocks[first:last] if block.kept
+    )
+    if signed:
         texts = range(first, last)
         end = next((n for n in texts if is_sentence(page.blocks[n].text)), last)
     return (
         _visible(page.blocks[max(first - 80, 0) : end], first, last)
         or policy.issued
         or url_date(url)
-        or policy.written
+        or signed
     )
 
 
