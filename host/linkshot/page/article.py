@@ -11,9 +11,9 @@ from linkshot.page.article_weigh import weigh_blocks
 from linkshot.page.article_write import write_html, write_lines
 from linkshot.page.keywords import choose_keywords
 from linkshot.page.language import detect_language
-from linkshot.page.metadata import Metadata, meta_values, read_metadata
+from linkshot.page.metadata import meta_values, read_metadata
 from linkshot.page.policy import read_policy
-from linkshot.page.reading import Policy, Reading
+from linkshot.page.reading import Reading
 
 
 def read_page(html: str, url: str) -> Reading:
@@ -28,7 +28,7 @@ def read_page(html: str, url: str) -> Reading:
     metas = meta_values(page)
     policy, card_title, tables = read_policy(page, metas)
     _drop(page, tables)
-    metadata = read_metadata(page, metas, url, (top.first_block, top.last_block))
+    metadata = read_metadata(page, metas, url, (top.first_block, top.last_block), policy)
     title = card_title or metadata.title
     trim_edges(page, title)
     text = write_lines(page)
@@ -37,7 +37,7 @@ def read_page(html: str, url: str) -> Reading:
         text=text,
         html=write_html(page, top, url),
         author=metadata.author,
-        published=_published(policy, metadata),
+        published=metadata.published,
         site=metadata.site,
         lang=detect_language(text or page.title, page.lang),
         keywords=choose_keywords(metadata.keywords, text, title, metadata.site),
@@ -51,7 +51,3 @@ def _drop(page: Page, tables: list[Element]) -> None:
         element.dropped = True
         for block in page.blocks[element.first_block : element.last_block]:
             block.kept = False
-
-
-def _published(policy: Policy | None, metadata: Metadata) -> str:
-    return metadata.published or (policy.issued if policy else "")

@@ -11,6 +11,8 @@ from linkshot.page.metadata_author import choose_author
 from linkshot.page.metadata_dates import local_day, parse_compact, parse_moment, url_date
 from linkshot.page.metadata_linked import LinkedArticle, read_linked
 from linkshot.page.metadata_title import choose_title, clean
+from linkshot.page.policy_signature import is_sentence, read_signature
+from linkshot.page.reading import Policy
 
 _TITLE_NAMES = (
     "articletitle",
@@ -45,7 +47,8 @@ _DATED = re.compile(
 )
 _DATE_CLASS = re.compile(r"date|time|publish|posted|meta|info|source", re.I)
 _NOT_DATED = re.compile(
-    r"copyright|©|版权|备案|ICP|登录|注册|(?:建立|创建|成立|开通|截止|截至)[于到：:]?", re.I
+    r"copyright|©|版权|备案|ICP|登录|注册|今天[是：:]|现在是|当前(?:时间|日期)|(?:建立|创建|成立|开通|截止|截至)[于到：:]?",
+    re.I,
 )
 # So many days in boxes of one name are those of a list.
 _LISTED = 2
@@ -89,7 +92,9 @@ def meta_values(page: Page) -> dict[str, str]:
     return values
 
 
-def read_metadata(page: Page, metas: dict[str, str], url: str, bounds: tuple[int, int]) -> Metadata:
+def read_metadata(
+    page: Page, metas: dict[str, str], url: str, bounds: tuple[int, int], policy: Policy | None
+) -> Metadata:
     """The metadata; `bounds` are the first block of the article and the one after its last."""
     linked = read_linked(page.linked_data)
     site = _site(metas, linked, url)
@@ -99,7 +104,10 @@ def read_metadata(page: Page, metas: dict[str, str], url: str, bounds: tuple[int
     return Metadata(
         title=choose_title(page, _first(metas, _TITLE_NAMES), linked.title, site),
         author=choose_author(page, linked.author or author, *bounds),
-        published=_published(page, metas, linked, (url, *bounds)),
+        published=_said(metas, linked, url)
+        or _marked_up(page)
+        or _seen(page, url, bounds, policy or Policy())
+        or _guessed(page, metas),
         site=site,
         keywords=metas.get("keywords") or metas.get("news_keywords") or linked.keywords,
     )
@@ -120,18 +128,32 @@ def _site(metas: dict[str, str], linked: LinkedArticle, url: str) -> str:
     return host.removeprefix("www.")
 
 
-def _published(
-    page: Page, metas: dict[str, str], linked: LinkedArticle, place: tuple[str, int, int]
-) -> str:
-    url, first, last = place
+def _said(metas: dict[str, str], linked: LinkedArticle, url: str) -> str:
     named = (parse_compact(metas.get(name, "")) for name in _DATE_NAMES[:-3])
-    said = parse_compact(linked.published) or next(filter(None, named), "")
+    return local_day(parse_compact(linked.published) or next(filter(None, named), ""), url)
+
+
+def _seen(page: Page, url: str, bounds: tuple[int, int], policy: Policy) -> str:
+    """The day by the text, else in the address; the day of a signature goes before those it speaks of."""
+    first, last = bounds
+    end = last + 15
+    signed = policy.written or read_signature(
+        block for block in page.blocks[first:last] if block.kept
+    )
+    if signed:
+        texts = range(first, last)
+        end = next((n for n in texts if is_sentence(page.blocks[n].text)), last)
     return (
-        local_day(said, url)
-        or _marked_up(page)
-        or _visible(page, first, last)
+        _visible(page.blocks[max(first - 80, 0) : end], first, last)
+        or policy.issued
         or url_date(url)
-        or _marked_around(page)
+        or signed
+    )
+
+
+def _guessed(page: Page, metas: dict[str, str]) -> str:
+    return (
+        _marked_around(page)
         or url_date(metas.get("og:image", ""))
         or next(filter(None, (parse_compact(metas.get(name, "")) for name in _DATE_NAMES[-3:])), "")
     )
@@ -160,10 +182,10 @@ def _marked_around(page: Page) -> str:
     return next(filter(None, map(parse_compact, marked)), "")
 
 
-def _visible(page: Page, first: int, last: int) -> str:
+def _visible(blocks: list[Block], first: int, last: int) -> str:
     """The date that stands by the article's head, or, failing that, at its end."""
     dates: list[_Dated] = []
-    for block in page.blocks[max(first - 80, 0) : last + 15]:
+    for block in blocks:
         if block.chars > _MAX_DATE_LINE or block.element.hidden or not block.chars:
             continue
         text = block.text

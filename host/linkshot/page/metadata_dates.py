@@ -14,10 +14,12 @@ _YEAR_FIRST = re.compile(
     rf"\s*(?:[月월]|[-/.\u2010-\u2015])\s*(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)\s*[日일]?{_TIME}",
 )
 _HAN_DIGITS = "〇○零一二三四五六七八九"
-_HAN_DATE = re.compile(
-    r"(?P<year>[一二][〇○Ｏ零一二三四五六七八九]{3})年(?P<month>[元正一二三四五六七八九十]{1,2})月"
+# The zero of a year is often typed as another round sign.
+HAN_DATE = (
+    r"(?P<year>[一二][〇○◯ＯO０0零一二三四五六七八九]{3})年(?P<month>[元正一二三四五六七八九十]{1,2})月"
     r"(?P<day>[一二三四五六七八九十]{1,3})日"
 )
+_HAN_DATE = re.compile(HAN_DATE)
 _MONTHS = {
     name: number
     for number, names in enumerate(

@@ -10,6 +10,7 @@ import re
 
 from linkshot.page.article_tree import Block, Element, Page
 from linkshot.page.metadata_dates import parse_moment
+from linkshot.page.policy_signature import read_signature
 from linkshot.page.reading import Policy
 
 _LABELS = {
@@ -25,9 +26,11 @@ _LABELS = {
 }
 _FIELD = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
 _SPACED = "|".join(r"[\s　]*".join(label) for label in sorted(_FIELD, key=len, reverse=True))
-_LABEL = re.compile(rf"(?:^|(?<=[\s　|\[【;；]))[\[【]?(?P<label>{_SPACED})[\]】]?[\s　]*[:：]")
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\s　|\[【;；]))[\[【]?(?P<label>{_SPACED})[\s　]*[\]】]?[\s　]*[:：]"
+)
 _COLON = re.compile("[:：]")
-_BARE = re.compile(rf"^[\[【]?(?P<label>{_SPACED})[\]】]?$")
+_BARE = re.compile(rf"^[\[【]?[\s　]*(?P<label>{_SPACED})[\s　]*[\]】]?$")
 _YEAR_OPEN, _YEAR_CLOSE = "〔﹝［\\[【（(〈<", "〕﹞］\\]】）)〉>"
 _NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fff]{{1,14}})[\s　]*[{_YEAR_OPEN}]\s*(?P<year>(?:19|20)\d\d)\s*年?\s*[{_YEAR_CLOSE}]"
@@ -56,7 +59,9 @@ def read_policy(page: Page, metas: dict[str, str]) -> tuple[Policy | None, str, 
         value = next((metas[name] for name in names if metas.get(name)), "")
         if value and not pairs.get(field):
             pairs[field] = value
-    number = normal_number(pairs.get("doc_number", "")) or _number_in_text(page, blocks)
+    table = {id(block) for block in blocks}
+    text = [block for block in page.blocks if block.kept and id(block) not in table]
+    number = normal_number(pairs.get("doc_number", "")) or _number_in_text(text)
     is_card = (
         bool(pairs.get("index_number"))
         or bool(number)
@@ -69,7 +74,7 @@ def read_policy(page: Page, metas: dict[str, str]) -> tuple[Policy | None, str, 
         index_number=_value(pairs, "index_number"),
         office=_value(pairs, "office"),
         topic=_value(pairs, "topic"),
-        written=parse_moment(pairs.get("written", "")),
+        written=parse_moment(pairs.get("written", "")) or read_signature(text),
         issued=parse_moment(pairs.get("issued", "") or metas.get("pubdate", "")),
         validity=_value(pairs, "validity"),
     )
@@ -141,11 +146,9 @@ def _are_beside(one: Element, other: Element) -> bool:
     return not cells and other.parent is not None and other.parent.parent in above[1:]
 
 
-def _number_in_text(page: Page, used: list[Block]) -> str:
+def _number_in_text(text: list[Block]) -> str:
     """The number under the title: a line of its own among the first of the text."""
-    skipped = {id(block) for block in used}
-    kept = [block for block in page.blocks if block.kept and id(block) not in skipped]
-    for block in kept[:_FIRST_LINES]:
+    for block in text[:_FIRST_LINES]:
         for line in block.lines:
             bare = line.strip("（）() \u3000")
             number = normal_number(bare) if len(bare) <= 40 else ""

@@ -25,7 +25,7 @@ _HEAD_BYTES = 400_000
 
 _PASSWORD = re.compile(r"""<input\b[^<>]*\btype=["']password["']""")
 _LOGIN_WORDS = re.compile(
-    r"请(先)?登录|登录后(可|才能|即可)?(查看|阅读|继续)|扫码登录|(log|sign) ?in to (continue|read|view|see)"
+    r"请(先)?登录|登录(后|才)(可以?|才?能|即可|方可)?(查看|阅读|继续)|扫码登录|(log|sign) ?in to (continue|read|view|see)"
     r"|please (log|sign) ?in|you must (log|sign) ?in",
     re.I,
 )
@@ -46,7 +46,9 @@ _BOT_MARKS = (
 )
 _BOT_WORDS = re.compile(
     r"just a moment|checking (if the site|your browser)|verify(ing)? (that )?you are (a )?human"
-    r"|unusual traffic|access denied|are you a robot|安全验证|人机验证|环境异常|访问过于频繁|请完成验证|滑块验证",
+    r"|unusual traffic|access denied|are you a robot|you have been blocked|enable javascript and cookies"
+    r"|安全验证|人机验证|环境异常|访问过于频繁|请完成(下方|以下)?验证|验证码[以后再]?继续|滑块验证|[拖滑]动\S{0,4}滑块"
+    r"|您的(访问|请求|操作|IP)[^。\n]{0,20}被(阻断|阻止|拦截|拒绝|封禁)",
     re.I,
 )
 _NOT_FOUND_TITLE = re.compile(
@@ -54,10 +56,14 @@ _NOT_FOUND_TITLE = re.compile(
     r"|(内容|文章)(不存在|已(被)?删除)",
     re.I,
 )
+_THING = r"(页面|网页|内容|文章|信息|微博|帖子|视频|回答)"
+_GONE = r"(不存在|未找到|找不到|无法查看|已?经?被\w{0,6}(删除|屏蔽)|已(删除|下架|失效))"
+# In a sentence only what was asked for; 该微博已被作者删除 stands at the head of its line.
 _NOT_FOUND_TEXT = re.compile(
     r"(the )?page (you('re| are) looking for|cannot be found|could not be found|does not exist)"
-    r"|您?(访问|查看|请求)的(页面|网页|内容|文章)(不存在|已(被)?删除|找不到)|该内容已被(发布者)?删除|抱歉.{0,8}(不存在|已删除)",
-    re.I,
+    rf"|(访问|查看|请求)的{_THING}{_GONE}|抱歉.{{0,8}}(不存在|已删除)"
+    rf"|^\W{{0,3}}(\w{{1,6}}\W{{1,3}})?((此|该){_THING}[^。\n如若请将]{{0,16}}|{_THING}){_GONE}",
+    re.I | re.M,
 )
 # Stored HTML has its names in small letters and its values in double quotes; searched as it is, it
 # takes a tenth of the time.
@@ -86,13 +92,15 @@ def page_warnings(title: str, documents: Iterable[str], *, status: int | None = 
     """
     texts: list[str] = []
     htmls: list[str] = []
+    nothing_seen = True
     for html in documents:
         htmls.append(html[:_HEAD_BYTES])
         texts.append(shown_text(html, _LITTLE_TEXT + 1))
+        nothing_seen = nothing_seen and not texts[-1] and is_blank(html)
         if sum(map(len, texts)) > _HARDLY_ANY_TEXT:
             break
     found = list(_found(title, "\n".join(texts), "".join(htmls), status))
-    if htmls and not found and (status or 0) < 400 and all(map(is_blank, htmls)):
+    if htmls and nothing_seen and not found and (status or 0) < 400:
         return [EMPTY_SHELL]
     return found
 
