@@ -10,6 +10,7 @@ import pytest
 
 from linkshot.capture.assemble import assemble
 from linkshot.capture.file import capture_file
+from linkshot.capture.keep import keep
 from linkshot.errors import OutputUnwritable, SnapshotNotFound
 from linkshot.formats.html import export_html, write_html
 
@@ -46,6 +47,16 @@ def test_policy_comes_first_and_forbids_scripts(library, snapshot_id):
     assert html.startswith(
         '<!DOCTYPE html><html><head><meta http-equiv=Content-Security-Policy content="default-src'
     )
+
+
+def test_media_type_that_is_markup_stays_out_of_the_file(library, site):
+    """A server said it of a picture: the refresh was live in the file, and left it."""
+    hostile = 'image/x"><meta http-equiv=refresh content="0,url=http://evil.example/'
+    site.put("/i", b"no picture", media_type=hostile)
+    saved = keep(library, site.put("/", "<title>t</title><img src=i>"), via="http")
+    html = export_html(library, saved.snapshot_id).decode()
+    assert "refresh" not in html
+    assert '<img src="data:text/plain;charset=utf-8,no%20picture">' in html
 
 
 def test_written_file_is_what_is_exported(library, snapshot_id, tmp_path):

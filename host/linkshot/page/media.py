@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 OCTETS = "application/octet-stream"
@@ -44,6 +45,10 @@ EXTENSIONS = {
     "audio/webm": "weba",
     "audio/flac": "flac",
 }
+
+# What a type may be written with: fewer signs than https://datatracker.ietf.org/doc/html/rfc6838#section-4.2
+# lets a server name it by, and none that means anything in markup or style, where addresses hold types.
+_TYPE = re.compile(r"[a-z0-9][a-z0-9!$^_.+-]*/[a-z0-9][a-z0-9!$^_.+-]*")
 
 # Names in the wild for the types above.
 ALIASES = {
@@ -111,9 +116,9 @@ _VAGUE = {"", OCTETS, "text/plain", "application/x-unknown", "unknown/unknown", 
 
 
 def media_type_of(content_type: str) -> str:
-    """The type alone, lower-case, without parameters; "" where there is none."""
+    """The type alone, lower-case, without parameters; "" where there is none, or something else in its place."""
     bare = content_type.partition(";")[0].strip().lower()
-    return ALIASES.get(bare, bare) if "/" in bare else ""
+    return ALIASES.get(bare, bare) if _TYPE.fullmatch(bare) else ""
 
 
 def extension_for(media_type: str) -> str:
