@@ -7,11 +7,13 @@ from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from linkshot.capture.assemble import assemble
 from linkshot.capture.file import capture_file
 from linkshot.capture.keep import keep
 from linkshot.errors import OutputUnwritable, SnapshotNotFound
+from linkshot.formats.around import POLICY
 from linkshot.formats.html import export_html, write_html
 
 PICTURE = b"\x89PNG\r\n\x1a\n"
@@ -47,6 +49,17 @@ def test_policy_comes_first_and_forbids_scripts(library, snapshot_id):
     assert html.startswith(
         '<!DOCTYPE html><html><head><meta http-equiv=Content-Security-Policy content="default-src'
     )
+
+
+@pytest.mark.parametrize("before", ["<!--<head>-->", "<!-- --><!--a--><!--\n<html><head>\n-->", ""])
+@pytest.mark.parametrize("attributes", ["", ' title="<head>"', " a\"='><head>'", " =x='<head>' b"])
+def test_policy_stands_in_the_head_whatever_is_before_it(library, site, before, attributes):
+    page = f"<!doctype html>{before}<html{attributes}>{before}<head a=b><title>t</title>"
+    saved = keep(library, site.put("/", page), via="http")
+    tree = LexborHTMLParser(export_html(library, saved.snapshot_id).decode())
+    first = tree.head.child
+    assert (first.tag, first.attributes["http-equiv"]) == ("meta", "Content-Security-Policy")
+    assert first.attributes["content"] == POLICY
 
 
 def test_media_type_that_is_markup_stays_out_of_the_file(library, site):
