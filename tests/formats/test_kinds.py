@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.memory import linux, peak_growth_kb
 
 from linkshot.capture.keep import keep
-from linkshot.errors import OutputMisnamed
-from linkshot.formats.around import POLICY_TAG
+from linkshot.errors import LibraryDamaged, OutputMisnamed
+from linkshot.formats.around import POLICY_TAG, XML_POLICY_TAG
 from linkshot.formats.html import export_html, write_html
 from linkshot.formats.kinds import PAGE, exported_type
 from linkshot.store.library import Library
@@ -69,6 +69,25 @@ def test_xml_that_is_no_document_is_a_text(export):
     assert kind == PAGE
     assert "&lt;rss&gt;&lt;item&gt;春茶&lt;/item&gt;&lt;/rss&gt;" in page.decode()
     assert "&lt;rss&gt;" in export("<rss><item/></rss>", "text/xml", "/y")[1].decode()
+
+
+def test_file_that_is_not_whole_is_damage(library, site, tmp_path):
+    body = os.urandom(200_000)  # a file of its own in the library
+    page = site.put("/x", body, media_type="video/mp4")
+    snapshot_id = keep(library, page, via="http").snapshot_id
+    [stored] = [path for path in (library.root / "blobs").rglob("*") if path.is_file()]
+    stored.write_bytes(body[:-1])
+    with pytest.raises(LibraryDamaged):
+        write_html(library, snapshot_id, tmp_path / "o.mp4")
+    assert list(tmp_path.glob("o*")) == []
+
+
+def test_xhtml_by_its_first_element_is_a_page(export):
+    head = "<head><title>t</title></head>"
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml">{head}<body><p>春茶</p></body></html>'
+    kind, out = export(page, "text/xml")
+    assert kind == PAGE
+    assert XML_POLICY_TAG + b"<title>t</title>" in out
 
 
 @pytest.mark.parametrize("media_type", ["image/svg+xml", "application/xml"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from linkshot.errors import LibraryDamaged
 from linkshot.errors.reasons import CONTENT_UNREADABLE
@@ -86,6 +87,7 @@ class Inliner:
             with self._library.blobs.open(resource.sha256) as stream:
                 while piece := stream.read(1 << 20):
                     yield piece
+                self._check_whole(resource, stream)
 
     def _top(self, raw: bytes, label: str) -> Iterator[bytes]:
         """A text as a browser shows it alone: a document, a drawing, or its letters."""
@@ -207,11 +209,14 @@ class Inliner:
         self._open.pop()
 
     def _bytes_of(self, resource: ResourceRecord, label: bytes) -> Iterator[bytes]:
-        """Raises LibraryDamaged where the library has less or more than it says."""
         with self._library.blobs.open(resource.sha256) as stream:
             yield from data_url_pieces(label, stream)
-            if stream.tell() != resource.size:
-                raise LibraryDamaged(path=self._library.root, reason=CONTENT_UNREADABLE)
+            self._check_whole(resource, stream)
+
+    def _check_whole(self, resource: ResourceRecord, stream: BinaryIO) -> None:
+        """Raises LibraryDamaged where the library has less or more than it says."""
+        if stream.tell() != resource.size:
+            raise LibraryDamaged(path=self._library.root, reason=CONTENT_UNREADABLE)
 
     def content(self, name: bytes) -> bytes:
         """The bytes of a text; none where the snapshot has not got it."""
