@@ -144,7 +144,8 @@ def test_limit_on_what_may_be_written_is_no_damage(kept: Command, language: str)
         resource.setrlimit(resource.RLIMIT_FSIZE, (2_048, 2_048))
 
     command = kept.command("tag", "add", "新", "1")
-    environment = kept.environment | {"LINKSHOT_LANG": language}
+    # Python would leave its compiled files cut as well, and no later start could read them.
+    environment = kept.environment | {"LINKSHOT_LANG": language, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, preexec_fn=limit)
     words = {
         "en": "cannot be written. Check the folder's",
