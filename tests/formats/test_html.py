@@ -7,10 +7,13 @@ from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from linkshot.capture.assemble import assemble
 from linkshot.capture.file import capture_file
+from linkshot.capture.keep import keep
 from linkshot.errors import OutputUnwritable, SnapshotNotFound
+from linkshot.formats.around import POLICY
 from linkshot.formats.html import export_html, write_html
 
 PICTURE = b"\x89PNG\r\n\x1a\n"
@@ -46,6 +49,27 @@ def test_policy_comes_first_and_forbids_scripts(library, snapshot_id):
     assert html.startswith(
         '<!DOCTYPE html><html><head><meta http-equiv=Content-Security-Policy content="default-src'
     )
+
+
+@pytest.mark.parametrize("before", ["<!--<head>-->", "<!-- --><!--a--><!--\n<html><head>\n-->", ""])
+@pytest.mark.parametrize("attributes", ["", ' title="<head>"', " a\"='><head>'", " =x='<head>' b"])
+def test_policy_stands_in_the_head_whatever_is_before_it(library, site, before, attributes):
+    page = f"<!doctype html>{before}<html{attributes}>{before}<head a=b><title>t</title>"
+    saved = keep(library, site.put("/", page), via="http")
+    tree = LexborHTMLParser(export_html(library, saved.snapshot_id).decode())
+    first = tree.head.child
+    assert (first.tag, first.attributes["http-equiv"]) == ("meta", "Content-Security-Policy")
+    assert first.attributes["content"] == POLICY
+
+
+def test_media_type_that_is_markup_stays_out_of_the_file(library, site):
+    """A server said it of a picture: the refresh was live in the file, and left it."""
+    hostile = 'image/x"><meta http-equiv=refresh content="0,url=http://evil.example/'
+    site.put("/i", b"no picture", media_type=hostile)
+    saved = keep(library, site.put("/", "<title>t</title><img src=i>"), via="http")
+    html = export_html(library, saved.snapshot_id).decode()
+    assert "refresh" not in html
+    assert '<img src="data:text/plain;charset=utf-8,no%20picture">' in html
 
 
 def test_written_file_is_what_is_exported(library, snapshot_id, tmp_path):

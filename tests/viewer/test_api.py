@@ -226,17 +226,6 @@ def test_stream_tells_of_changes_by_others(client: httpx.Client, keep: Keep) -> 
         assert next(line for line in lines if line.startswith("event")) == "event: changed"
 
 
-def test_snapshot_is_exported_under_its_day_and_title(client: httpx.Client, keep: Keep) -> None:
-    html = "<html><head><title>x</title></head><body><p>正文</p></body></html>"
-    snapshot = keep("https://a.example/1", html, title='通知:"甲/乙"').snapshot_id
-    reply = client.get(f"/api/snapshots/{snapshot}/export")
-    assert "<p>正文</p>" in reply.text
-    assert reply.headers["Content-Disposition"] == (
-        'attachment; filename="snapshot-1.html"; '
-        "filename*=UTF-8''2026-05-08%20%E9%80%9A%E7%9F%A5%20%E7%94%B2%20%E4%B9%99.html"
-    )
-
-
 def test_capture_of_a_dead_site_says_why(client: httpx.Client) -> None:
     begun = client.post("/api/captures", json={"url": "http://127.0.0.1:9/x"}).json()
     deadline = time.monotonic() + 90

@@ -11,6 +11,7 @@ from viewer_library import get
 
 from linkshot.store.records import SavedSnapshot
 from linkshot.viewer.context import Viewer
+from linkshot.viewer.snapshots import served_type
 
 Keep = Callable[..., SavedSnapshot]
 
@@ -52,6 +53,22 @@ def test_resource_is_served_as_it_is(root: str) -> None:
 def test_script_is_served_as_text(root: str) -> None:
     name = f"{hashlib.sha256(b'alert(1)').hexdigest()}.bin"
     assert get(root + name).headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "served"),
+    [
+        ("text/csv", "text/plain; charset=utf-8"),
+        ("text/plain", "text/plain; charset=utf-8"),
+        ("text/vtt", "text/vtt; charset=utf-8"),
+        ("text/xml", "text/xml"),
+        ("image/png", "image/png"),
+    ],
+)
+def test_text_that_is_no_part_of_a_page_is_shown_as_the_text_it_is(
+    media_type: str, served: str
+) -> None:
+    assert served_type(media_type) == served
 
 
 def test_known_resource_is_not_sent_again(root: str) -> None:

@@ -33,7 +33,10 @@ def arguments(parser: Parser) -> None:
         "--format",
         choices=FORMATS,
         default="html",
-        about=Phrase("one HTML file with all it needs inside", "包含全部资源的单个 HTML 文件"),
+        about=Phrase(
+            "one HTML file with all it needs inside; what no page can show as the file it is",
+            "包含全部资源的单个 HTML 文件；网页无法显示的内容按原文件导出",
+        ),
     )
     parser.take(
         "--output",
@@ -57,9 +60,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     failed = False
     with Library.open(options.library) as library, terminal.progress(len(options.ids)) as step:
         for snapshot_id in options.ids:
-            path = options.output / f"{snapshot_id}.html" if several else options.output
-            step(str(path))
+            path = options.output
             try:
+                if several:
+                    path /= f"{snapshot_id}.{_extension(library, snapshot_id)}"
+                step(str(path))
                 size = _export(library, snapshot_id, path)
             except LinkshotError as error:
                 failed = True
@@ -68,6 +73,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             if path != STDOUT:
                 terminal.say(WRITTEN, path=path, size=human_size(size))
     return 1 if failed else 0
+
+
+def _extension(library: Library, snapshot_id: int) -> str:
+    from linkshot.formats.kinds import exported_type
+    from linkshot.page.media import extension_for
+
+    return extension_for(exported_type(library, snapshot_id))
 
 
 def _export(library: Library, snapshot_id: int, path: Path) -> int:

@@ -9,7 +9,7 @@
     │   ├── RuleInvalid: RuleFieldInvalid, RuleTooLong
     │   ├── UndoNotFound: NothingToUndo
     │   ├── UndoBlocked
-    │   └── OutputUnwritable
+    │   └── OutputUnwritable, OutputMisnamed
     ├── CaptureError            the page could not be had
     │   ├── HostNotResolved, ConnectionFailed, FetchTimeout, HttpStatus
     │   ├── PageTooLarge, PageEmpty, PageIsFile, PrivateAddress, TooManyRedirects, PageNotCapturable
@@ -63,6 +63,7 @@ from linkshot.errors.given import (
     LinkNotFound,
     NoteTooLong,
     NothingToUndo,
+    OutputMisnamed,
     OutputUnwritable,
     QueryTooLong,
     ResourceNotFound,
@@ -145,6 +146,7 @@ __all__ = [
     "NotALibrary",
     "NoteTooLong",
     "NothingToUndo",
+    "OutputMisnamed",
     "OutputUnwritable",
     "PageEmpty",
     "PageIsFile",

@@ -205,3 +205,11 @@ class OutputUnwritable(InputError):
     code = "output_unwritable"
     en = "{path} cannot be written: {reason}."
     zh = "无法写入 {path}：{reason}。"
+
+
+class OutputMisnamed(InputError):
+    """What was kept is a file, and the name to write it under is a page's: a browser would run it."""
+
+    code = "output_misnamed"
+    en = "{path} is the name of a page, but what was kept is a file. Name it {better}."
+    zh = "{path} 是网页的名称，而保存的是文件。请改名为 {better}。"

@@ -1,4 +1,4 @@
-"""One self-contained HTML file out of a snapshot: every resource as a data: address."""
+"""One self-contained file out of a snapshot: an HTML page, every resource in it as a data: address."""
 
 from __future__ import annotations
 
@@ -8,16 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from linkshot.errors import OutputUnwritable
+from linkshot.errors import OutputMisnamed, OutputUnwritable
 from linkshot.formats.html_inline import Inliner
+from linkshot.formats.kinds import PAGE, exported_type
+from linkshot.page.media import extension_for
 from linkshot.store.library import Library
 from linkshot.store.snapshots import get_snapshot
 
+# By such a name a browser runs what it opens, whatever that is.
+_PAGE_SUFFIXES = frozenset(
+    [".html", ".htm", ".shtml", ".xhtml", ".xht", ".xml", ".svg", ".mht", ".mhtml"]
+)
+
 
 def export_html(library: Library, snapshot_id: int) -> bytes:
-    """The snapshot as one HTML file (or SVG, PDF … where that is what was kept).
+    """The snapshot as one HTML page, or the file that it is where no page can show it (see `kinds`).
 
-    It runs nothing and asks for nothing: a Content-Security-Policy in it forbids both.
+    A page runs nothing and asks for nothing: a Content-Security-Policy in it forbids both.
 
     Raises:
         SnapshotNotFound: no snapshot has this id.
@@ -33,15 +40,25 @@ def write_html(library: Library, snapshot_id: int, output: Path | IO[bytes]) -> 
 
     Raises:
         SnapshotNotFound, BlobMissing, LibraryDamaged: as `export_html`.
+        OutputMisnamed: the snapshot is a file that a browser would take for a page by this name.
         OutputUnwritable: the place cannot be written.
     """
     pieces = _pieces(library, snapshot_id)
     if not isinstance(output, Path):
         return sum(output.write(piece) for piece in pieces)
+    if output.suffix.lower() in _PAGE_SUFFIXES:
+        _check_page(library, snapshot_id, output)
     try:
         return _write_whole(output, pieces)
     except OSError as error:
         raise OutputUnwritable(path=output, reason=error.strerror or str(error)) from error
+
+
+def _check_page(library: Library, snapshot_id: int, output: Path) -> None:
+    media_type = exported_type(library, snapshot_id)
+    if media_type != PAGE:
+        better = output.with_suffix(f".{extension_for(media_type)}").name
+        raise OutputMisnamed(path=output, better=better)
 
 
 def _pieces(library: Library, snapshot_id: int) -> Iterator[bytes]:

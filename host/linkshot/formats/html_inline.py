@@ -9,22 +9,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
-from linkshot.errors import LibraryDamaged, ResourceNotFound
+from linkshot.errors import LibraryDamaged
 from linkshot.errors.reasons import CONTENT_UNREADABLE
+from linkshot.formats.around import (
+    POLICY_TAG,
+    XML_POLICY_TAG,
+    around_drawing,
+    around_frame,
+    around_picture,
+    around_text,
+)
 from linkshot.formats.data_urls import NOTHING, data_url, data_url_pieces
+from linkshot.formats.kinds import PICTURES, exported_resource
 from linkshot.formats.markup import compact_html, shows_spaces
 from linkshot.formats.shared_pictures import SharedPictures
 from linkshot.formats.styles import Names, names_in, used_style
-from linkshot.formats.xhtml import framed, reads_alike
+from linkshot.formats.xhtml import reads_alike, root_type
+from linkshot.page.charset import decode_html
 from linkshot.page.media import is_html_type, is_text_type, media_type_of
+from linkshot.page.rewrite_xml import SVG, XHTML, XML_TYPES
 from linkshot.store.library import Library
 from linkshot.store.records import ResourceRecord, SnapshotRecord
 from linkshot.store.snapshots import list_resources
 
 _NAME = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}\.[a-z0-9]{2,5}\b")
 _SHEET_NAME = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}\.css\b")
-_HEAD = re.compile(rb"<head(?:\s[^>]*)?>", re.I)
+_ATTRIBUTES = rb"""(?:\s+[^\s>/][^\s=>/]*+(?:="[^"]*+"|='[^']*+'|=[^\s"'>]++)?)*+\s*"""
+# The head, and all that may stand before it: neither a comment nor a value holds one.
+_HEAD = re.compile(
+    rb"(?:\s|<\?[^>]*+>|<!doctype[^>]*+>|<!--(?!-?>).*?-->|<!---->)*+"
+    rb"<html" + _ATTRIBUTES + rb">(?:\s|<!--(?!-?>).*?-->|<!---->)*+<head" + _ATTRIBUTES + rb">",
+    re.I | re.S,
+)
+_DOCTYPE = re.compile(rb"\s*<!doctype[^>]*+>", re.I)
 _PLACES = re.compile(
     rb'<link\b(?P<before>[^>]*?)\bhref="(?P<sheet>[0-9a-f]{64}\.css)"(?P<after>[^>]*)>'
     rb'|(?P<open><iframe\b[^>]*?)\bsrc="(?P<frame>[0-9a-f]{64}\.html)"'
@@ -35,11 +54,6 @@ _MEDIA = re.compile(rb'\bmedia="([^"]*)"', re.I)
 _REL = re.compile(rb'\brel="([^"]*)"', re.I)
 _MAX_DEPTH = 40
 
-# Everything from the file itself, style in its place, nothing that runs, is sent or stands elsewhere.
-POLICY = "default-src data: 'unsafe-inline';script-src 'none';form-action 'none';base-uri 'none'"
-_XML_POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>'.encode()
-_POLICY_TAG = f'<meta http-equiv=Content-Security-Policy content="{POLICY}">'.encode()
-
 
 class Inliner:
     """Writes one snapshot's top document with all below it."""
@@ -47,8 +61,7 @@ class Inliner:
     def __init__(self, library: Library, snapshot: SnapshotRecord) -> None:
         """Read the list of resources; their bytes are read as they are needed."""
         self._library = library
-        self._snapshot_id = snapshot.snapshot_id
-        self._document = snapshot.document
+        self._snapshot = snapshot
         self._title = snapshot.title
         self._resources = {
             resource.name.encode(): resource
@@ -63,47 +76,59 @@ class Inliner:
 
     def pieces(self) -> Iterator[bytes]:
         """The file, in pieces of bounded size but for its texts."""
-        resource = self._resources.get(self._document.encode())
-        if resource is None:
-            raise ResourceNotFound(snapshot=self._snapshot_id, name=self._document)
-        media_type = media_type_of(resource.media_type)
-        if is_html_type(media_type):
-            yield from self._page(resource, is_top=True)
-        elif is_text_type(media_type):
-            yield from self._inlined(self._read(resource))
+        resource = exported_resource(self._library, self._snapshot)
+        label = media_type_of(resource.media_type)
+        if label in PICTURES:
+            address = self._bytes_of(resource, label.encode())
+            yield from around_picture(self._title, address)
+        elif is_text_type(label):
+            yield from self._top(self._read(resource), label)
         else:
             with self._library.blobs.open(resource.sha256) as stream:
                 while piece := stream.read(1 << 20):
                     yield piece
+                self._check_whole(resource, stream)
 
-    def _page(self, resource: ResourceRecord, *, is_top: bool = False) -> Iterator[bytes]:
-        """A document in its own syntax."""
-        raw = self._read(resource)
-        if media_type_of(resource.media_type) == "text/html":
-            yield from self._html(raw, is_top=is_top)
-            return
-        if is_top and not reads_alike(raw):
-            yield from framed(b"".join(self._xhtml(raw, is_top=True)), _POLICY_TAG, self._title)
+    def _top(self, raw: bytes, label: str) -> Iterator[bytes]:
+        """A text as a browser shows it alone: a document, a drawing, or its letters."""
+        kind = root_type(raw) if label in XML_TYPES else label
+        if kind == "text/html":
+            yield from self._html(raw, is_top=True)
+        elif kind == XHTML and _HEAD.match(raw) and reads_alike(raw):
+            yield from self._xhtml(raw, is_top=True)
+        elif kind == SVG and reads_alike(raw):
+            yield from around_drawing(self._title, b"".join(self._inlined(raw)))
+        elif kind in (XHTML, SVG):
+            document = b"".join(self._xhtml(raw, is_top=True))
+            address = data_url(f"{kind};charset=utf-8".encode(), document)
+            yield from around_frame(self._title, address)
         else:
-            yield from self._xhtml(raw, is_top=is_top)
+            text, _ = decode_html(raw, f"{label}; charset=utf-8")
+            yield from around_text(self._title, text)
 
-    def _xhtml(self, raw: bytes, *, is_top: bool) -> Iterator[bytes]:
-        head = _HEAD.search(raw) if is_top else None
+    def _page(self, resource: ResourceRecord) -> Iterator[bytes]:
+        """A document below the top one, in its own syntax."""
+        raw = self._read(resource)
+        is_html = media_type_of(resource.media_type) == "text/html"
+        return self._html(raw) if is_html else self._xhtml(raw)
+
+    def _xhtml(self, raw: bytes, *, is_top: bool = False) -> Iterator[bytes]:
+        head = _HEAD.match(raw) if is_top else None
         start = head.end() if head else 0
         yield raw[:start]
         if head:
-            yield _XML_POLICY_TAG
+            yield XML_POLICY_TAG
         yield from self._inlined(raw[start:])
 
     def _html(self, raw: bytes, *, is_top: bool = False) -> Iterator[bytes]:
         """A document: its policy first, its sheets and frames in place."""
         document = _Document(raw, self)
         raw = document.compact
-        head = _HEAD.search(raw)
-        start = head.end() if head else 0
+        before = _HEAD.match(raw) or _DOCTYPE.match(raw)
+        start = before.end() if before else 0
         yield raw[:start]
-        if head and is_top:
-            yield _POLICY_TAG
+        if is_top:
+            yield POLICY_TAG
         yield from document.shared.declarations(self._data_of)
         for found in _PLACES.finditer(raw, start):
             yield from self._inlined(document.shared.in_html(raw[start : found.start()]), document)
@@ -184,11 +209,14 @@ class Inliner:
         self._open.pop()
 
     def _bytes_of(self, resource: ResourceRecord, label: bytes) -> Iterator[bytes]:
-        """Raises LibraryDamaged where the library has less or more than it says."""
         with self._library.blobs.open(resource.sha256) as stream:
             yield from data_url_pieces(label, stream)
-            if stream.tell() != resource.size:
-                raise LibraryDamaged(path=self._library.root, reason=CONTENT_UNREADABLE)
+            self._check_whole(resource, stream)
+
+    def _check_whole(self, resource: ResourceRecord, stream: BinaryIO) -> None:
+        """Raises LibraryDamaged where the library has less or more than it says."""
+        if stream.tell() != resource.size:
+            raise LibraryDamaged(path=self._library.root, reason=CONTENT_UNREADABLE)
 
     def content(self, name: bytes) -> bytes:
         """The bytes of a text; none where the snapshot has not got it."""

@@ -1,16 +1,18 @@
-"""An XHTML document in a file that is read as HTML: as it is where both readings agree, else in a frame of its own."""
+"""XHTML and SVG in a file that is read as HTML: as they are where both readings agree, else in a frame of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from xml.parsers import expat
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from linkshot.formats.data_urls import data_url
-from linkshot.page.rewrite_xml import XHTML
+from linkshot.page.rewrite_xml import SVG, XHTML
 
+_DOCUMENTS = {
+    "http://www.w3.org/1999/xhtml html": XHTML,
+    "http://www.w3.org/2000/svg svg": SVG,
+}
 _NAMESPACES = frozenset(
     {
         "http://www.w3.org/1999/xhtml",
@@ -18,29 +20,33 @@ _NAMESPACES = frozenset(
         "http://www.w3.org/1998/Math/MathML",
     }
 )
-_FRAME = b'<iframe style="position:fixed;inset:0;width:100%;height:100%;border:0" src="'
+# What an HTML parser puts around a drawing.
+_AROUND = [("html", 2), ("head", 0), ("body", 1)]
 
 
 def reads_alike(raw: bytes) -> bool:
-    """Does an HTML parser make the same elements of this XHTML, name for name and level for level?"""
+    """Does an HTML parser make the same elements of this document, name for name and level for level?"""
     if b"@namespace" in raw:
         return False
     tree = _XmlTree()
-    return tree.read(raw) and tree.shape == list(_html_shape(raw))
+    if not tree.read(raw):
+        return False
+    around = _AROUND if tree.root_type == SVG else []
+    return around + tree.shape == list(_html_shape(raw))
 
 
-def framed(raw: bytes, policy: bytes, title: str) -> Iterator[bytes]:
-    """An HTML document that shows nothing but this XHTML one."""
-    yield b"<!DOCTYPE html><html><head>" + policy + b"<meta charset=utf-8><title>"
-    yield escape(title).encode() + b"</title></head><body>" + _FRAME
-    yield data_url(f"{XHTML};charset=utf-8".encode(), raw)
-    yield b'"></iframe></body></html>'
+def root_type(raw: bytes) -> str:
+    """The type of the document that XML is, by its first element; "" where that is no document's."""
+    tree = _XmlTree()
+    tree.read(raw)
+    return tree.root_type
 
 
 class _XmlTree:
     """Names and numbers of children, in the order of the document."""
 
     def __init__(self) -> None:
+        self.root_type = ""
         self.shape: list[tuple[str, int]] = []
         self._open: list[int] = []
         self._is_plain = True
@@ -63,6 +69,8 @@ class _XmlTree:
         if self._open:
             index = self._open[-1]
             self.shape[index] = (self.shape[index][0], self.shape[index][1] + 1)
+        elif not self.shape:
+            self.root_type = _DOCUMENTS.get(name, "")
         self._open.append(len(self.shape))
         self.shape.append((local.lower(), 0))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 OCTETS = "application/octet-stream"
@@ -43,7 +44,32 @@ EXTENSIONS = {
     "audio/wav": "wav",
     "audio/webm": "weba",
     "audio/flac": "flac",
+    # Kept as files: documents that people publish, and archives of them.
+    "text/csv": "csv",
+    "text/markdown": "md",
+    "application/rtf": "rtf",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-powerpoint": "ppt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+    "application/ofd": "ofd",
+    "application/vnd.ms-works": "wps",
+    "application/epub+zip": "epub",
+    "application/zip": "zip",
+    "application/vnd.rar": "rar",
+    "application/x-7z-compressed": "7z",
+    "application/gzip": "gz",
+    "application/x-tar": "tar",
 }
+
+# What a type may be written with: fewer signs than https://datatracker.ietf.org/doc/html/rfc6838#section-4.2
+# lets a server name it by, and none that means anything in markup or style, where addresses hold types.
+_TYPE = re.compile(r"[a-z0-9][a-z0-9!$^_.+-]*/[a-z0-9][a-z0-9!$^_.+-]*")
 
 # Names in the wild for the types above.
 ALIASES = {
@@ -67,6 +93,13 @@ ALIASES = {
     "application/x-pdf": PDF,
     "audio/mp3": "audio/mpeg",
     "audio/x-wav": "audio/wav",
+    "application/x-zip-compressed": "application/zip",
+    "application/x-zip": "application/zip",
+    "application/x-rar-compressed": "application/vnd.rar",
+    "application/x-rar": "application/vnd.rar",
+    "application/x-gzip": "application/gzip",
+    "text/rtf": "application/rtf",
+    "text/x-markdown": "text/markdown",
 }
 
 MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()} | {
@@ -111,9 +144,9 @@ _VAGUE = {"", OCTETS, "text/plain", "application/x-unknown", "unknown/unknown", 
 
 
 def media_type_of(content_type: str) -> str:
-    """The type alone, lower-case, without parameters; "" where there is none."""
+    """The type alone, lower-case, without parameters; "" where there is none, or something else in its place."""
     bare = content_type.partition(";")[0].strip().lower()
-    return ALIASES.get(bare, bare) if "/" in bare else ""
+    return ALIASES.get(bare, bare) if _TYPE.fullmatch(bare) else ""
 
 
 def extension_for(media_type: str) -> str:

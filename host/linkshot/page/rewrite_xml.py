@@ -19,7 +19,8 @@ from linkshot.page.kept_scripts import attribute_for, kept_text
 from linkshot.page.rewrite_rules import Replace, Rules
 
 XHTML = "application/xhtml+xml"
-XML_TYPES = (XHTML, "image/svg+xml", "application/xml", "text/xml")
+SVG = "image/svg+xml"
+XML_TYPES = (XHTML, SVG, "application/xml", "text/xml")
 
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>]*", re.I)
 _MAX_DEPTH = 10_000

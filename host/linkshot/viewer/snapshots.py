@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-UTF8_TYPES = DOCUMENT_TYPES | {"text/css"}
+UTF8_TYPES = DOCUMENT_TYPES | {"text/css", "text/vtt"}
 # Never served as what they are, whatever a capture kept.
 ACTIVE_TYPES = frozenset(
     {"text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript"}
@@ -154,12 +154,15 @@ def resource_headers(resource: ResourceRecord) -> dict[str, str]:
 
 
 def served_type(media_type: str) -> str:
-    """The Content-Type to serve stored bytes under; scripts become plain text."""
+    """The Content-Type to serve stored bytes under; scripts become plain text.
+
+    So does every text that is no part of a page: a browser would guess its charset, or download it.
+    """
     plain = media_type.split(";", 1)[0].strip().lower()
-    if plain in ACTIVE_TYPES:
-        return "text/plain; charset=utf-8"
     if plain in UTF8_TYPES:
         return f"{plain}; charset=utf-8"
+    if plain in ACTIVE_TYPES or (plain.startswith("text/") and plain != "text/xml"):
+        return "text/plain; charset=utf-8"
     return plain or "application/octet-stream"
 
 

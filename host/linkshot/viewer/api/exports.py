@@ -1,4 +1,4 @@
-"""A snapshot as one HTML file, handed to the browser as a download."""
+"""A snapshot as one HTML file, or as the file that it is, handed to the browser as a download."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import wrap_file
 
 from linkshot.formats.html import write_html
+from linkshot.formats.kinds import exported_type
+from linkshot.page.media import extension_for
 from linkshot.store.snapshots import get_snapshot
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.filenames import file_name
@@ -24,13 +26,15 @@ def export_snapshot(viewer: Viewer, request: Request, snapshot_id: int) -> Respo
         size = write_html(viewer.library, snapshot_id, stream)
         stream.seek(0)
         opened.pop_all()
+    media_type = exported_type(viewer.library, snapshot_id)
+    extension = extension_for(media_type)
     reply = Response(
-        wrap_file(request.environ, stream), content_type="text/html", direct_passthrough=True
+        wrap_file(request.environ, stream), content_type=media_type, direct_passthrough=True
     )
     reply.headers["Content-Length"] = str(size)
-    name = quote(file_name(record, "html"), safe="")
+    name = quote(file_name(record, extension), safe="")
     reply.headers["Content-Disposition"] = (
-        f"attachment; filename=\"snapshot-{snapshot_id}.html\"; filename*=UTF-8''{name}"
+        f"attachment; filename=\"snapshot-{snapshot_id}.{extension}\"; filename*=UTF-8''{name}"
     )
     reply.headers["Cache-Control"] = "no-store"
     return reply

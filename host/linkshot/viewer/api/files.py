@@ -8,10 +8,9 @@ import msgspec
 from werkzeug.wrappers import Request
 
 from linkshot.errors import ResourceNotFound
+from linkshot.formats.kinds import pdf_of
 from linkshot.page.media import PDF
-from linkshot.page.urls import without_fragment
-from linkshot.store.records import ResourceRecord
-from linkshot.store.snapshots import get_snapshot, list_resources
+from linkshot.store.snapshots import get_snapshot
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.filenames import file_name
 
@@ -35,10 +34,11 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
 
 def show_file(viewer: Viewer, request: Request, snapshot_id: int) -> FileFacts:
     """What the snapshot is, where it is a file."""
-    found = _file_of(viewer, snapshot_id)
+    record = get_snapshot(viewer.library, snapshot_id)
+    found = pdf_of(viewer.library, record)
     if found is None:
         return FileFacts(is_file=False)
-    name = file_name(get_snapshot(viewer.library, snapshot_id), "pdf")
+    name = file_name(record, "pdf")
     return FileFacts(is_file=True, name=name, size=found.size)
 
 
@@ -48,7 +48,8 @@ def open_file(viewer: Viewer, request: Request, snapshot_id: int) -> Opened:
     Raises:
         ResourceNotFound: the snapshot is no PDF, or only says that it is one.
     """
-    found = _file_of(viewer, snapshot_id)
+    record = get_snapshot(viewer.library, snapshot_id)
+    found = pdf_of(viewer.library, record)
     if found is None:
         raise ResourceNotFound(snapshot=snapshot_id, name=PDF)
     blobs = viewer.library.blobs
@@ -57,17 +58,11 @@ def open_file(viewer: Viewer, request: Request, snapshot_id: int) -> Opened:
             raise ResourceNotFound(snapshot=snapshot_id, name=PDF)
     folder = viewer.files / str(snapshot_id)
     folder.mkdir(exist_ok=True)
-    path = folder / file_name(get_snapshot(viewer.library, snapshot_id), "pdf")
+    path = folder / file_name(record, "pdf")
     if not path.exists():
         with blobs.open(found.sha256) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)
     return Opened(opened=viewer.open_file(path))
-
-
-def _file_of(viewer: Viewer, snapshot_id: int) -> ResourceRecord | None:
-    page_url = without_fragment(get_snapshot(viewer.library, snapshot_id).page_url)
-    resources = list_resources(viewer.library, snapshot_id)
-    return next((one for one in resources if one.media_type == PDF and one.url == page_url), None)
 
 
 ROUTES = (

@@ -4,7 +4,7 @@ import { get, post } from './api.js';
 import { el, find, icon } from './dom.js';
 import { fileCard } from './file.js';
 import { snapshotFrame } from './frame.js';
-import { day, minute, t } from './i18n.js';
+import { minute, t } from './i18n.js';
 import { noteBox } from './note.js';
 import { articleView } from './reader.js';
 import { receiptDetails, receiptLine } from './receipt.js';
@@ -105,7 +105,7 @@ export class Detail {
       this.star,
       this.noteButton = button('note-button', 'note', t('note.title'), () => this.toggle('note'), { 'aria-expanded': 'false' }),
       this.readButton = button('read-button', 'read', t('read.title'), () => this.toggleRead(), { 'aria-pressed': 'false' }),
-      button('export-button', 'save', t('export.html'), () => this.exportCopy()),
+      button('export-button', 'save', t('export.file'), () => this.exportCopy()),
       button('trash-button', 'trash', t('trash.put'), () => this.actions.onTrash(this.link)));
   }
 
@@ -206,7 +206,7 @@ export class Detail {
   }
 
   exportCopy() {
-    el('a', { href: `api/snapshots/${this.snapshot.snapshot_id}/export`, download: `${day(this.snapshot.captured_at)} ${this.snapshot.title}.html` }).click();
+    el('a', { href: `api/snapshots/${this.snapshot.snapshot_id}/export`, download: '' }).click(); // the reply says its name
   }
 }
 
