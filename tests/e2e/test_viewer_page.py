@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import Site
 
 from linkshot.page.reading import Reading
+from linkshot.store.captures import waiting_captures
 from linkshot.store.library import Library
 from linkshot.store.links import get_link, set_starred, trash_links
 from linkshot.store.readings import save_reading
@@ -19,9 +21,9 @@ from linkshot.viewer.context import Viewer
 from linkshot.viewer.run import start_address
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "viewer"))
-from viewer_library import keep, opened, page, shown, viewer
+from viewer_library import gate, keep, opened, page, shown, viewer
 
-__all__ = ["keep", "opened", "page", "shown", "viewer"]
+__all__ = ["gate", "keep", "opened", "page", "shown", "viewer"]
 
 pytestmark = pytest.mark.e2e
 expect.set_options(timeout=60_000)
@@ -101,6 +103,26 @@ def test_link_that_is_entered_is_kept_and_opened(page: Page, viewer: Viewer, sit
     page.locator(".row-title").click()
     text = page.locator(".detail iframe").content_frame.locator("p")
     expect(text).to_have_text("青溪县的春茶比往年早十天上市。")
+
+
+def test_many_links_are_sent_once_and_followed_after_a_reload(
+    page: Page, viewer: Viewer, library: Library, site: Site, gate: threading.Event
+) -> None:
+    urls = [site.put(f"/{at}", f"<title>{at}</title><p>{at}") for at in range(8)]
+    page.goto(start_address(viewer))
+    page.locator(".add-button").click()
+    page.locator(".add-url").fill("\n".join(urls))
+    page.locator(".add-form").evaluate("form => { form.requestSubmit(); form.requestSubmit(); }")
+    expect(page.locator(".add-dialog")).to_be_hidden()
+    notes = page.locator(".toast-note")
+    expect(notes).to_have_text(urls[:3])
+    expect(page.locator(".toast-title", has_text="5 more waiting")).to_be_visible()
+    page.reload()
+    expect(notes).to_have_text(urls[:3])
+    assert [one.url for one in waiting_captures(library, via="auto")] == urls
+    gate.set()
+    expect(page.locator(".row")).to_have_count(8)
+    expect(page.locator(".toast[data-state=working]")).to_have_count(0)
 
 
 def test_search_box_completes_fields_and_tags(page: Page, viewer: Viewer, keep: Keep) -> None:

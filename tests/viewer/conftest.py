@@ -8,6 +8,6 @@ from pathlib import Path
 # importlib mode puts no folder on the path.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from viewer_library import client, keep, opened, shown, viewer
+from viewer_library import client, gate, keep, opened, shown, viewer
 
-__all__ = ["client", "keep", "opened", "shown", "viewer"]
+__all__ = ["client", "gate", "keep", "opened", "shown", "viewer"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import time
 from collections.abc import Callable
 
 import httpx
@@ -68,7 +67,7 @@ def test_missing_things_are_coded_in_both_languages(client: httpx.Client) -> Non
     assert code(client.get("/api/snapshots/9")) == (404, "snapshot_not_found")
     assert code(client.get("/api/snapshots/9/text")) == (404, "snapshot_not_found")
     assert code(client.get("/api/thumbnails/9")) == (404, "snapshot_not_found")
-    assert code(client.get("/api/captures/9")) == (404, "action_unknown")
+    assert client.get("/api/captures?ids=9").json() == []
     assert code(client.get("/api/nonsense")) == (404, "action_unknown")
 
 
@@ -188,7 +187,9 @@ def test_wrong_method_is_refused(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("url", ["", "javascript:alert(1)", "ftp://a.example/", "not an address"])
 def test_entered_address_that_is_none_is_refused(client: httpx.Client, url: str) -> None:
-    assert code(client.post("/api/captures", json={"url": url})) == (400, "url_invalid")
+    answer = client.post("/api/captures", json={"urls": [url]}).json()
+    assert [(one["url"], one["code"]) for one in answer["refused"]] == [(url, "url_invalid")]
+    assert (answer["begun"], client.get("/api/captures/waiting").json()) == ([], [])
 
 
 def test_live_page_opens_the_kept_address(
@@ -224,17 +225,6 @@ def test_stream_tells_of_changes_by_others(client: httpx.Client, keep: Keep) -> 
         assert next(lines) == "retry: 1000"
         keep("https://a.example/1", "<p>1")
         assert next(line for line in lines if line.startswith("event")) == "event: changed"
-
-
-def test_capture_of_a_dead_site_says_why(client: httpx.Client) -> None:
-    begun = client.post("/api/captures", json={"url": "http://127.0.0.1:9/x"}).json()
-    deadline = time.monotonic() + 90
-    progress = begun
-    while progress["state"] not in ("failed", "done") and time.monotonic() < deadline:
-        time.sleep(0.2)
-        progress = client.get(f"/api/captures/{begun['capture_id']}").json()
-    assert (progress["state"], progress["code"]) == ("failed", "connection_failed")
-    assert "127.0.0.1:9" in progress["message"]
 
 
 # What each request with a number in its address needs besides.

@@ -9,13 +9,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import Site
 
+from linkshot.page.urls import canonical_url
+from linkshot.store.captures import waiting_captures
 from linkshot.store.library import Library
+from linkshot.store.links import link_status
 from linkshot.store.records import SavedSnapshot
 from linkshot.viewer import webviews
 
@@ -161,6 +166,53 @@ def test_ended_command_takes_its_window_along(
     window.terminate()
     assert window.wait(60) == 128 + signal.SIGTERM
     wait_until(lambda: not is_listening(hint))
+
+
+# Enters a link besides; the machine's own browser would be asked by nobody but its page.
+ENTERING = BROWSER.replace(
+    "    with client.stream",
+    """    headers = {{"Origin": origin, "Sec-Fetch-Site": "same-origin"}}
+    entered = {{"urls": [{url!r}]}}
+    assert client.post(origin + "/api/captures", json=entered, headers=headers).status_code == 200
+    with client.stream""",
+)
+
+
+@pytest.mark.waits
+def test_command_waits_for_the_link_being_kept_and_says_so(
+    library: Library,
+    environment: dict[str, str],
+    site: Site,
+    gate: threading.Event,
+    tmp_path: Path,
+) -> None:
+    url = site.put("/slow", "<title>slow</title><p>text")
+    (tmp_path / "browser").write_text(ENTERING.format(python=sys.executable, url=url))
+    window = start_open(library, environment)
+    assert window.stderr is not None
+    next(line for line in window.stderr if "Keeping 1 more before it ends." in line)
+    gate.set()
+    assert window.wait(150) == 0
+    assert link_status(library, canonical_url(url)).link_id is not None
+
+
+def test_link_being_kept_at_ctrl_c_is_kept_or_waits(
+    library: Library,
+    environment: dict[str, str],
+    site: Site,
+    gate: threading.Event,
+    tmp_path: Path,
+) -> None:
+    url = site.put("/slow", "<title>slow</title><p>text")
+    (tmp_path / "browser").write_text(ENTERING.format(python=sys.executable, url=url))
+    window = start_open(library, environment)
+    wait_until(lambda: "/slow" in site.requests)
+    os.killpg(window.pid, signal.SIGINT)
+    gate.set()
+    assert window.wait(150) == 0
+    is_kept = link_status(library, canonical_url(url)).link_id is not None
+    waiting = [one.state for one in waiting_captures(library, via="auto")]
+    assert waiting == ([] if is_kept else ["queued"])
 
 
 def test_unknown_link_opens_no_window(library: Library, environment: dict[str, str]) -> None:

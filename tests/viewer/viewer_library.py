@@ -7,12 +7,14 @@ import functools
 import hashlib
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Page, Playwright
+from tests.conftest import Answer, Site
 
 from linkshot.page.reading import Reading
 from linkshot.page.urls import canonical_url
@@ -143,6 +145,27 @@ def client(viewer: Viewer) -> Iterator[httpx.Client]:
         verify=False,
     ) as inside:
         yield inside
+
+
+class HeldAnswers(dict[str, Answer]):
+    """A site's answers, given once the gate is open."""
+
+    gate: threading.Event
+
+    def get(self, path: str, default: Answer) -> Answer:  # type: ignore[override]
+        """Wait, then answer."""
+        self.gate.wait(60)
+        return super().get(path, default)
+
+
+@pytest.fixture
+def gate(site: Site) -> Iterator[threading.Event]:
+    """Until it is set, `site` answers nobody. To be asked for behind `viewer`, which waits for its captures."""
+    held = HeldAnswers()
+    held.gate = threading.Event()
+    site.answers = held
+    yield held.gate
+    held.gate.set()
 
 
 @pytest.fixture

@@ -118,6 +118,18 @@ def finish_capture(
         )
 
 
+def release_capture(library: Library, request_id: int) -> None:
+    """Give a claimed request back to the queue."""
+    with library.transaction():
+        library.database.run(
+            """
+            UPDATE capture SET state = 'queued', claimed_at = NULL
+            WHERE id = ? AND state = 'running'
+            """,
+            (request_id,),
+        )
+
+
 def get_capture(library: Library, request_id: int) -> CaptureRequest:
     """Where a request stands.
 
@@ -128,6 +140,14 @@ def get_capture(library: Library, request_id: int) -> CaptureRequest:
     if row is None:
         raise CaptureNotFound(request=request_id)
     return _record(row)
+
+
+def waiting_captures(library: Library, *, via: RequestVia) -> list[CaptureRequest]:
+    """The requests for `via` that are queued or running, the oldest first."""
+    rows = library.database.rows(
+        f"{_SELECT} WHERE via = ? AND state IN ('queued', 'running') ORDER BY id", (via,)
+    )
+    return [_record(row) for row in rows]
 
 
 def _record(row: Sequence[Any]) -> CaptureRequest:

@@ -46,7 +46,7 @@ def serve_library(
             language=spoken,
             app_origin=own.origin,
             snapshot_root=f"{hostile.origin}/{secret}",
-            captures=Captures(coded(keeper_of(library)), spoken),
+            captures=Captures(library, coded(keeper_of(library))),
             presence=Presence(),
             open_outside=open_outside,
             open_file=show_file,
@@ -64,14 +64,16 @@ def serve_library(
         own.start()
         hostile.start()
         catching_up.start()
+        viewer.captures.start()
         try:
             yield viewer
         finally:
             viewer.presence.closing.set()
-            viewer.captures.stop()
             catching_up.stop()
             own.stop()
             hostile.stop()
+            # The last: those being made are waited for, and need the library.
+            viewer.captures.stop()
 
 
 def start_address(viewer: Viewer, link_id: int | None = None, query: str = "") -> str:

@@ -25,6 +25,10 @@ NO_BROWSER: dict[Language, str] = {
     "en": "No browser could be started. Open this address in a browser on this machine: {url} . Ctrl+C ends.",
     "zh": "无法启动浏览器。请在本机的浏览器中打开此地址:{url} 。按 Ctrl+C 结束。",
 }
+FINISHING: dict[Language, str] = {
+    "en": "Keeping {count} more before it ends. What has not begun is kept the next time. Ctrl+C ends now.",
+    "zh": "结束前还在保存 {count} 个网页。尚未开始的会在下次打开时保存。按 Ctrl+C 立即结束。",
+}
 LOOK_SECONDS = 0.5
 
 
@@ -40,20 +44,28 @@ def open_viewer(
     """
     language = config.ui_language()
     with serve_library(library_root, language=language) as viewer:
-        address = start_address(viewer, link_id, query)
-        has_screen = webviews.has_screen(os.environ)
-        gui = webviews.find_webview(os.environ)
-        if has_screen and gui is not None:
-            _show_window(address, gui, language)
-            return
-        if gui is None:
-            say(WebviewMissing(package=webviews.package_to_name(os.environ)).message(language))
-        # Without a screen the system would start a text browser in this very terminal.
-        can_browse = has_screen or "BROWSER" in os.environ
-        is_shown = can_browse and webbrowser.open(address)
-        hints = BROWSER_HINTS if is_shown else NO_BROWSER
-        say(hints[language].format(url=address))
-        _wait_for_end(viewer)
+        try:
+            _show(viewer, start_address(viewer, link_id, query), say)
+        finally:
+            if count := viewer.captures.end():
+                say(FINISHING[language].format(count=count))
+
+
+def _show(viewer: Viewer, address: str, say: Say) -> None:
+    """Show the address in a window, or in the browser where there is no webview, until it is closed."""
+    has_screen = webviews.has_screen(os.environ)
+    gui = webviews.find_webview(os.environ)
+    if has_screen and gui is not None:
+        _show_window(address, gui, viewer.language)
+        return
+    if gui is None:
+        say(WebviewMissing(package=webviews.package_to_name(os.environ)).message(viewer.language))
+    # Without a screen the system would start a text browser in this very terminal.
+    can_browse = has_screen or "BROWSER" in os.environ
+    is_shown = can_browse and webbrowser.open(address)
+    hints = BROWSER_HINTS if is_shown else NO_BROWSER
+    say(hints[viewer.language].format(url=address))
+    _wait_for_end(viewer)
 
 
 def _show_window(address: str, gui: webviews.Gui, language: Language) -> None:

@@ -1,4 +1,4 @@
-"""Captures from the window's own box: begin one, watch it."""
+"""Captures from the window's own box: begin some, watch them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 import msgspec
 from werkzeug.wrappers import Request
 
-from linkshot.errors import ActionUnknown
+from linkshot.errors import LinkshotError, MessageInvalid
 from linkshot.page.urls import canonical_url
 from linkshot.store.links import link_status
 from linkshot.store.records import LinkStatus
 from linkshot.store.tags import parse_tag
-from linkshot.viewer.captures import Progress, Wanted
+from linkshot.viewer.captures import Progress, progress_of
 from linkshot.viewer.context import Viewer
-from linkshot.viewer.wire import read_arguments, read_body
+from linkshot.viewer.wire import language_of, read_arguments, read_body
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -25,21 +25,64 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     url: str
 
 
-def begin_capture(viewer: Viewer, request: Request) -> Progress:
-    """Check the address and the tags, then begin."""
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """The links that the person entered."""
+
+    urls: list[str]
+    tags: list[str] = []
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """A link that is not queued, as it was entered, and why."""
+
+    url: str
+    code: str
+    message: str
+
+
+class Begun(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the links that were entered."""
+
+    begun: list[Progress]
+    refused: list[Refusal]
+
+
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """The captures to tell of, by their ids with commas between."""
+
+    ids: str
+
+
+def begin_captures(viewer: Viewer, request: Request) -> Begun:
+    """Check the tags and each address, then queue what is right."""
     wanted = read_body(request, Wanted)
-    url = with_scheme(wanted.url)
-    canonical_url(url)
     tags = [parse_tag(tag) for tag in wanted.tags]
-    return viewer.captures.begin(Wanted(url=url, tags=tags, note=wanted.note))
+    language = language_of(request, viewer.language)
+    urls, refused = [], []
+    for typed in wanted.urls:
+        url = with_scheme(typed)
+        try:
+            canonical_url(url)
+        except LinkshotError as error:
+            refused.append(Refusal(url=typed, code=error.code, message=error.message(language)))
+        else:
+            urls.append(url)
+    return Begun(begun=list(map(progress_of, viewer.captures.begin(urls, tags))), refused=refused)
 
 
-def show_progress(viewer: Viewer, request: Request, capture_id: int) -> Progress:
-    """Where a capture stands."""
-    progress = viewer.captures.find(capture_id)
-    if progress is None:
-        raise ActionUnknown(action=f"capture {capture_id}")
-    return progress
+def list_progress(viewer: Viewer, request: Request) -> list[Progress]:
+    """Where some captures stand."""
+    ids = read_arguments(request, Watched).ids
+    try:
+        numbers = msgspec.json.decode(f"[{ids}]", type=list[int])
+    except msgspec.DecodeError as cause:
+        raise MessageInvalid(reason=str(cause)) from cause
+    return viewer.captures.find(numbers, language_of(request, viewer.language))
+
+
+def list_waiting(viewer: Viewer, request: Request) -> list[Progress]:
+    """All captures that have not ended, those that an earlier window left among them."""
+    return list(map(progress_of, viewer.captures.waiting()))
 
 
 def show_status(viewer: Viewer, request: Request) -> LinkStatus:
@@ -57,7 +100,8 @@ def with_scheme(typed: str) -> str:
 
 
 ROUTES = (
-    ("POST", "/api/captures", begin_capture),
-    ("GET", "/api/captures/<int:capture_id>", show_progress),
+    ("POST", "/api/captures", begin_captures),
+    ("GET", "/api/captures", list_progress),
+    ("GET", "/api/captures/waiting", list_waiting),
     ("GET", "/api/status", show_status),
 )
