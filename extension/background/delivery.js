@@ -74,6 +74,7 @@ async function deliver(item, payload, { isKept = false, stored, onProgress, onSa
   try {
     const options = { tags: [...item.add], note: item.note, isKept, onProgress };
     const saved = await sendTolerant(payload, options);
+    noteTags(saved, saved.tags, options.tags);
     onSaved?.(saved);
     // saved is saved, whatever became of the outbox
     await stored?.catch(() => {});
@@ -111,10 +112,17 @@ async function settle(item, saved, sentTags) {
   savedListeners.forEach((listener) => listener(latest, saved));
 }
 
+/** The link's tags are these now; of those asked for, some may be there by other names. @param {Saved} saved @param {string[]} tags @param {string[]} asked */
+function noteTags(saved, tags, asked) {
+  saved.tags = tags;
+  saved.renamed = [...(saved.renamed ?? []), ...asked.filter((tag) => !tags.includes(tag))];
+}
+
 /** Tags for a page just saved, one by one where the host refuses one; those refused are told with the receipt. @param {Saved} saved @param {string[]} add @param {string[]} remove @param {{ page_url: string, title: string }} item */
 export async function bringTags(saved, add, remove, item) {
   try {
-    saved.tags = (await tagLink(saved.link_id, add, remove, item)) ?? saved.tags;
+    const tags = await tagLink(saved.link_id, add, remove, item);
+    if (tags) noteTags(saved, tags, add);
   } catch (error) {
     if (add.length + remove.length > 1) {
       for (const tag of add) await bringTags(saved, [tag], [], item);

@@ -120,7 +120,7 @@ export class HostError extends Error {
  * @typedef {{
  *   link_id: number, snapshot_id: number, url: string, title: string, captured_at: string, via: string,
  *   unchanged: boolean, tags: string[], receipt: Receipt,
- *   refused_tags?: { tag: string, error: { code: string, message: string } }[],
+ *   refused_tags?: { tag: string, error: { code: string, message: string } }[], renamed?: string[],
  * }} Saved
  * @typedef {{ link_id: number | null, snapshots: number, last_captured_at: string | null, tags: string[], starred: boolean }} LinkStatus
  * @typedef {{ protocol: number, host_version: string, library: string }} Hello
