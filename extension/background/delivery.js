@@ -1,6 +1,6 @@
 // What leaves the outbox, and when: one capture at a time, the one a person waits for first.
 
-import { ACTIONS, HostError } from '../shared/protocol.js';
+import { ACTIONS, HostError, PASSING } from '../shared/protocol.js';
 import { askHost } from './host.js';
 import { changeItem, listItems, newItem, putItem, readItem, readPayload, removeItem } from './outbox.js';
 import { sendCapture } from './upload.js';
@@ -14,11 +14,6 @@ import { newCaptureId } from './digest.js';
  * @typedef {{ isKept?: boolean, stored?: Promise<void>, onProgress?: (sent: number, total: number) => void, onSaved?: (saved: Saved) => void }} SendOptions
  */
 
-/** Failures that go away by themselves: the item waits for the next try. */
-const PASSING = new Set([
-  'host_missing', 'host_forbidden', 'host_lost', 'host_timeout', 'library_locked', 'library_read_only', 'disk_full',
-  'library_newer', 'library_damaged', 'not_a_library', 'blob_missing', 'internal', 'protocol_mismatch', 'frame_invalid',
-]);
 /** With these there is no point in trying the next item. */
 const STOPS_ALL = /^(host_|library_|not_a_library|disk_full|protocol_mismatch)/;
 
