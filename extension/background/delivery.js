@@ -1,6 +1,6 @@
 // What leaves the outbox, and when: one capture at a time, the one a person waits for first.
 
-import { ACTIONS, HostError } from '../shared/protocol.js';
+import { ACTIONS, HostError, PASSING } from '../shared/protocol.js';
 import { askHost } from './host.js';
 import { changeItem, listItems, newItem, putItem, readItem, readPayload, removeItem } from './outbox.js';
 import { sendCapture } from './upload.js';
@@ -14,11 +14,6 @@ import { newCaptureId } from './digest.js';
  * @typedef {{ isKept?: boolean, stored?: Promise<void>, onProgress?: (sent: number, total: number) => void, onSaved?: (saved: Saved) => void }} SendOptions
  */
 
-/** Failures that go away by themselves: the item waits for the next try. */
-const PASSING = new Set([
-  'host_missing', 'host_forbidden', 'host_lost', 'host_timeout', 'library_locked', 'library_read_only', 'disk_full',
-  'library_newer', 'library_damaged', 'not_a_library', 'blob_missing', 'internal', 'protocol_mismatch', 'frame_invalid',
-]);
 /** With these there is no point in trying the next item. */
 const STOPS_ALL = /^(host_|library_|not_a_library|disk_full|protocol_mismatch)/;
 
@@ -74,6 +69,7 @@ async function deliver(item, payload, { isKept = false, stored, onProgress, onSa
   try {
     const options = { tags: [...item.add], note: item.note, isKept, onProgress };
     const saved = await sendTolerant(payload, options);
+    noteTags(saved, saved.tags, options.tags);
     onSaved?.(saved);
     // saved is saved, whatever became of the outbox
     await stored?.catch(() => {});
@@ -111,10 +107,17 @@ async function settle(item, saved, sentTags) {
   savedListeners.forEach((listener) => listener(latest, saved));
 }
 
+/** The link's tags are these now; of those asked for, some may be there by other names. @param {Saved} saved @param {string[]} tags @param {string[]} asked */
+function noteTags(saved, tags, asked) {
+  saved.tags = tags;
+  saved.renamed = [...(saved.renamed ?? []), ...asked.filter((tag) => !tags.includes(tag))];
+}
+
 /** Tags for a page just saved, one by one where the host refuses one; those refused are told with the receipt. @param {Saved} saved @param {string[]} add @param {string[]} remove @param {{ page_url: string, title: string }} item */
 export async function bringTags(saved, add, remove, item) {
   try {
-    saved.tags = (await tagLink(saved.link_id, add, remove, item)) ?? saved.tags;
+    const tags = await tagLink(saved.link_id, add, remove, item);
+    if (tags) noteTags(saved, tags, add);
   } catch (error) {
     if (add.length + remove.length > 1) {
       for (const tag of add) await bringTags(saved, [tag], [], item);

@@ -192,17 +192,21 @@ export async function setTags(captureId, add, remove) {
   const job = [...jobs.values()].find(({ state }) => state.capture_id === captureId);
   const before = job?.state.add ?? [];
   if (job) Object.assign(job.state, { add, remove });
-  if (job?.state.saved) return tagSaved(job, job.state.saved, before.filter((tag) => !add.includes(tag)));
+  const saved = job?.state.saved;
+  // what is there by another name is no longer asked for, and is to stay
+  if (job && saved) return tagSaved(job, saved, before.filter((tag) => !add.includes(tag) && !saved.renamed?.includes(tag)));
   await changeItem(captureId, { add, remove });
   return null;
 }
 
 /** `dropped` were asked for before and may be under way. @param {Job} job @param {Saved} saved @param {string[]} dropped */
 async function tagSaved(job, saved, dropped) {
-  const fresh = job.state.add.filter((tag) => !saved.tags.includes(tag));
+  const fresh = job.state.add.filter((tag) => !saved.tags.includes(tag) && !saved.renamed?.includes(tag));
   const gone = [...new Set([...dropped, ...job.state.remove.filter((tag) => saved.tags.includes(tag))])];
   if (!fresh.length && !gone.length) return saved.tags;
   saved.refused_tags = [];
+  // with a tag goes what it was called; that may be typed again
+  if (gone.length) saved.renamed = [];
   await bringTags(saved, fresh, gone, { page_url: saved.url, title: saved.title });
   const refused = saved.refused_tags.map(({ tag }) => tag);
   publish(job, { add: job.state.add.filter((tag) => !refused.includes(tag)) });

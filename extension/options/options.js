@@ -5,7 +5,7 @@ import { PROTOCOL } from '../shared/protocol.js';
 import { element, fillWords, part } from '../shared/screen.js';
 import { askWorker } from '../shared/ask_worker.js';
 import { currentShortcut } from '../shared/shortcut.js';
-import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
+import { dayOf, errorMessage, message, sizeOf, waitingMessage } from '../shared/words.js';
 
 /** @import { OutboxItem } from '../background/outbox.js' */
 
@@ -23,17 +23,22 @@ async function showShortcut() {
   part('help-click').textContent = message('help_click', (await currentShortcut()) || '–');
 }
 
-async function showHost() {
+/** @param {'there' | 'trouble'} state @param {string} words */
+function tellHost(state, words) {
   const line = part('host');
+  line.dataset.state = state;
+  // said anew, the same words would be read out again
+  if (line.textContent !== words) line.textContent = words;
+}
+
+async function showHost() {
   const facts = [[message('options_extension_version'), browser.runtime.getManifest().version]];
   try {
     const hello = await askWorker('host.hello');
-    line.dataset.state = 'there';
-    line.textContent = message('options_host_there');
+    tellHost('there', message('options_host_there'));
     facts.push([message('options_host_version'), hello.host_version], [message('options_library'), hello.library]);
   } catch (error) {
-    line.dataset.state = 'trouble';
-    line.textContent = errorMessage(/** @type {{ code: string }} */ (error));
+    tellHost('trouble', errorMessage(/** @type {{ code: string }} */ (error)));
   }
   facts.push([message('options_protocol'), String(PROTOCOL)]);
   part('facts').replaceChildren(
@@ -43,6 +48,8 @@ async function showHost() {
 
 async function refresh() {
   await showItems();
+  // it may have been installed meanwhile
+  if (part('host').dataset.state === 'trouble') await showHost();
   setTimeout(() => void refresh(), REFRESH_MS);
 }
 
@@ -67,7 +74,8 @@ function itemRow(item) {
     titleOf(item),
     element('p', 'item-more', [message(`item_${state}`), dayOf(created_at), size ? sizeOf(size) : '', page_url].filter(Boolean).join(' · ')),
   );
-  if (error && state !== 'discarded') text.append(element('p', 'item-error', errorMessage(error)));
+  const words = /^(waiting|refused)$/.test(state) ? waitingMessage : errorMessage;
+  if (error && state !== 'discarded') text.append(element('p', 'item-error', words(error)));
   row.append(text);
   if (state === 'discarded') row.append(button('outbox_restore', () => act('outbox.restore', capture_id)));
   else if (state !== 'capturing') {
@@ -105,5 +113,5 @@ async function act(type, captureId) {
   } catch {
     // the item itself says what went wrong, once it is shown again
   }
-  await showItems();
+  await Promise.all([showItems(), showHost()]);
 }

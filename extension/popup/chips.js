@@ -1,56 +1,44 @@
-// The chips of the tag field: the link's tags as they are, and what this popup changed.
+// The chips of the tag field: the link's tags under the person's hands.
 
 import { element, part } from '../shared/screen.js';
 import { message } from '../shared/words.js';
-import { isSame } from './tag_text.js';
+import { createTagSet } from './tag_set.js';
 
-/**
- * The tags of one link under the person's hands.
- * @param {() => void} onChange called when a chip was taken away
- */
+/** @param {() => void} onChange called when a chip was taken away */
 export function createChips(onChange) {
-  const tags = { kept: /** @type {string[]} */ ([]), add: /** @type {string[]} */ ([]), remove: /** @type {string[]} */ ([]) };
-  const draw = () => part('chips').replaceChildren(...shown(tags).map((tag) => chip(tag, () => take(tag))));
+  const tags = createTagSet();
+  const draw = () => part('chips').replaceChildren(...tags.all().map((tag) => chip(tag, () => take(tag))));
 
   /** @param {string} tag */
   function take(tag) {
-    tags.add = tags.add.filter((other) => !isSame(other, tag));
-    const own = tags.kept.find((other) => isSame(other, tag));
-    if (own) tags.remove = [...tags.remove.filter((other) => other !== own), own];
+    tags.take(tag);
     draw();
     onChange();
   }
 
   return {
-    all: () => shown(tags),
-    changes: () => ({ add: [...tags.add], remove: [...tags.remove] }),
+    all: tags.all,
+    changes: tags.changes,
     /** @param {string} tag */
     add(tag) {
-      tags.remove = tags.remove.filter((other) => !isSame(other, tag));
-      if (!tags.add.some((other) => isSame(other, tag))) tags.add = [...tags.add, tag];
+      tags.add(tag);
       draw();
     },
     /** @param {string} tag */
     drop(tag) {
-      tags.add = tags.add.filter((other) => other !== tag);
+      tags.drop(tag);
       draw();
     },
-    /** @param {string[]} kept */
-    setKept(kept) {
-      tags.kept = kept;
+    /** @param {string[]} kept @param {string[]} [renamed] */
+    setKept(kept, renamed) {
+      tags.setKept(kept, renamed);
       draw();
     },
     removeLast() {
-      const last = shown(tags).at(-1);
+      const last = tags.all().at(-1);
       if (last !== undefined) take(last);
     },
   };
-}
-
-/** @param {{ kept: string[], add: string[], remove: string[] }} tags */
-function shown({ kept, add, remove }) {
-  const fresh = add.filter((tag) => !kept.some((other) => isSame(tag, other)));
-  return [...kept.filter((tag) => !remove.includes(tag)), ...fresh];
 }
 
 /** @param {string} tag @param {() => void} onRemove */

@@ -41,7 +41,7 @@ onState((state) => {
   if (current?.capture_id !== state.capture_id) sentTags = '';
   current = state;
   const kept = state.saved ?? state.status;
-  if (kept) tagField.setKept(kept.tags);
+  if (kept) tagField.setKept(kept.tags, state.saved?.renamed);
   suggested.leaveOut(tagField.all());
   suggested.hear(state);
   tagField.refuse(state.saved?.refused_tags ?? []);

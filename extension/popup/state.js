@@ -1,7 +1,7 @@
 // A capture's state, put into words: the step, the receipt in one line, what is missing, what to do.
 
 import { element, part } from '../shared/screen.js';
-import { dayOf, errorMessage, message, sizeOf } from '../shared/words.js';
+import { dayOf, errorMessage, message, sizeOf, waitingMessage } from '../shared/words.js';
 
 /** @import { JobState } from '../background/jobs.js' */
 /** @import { Missing, Saved } from '../shared/protocol.js' */
@@ -112,7 +112,7 @@ function showCure({ step, error, saved }) {
   const cure = part('cure');
   const isTrouble = step === 'waiting' && error;
   cure.hidden = !isTrouble;
-  if (isTrouble) cure.textContent = errorMessage(error);
+  if (isTrouble) cure.textContent = waitingMessage(error);
   const button = part('action');
   const label = step === 'failed' || step === 'waiting' ? actionLabel(error?.code ?? '') : missingLabel(saved);
   button.hidden = !label;

@@ -18,11 +18,10 @@ import { SEPARATORS, SLASH_ALONE, tagsIn } from './tag_text.js';
 export function createTagField({ complete, onChange, onDone, onSlash, suggested }) {
   const input = /** @type {HTMLInputElement} */ (part('tag-input'));
   const chips = createChips(onChange);
-  const choices = createChoices(input, complete, (path) => accept(path));
+  const choices = createChoices(input, complete, (path) => put([path]));
 
-  /** @param {string} text */
-  function accept(text) {
-    const tags = tagsIn(text);
+  /** What was chosen goes in as it is; only what was typed has separators. @param {string[]} tags */
+  function put(tags) {
     input.value = '';
     choices.close();
     tags.forEach(chips.add);
@@ -31,7 +30,7 @@ export function createTagField({ complete, onChange, onDone, onSlash, suggested 
 
   function hear() {
     const isSlash = SLASH_ALONE.test(input.value);
-    if (SEPARATORS.test(input.value) || isSlash) accept(input.value);
+    if (SEPARATORS.test(input.value) || isSlash) put(tagsIn(input.value));
     else choices.open(input.value, chips.all());
     if (isSlash) onSlash();
   }
@@ -40,12 +39,13 @@ export function createTagField({ complete, onChange, onDone, onSlash, suggested 
     if (!(/** @type {InputEvent} */ (event).isComposing)) hear();
   });
   input.addEventListener('compositionend', hear);
-  input.addEventListener('keydown', (event) => onKey(event, { input, chips, choices, accept, onDone, suggested }));
+  input.addEventListener('keydown', (event) => onKey(event, { input, chips, choices, put, onDone, suggested }));
   part('tag-field').addEventListener('click', () => input.focus());
   input.focus();
 
   return {
-    add: accept,
+    /** @param {string} path */
+    add: (path) => put([path]),
     all: chips.all,
     changes: chips.changes,
     setKept: chips.setKept,
@@ -66,20 +66,24 @@ function dropRefused(chips, refused) {
 /**
  * @param {KeyboardEvent} event
  * @param {{ input: HTMLInputElement, chips: ReturnType<typeof createChips>, choices: ReturnType<typeof createChoices>,
- *   accept: (text: string) => void, onDone: () => void, suggested: () => TagCount[] }} field
+ *   put: (tags: string[]) => void, onDone: () => void, suggested: () => TagCount[] }} field
  */
-function onKey(event, { input, chips, choices, accept, onDone, suggested }) {
+function onKey(event, { input, chips, choices, put, onDone, suggested }) {
   // 229: some input methods send the key that ends a composition after it has ended
   if (event.isComposing || event.keyCode === 229) return;
   /** @type {Record<string, () => boolean | void>} */
   const keys = {
-    Enter: () => (choices.chosen() || input.value.trim() ? accept(choices.chosen() || input.value) : onDone()),
+    Enter: () => {
+      if (choices.chosen()) put([choices.chosen()]);
+      else if (input.value.trim()) put(tagsIn(input.value));
+      else onDone();
+    },
     ArrowDown: () => {
       if (!choices.isOpen() && !input.value) choices.show(suggested());
       choices.move(1);
     },
     ArrowUp: () => choices.move(-1),
-    Tab: () => (choices.isOpen() && !event.shiftKey ? accept(choices.chosen() || choices.first()) : false),
+    Tab: () => (choices.isOpen() && !event.shiftKey ? put([choices.chosen() || choices.first()]) : false),
     Backspace: () => (input.value ? false : chips.removeLast()),
     Escape: () => (choices.isOpen() ? choices.close() : false),
   };

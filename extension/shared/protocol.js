@@ -85,6 +85,12 @@ export const HOST_CODES = /** @type {const} */ ([
   'webview_missing',
 ]);
 
+/** Failures that go away by themselves: what they kept back waits in the outbox and is sent again. */
+export const PASSING = new Set([
+  'host_missing', 'host_forbidden', 'host_lost', 'host_timeout', 'library_locked', 'library_read_only', 'disk_full',
+  'library_newer', 'library_damaged', 'not_a_library', 'blob_missing', 'internal', 'protocol_mismatch', 'frame_invalid',
+]);
+
 /**
  * A failure with a code of the wire; `message` is the host's own words where it sent some.
  */
@@ -120,7 +126,7 @@ export class HostError extends Error {
  * @typedef {{
  *   link_id: number, snapshot_id: number, url: string, title: string, captured_at: string, via: string,
  *   unchanged: boolean, tags: string[], receipt: Receipt,
- *   refused_tags?: { tag: string, error: { code: string, message: string } }[],
+ *   refused_tags?: { tag: string, error: { code: string, message: string } }[], renamed?: string[],
  * }} Saved
  * @typedef {{ link_id: number | null, snapshots: number, last_captured_at: string | null, tags: string[], starred: boolean }} LinkStatus
  * @typedef {{ protocol: number, host_version: string, library: string }} Hello

@@ -1,6 +1,7 @@
 // The words people see, in their browser's language, and numbers and dates beside them.
 
 import { browser } from './browser.js';
+import { PASSING } from './protocol.js';
 
 /** The text for a key of _locales. @param {string} key @param {...(string | number)} facts */
 export function message(key, ...facts) {
@@ -12,6 +13,11 @@ export function errorMessage({ code, message: words, detail = {} }) {
   // an error without words of its own carries its code in their place; `kind` says more than the code does
   const key = `error_${detail.kind ?? code}`;
   return (words !== code && words) || browser.i18n.getMessage(key, Object.values(detail).map(String)) || message('error_unknown', code);
+}
+
+/** The same of a page that waits in the outbox: nothing is lost. @param {{ code: string, message?: string, detail?: Record<string, unknown> }} error */
+export function waitingMessage(error) {
+  return message(PASSING.has(error.code) ? 'waiting_sent_again' : 'waiting_kept', errorMessage(error));
 }
 
 /** A moment as a day: 2026-05-08, in the person's own time zone. @param {string} moment */

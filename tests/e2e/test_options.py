@@ -67,6 +67,8 @@ def test_page_that_waits_is_thrown_away_brought_back_and_sent(
     row = options.wait_for_row("waiting", "Try again", "Throw away")
     assert row["title"] == "甲"
     assert "linkshot install" in row["error"]
+    assert row["error"].endswith("safe in the outbox and is sent again by itself.")
+    wait_until(lambda: options.read()["host"] == WORDS["en"][0])
     options.click("Throw away")
     options.wait_for_row("thrown away", "Undo")
     options.click("Undo")
@@ -74,6 +76,7 @@ def test_page_that_waits_is_thrown_away_brought_back_and_sent(
     browser.install_host()
     options.click("Send all now")
     wait_until(lambda: options.read()["isEmpty"])
+    wait_until(lambda: options.read()["host"] == WORDS["en"][1])
     assert [(link["title"], link["snapshots"]) for link in linkshot("list")] == [("甲", 1)]
 
 
@@ -100,8 +103,14 @@ def test_list_that_is_as_it_was_leaves_the_keyboard_where_it_is(
 
 
 WORDS = {
-    "en": ("Run “linkshot install”, then “linkshot doctor”.", "The host is there and answers."),
-    "zh-CN": ("请运行 linkshot install，再运行 linkshot doctor。", "主机已连接，工作正常。"),
+    "en": (
+        "The Linkshot host is not installed for this browser. Run “linkshot install”, then “linkshot doctor”.",
+        "The host is there and answers.",
+    ),
+    "zh-CN": (
+        "此浏览器没有安装链接快照主机。请运行 linkshot install，再运行 linkshot doctor。",
+        "主机已连接，工作正常。",
+    ),
 }
 
 
@@ -112,9 +121,9 @@ def test_host_is_told_as_missing_with_the_cure_and_as_there(
     browser = chromium(has_host=False, locale=locale)
     options = Options(browser, wait_until)
     missing, there = WORDS[locale]
-    wait_until(lambda: missing in options.read()["host"])
+    wait_until(lambda: options.read()["host"] == missing)
+    assert options.read()["isEmpty"]
     browser.install_host()
-    browser.own_page().reload()
     wait_until(lambda: options.read()["host"] == there)
 
 

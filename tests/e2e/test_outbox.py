@@ -50,6 +50,7 @@ def test_missing_host_keeps_page_until_it_is_installed(chromium, site, linkshot,
     assert popup.wait_for("saved", "waiting", "failed") == "waiting"
     assert "linkshot install" in popup.text("cure")
     assert "linkshot doctor" in popup.text("cure")
+    assert popup.text("cure").endswith("safe in the outbox and is sent again by itself.")
     assert popup.text("outbox") == "Outbox: 1 waiting"
     browser.install_host()
     wait_until(lambda: not browser.outbox())

@@ -84,3 +84,48 @@ def test_suggested_tag_rule_alias_and_a_two_character_word(
         keep(browser, put(site, 4), lambda popup: None)
         find(window, "tag:材料", 4)
         find(window, "tag:工业", 3)
+
+
+TOPIC = "农业、林业∕水利"
+CARD = f"""<table><tr><td>索 引 号：</td><td>000014349/2021-00007</td><td>主题分类：</td><td>农业、林业/水利</td></tr>
+<tr><td>发文字号：</td><td>渝府办发〔2021〕149号</td><td>成文日期：</td><td>2021年12月27日</td></tr></table><p>{TEXT}"""
+
+
+def test_chosen_tag_goes_in_as_it_is_though_it_has_separators(chromium, site, linkshot, wait_until):
+    browser = chromium()
+    url = site.put("/card", f"<!doctype html><meta charset=utf-8><title>通知</title>{CARD}")
+    popup = browser.open_popup(browser.open_tab(url))
+    popup.wait_for("saved")
+    popup.page.locator(".suggestion", has_text="农业").click()
+    wait_until(lambda: [link["tags"] for link in linkshot("list")] == [[TOPIC]])
+    assert popup.texts(".chip-name") == [TOPIC]
+    popup.close()
+    popup = browser.open_popup(browser.open_tab(put(site, 1)))
+    popup.wait_for("saved")
+    popup.type("农业")
+    popup.page.wait_for_selector(".choice")
+    popup.press("ArrowDown")
+    popup.press("Enter")
+    wait_until(lambda: [link["tags"] for link in linkshot("list")] == [[TOPIC]] * 2)
+    assert popup.texts(".chip-name") == [TOPIC]
+
+
+@pytest.mark.parametrize("is_early", [True, False])
+def test_tag_typed_by_another_name_is_one_chip_and_goes_with_it(
+    chromium, site, linkshot, wait_until, is_early
+):
+    browser = chromium()
+    keep(browser, put(site, 1), lambda popup: popup.type("人工智能,"))
+    wait_until(lambda: linkshot("tag", "list"))
+    linkshot("tag", "alias", "人工智能", "AI")
+    popup = browser.open_popup(browser.open_tab(put(site, 2)))
+    if not is_early:
+        popup.wait_for("saved")
+    popup.type("AI,")
+    wait_until(lambda: popup.texts(".chip-name") == ["人工智能"])
+    wait_until(lambda: [link["tags"] for link in linkshot("list")] == [["人工智能"]] * 2)
+    popup.press("Backspace")
+    wait_until(lambda: [link["tags"] for link in linkshot("list")] == [[], ["人工智能"]])
+    popup.type("AI,")
+    wait_until(lambda: [link["tags"] for link in linkshot("list")] == [["人工智能"]] * 2)
+    wait_until(lambda: popup.texts(".chip-name") == ["人工智能"])

@@ -43,6 +43,11 @@ test('every key that is used is there', () => {
   assert.deepEqual(absent, []);
 });
 
+test('a failure claims no page in the outbox: that is said where one waits', () => {
+  const claims = [en, zh].flatMap((all) => Object.entries(all).filter(([key, { message }]) => /^error_/.test(key) && /outbox|发件箱/.test(message)));
+  assert.deepEqual([...new Set(claims.map(([key]) => key))], ['error_outbox_full']);
+});
+
 test('every code has a message', () => {
   const absent = [...EXTENSION_CODES, ...HOST_CODES].filter((code) => !(`error_${code}` in en));
   assert.deepEqual(absent, []);

@@ -241,11 +241,11 @@ def host_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def make_page() -> Callable[..., Page]:
-    """A small page with a large picture: `make_page("name", picture_bytes)`."""
+    """A small page with a large picture: `make_page("name", picture_bytes)`, or with other text."""
 
-    def make(name: str, picture: bytes = b"") -> Page:
+    def make(name: str, picture: bytes = b"", text: str = "石油价格") -> Page:
         address = f"https://example.org/{name}.png"
-        html = f'<!DOCTYPE html><title>{name}</title><p>石油价格<img src="{address}">'
+        html = f'<!DOCTYPE html><title>{name}</title><p>{text}<img src="{address}">'
         return Page(name, html, {address: ("image/png", picture)} if picture else {})
 
     return make

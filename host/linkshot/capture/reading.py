@@ -13,7 +13,12 @@ from linkshot.page.charset import decode_html
 from linkshot.page.media import PDF, is_html_type, is_text_type
 from linkshot.page.reading import Reading
 from linkshot.store.library import Library
-from linkshot.store.readings import fail_reading, pending_readings, save_reading
+from linkshot.store.readings import (
+    fail_reading,
+    pending_readings,
+    pending_version,
+    save_reading,
+)
 from linkshot.store.records import ResourceRecord, SnapshotRecord
 from linkshot.store.search.sounds import fill_sounds
 from linkshot.store.search.waiting import index_waiting
@@ -37,13 +42,7 @@ def read_pending(library: Library, limit: int = 100) -> int:
     """
     done = 0
     for snapshot in pending_readings(library, limit):
-        try:
-            reading = read_snapshot(library, snapshot)
-        except (LinkshotError, ValueError, RecursionError, MemoryError) as error:
-            _log.warning("snapshot %s was not read: %s", snapshot.snapshot_id, error)
-            fail_reading(library, snapshot.snapshot_id, f"{type(error).__name__}: {error}"[:500])
-        else:
-            save_reading(library, snapshot.snapshot_id, reading)
+        _read_and_save(library, snapshot)
         done += 1
     if done:
         # What the captures made new tags of; here, as it takes a moment that nobody waits for.
@@ -51,6 +50,22 @@ def read_pending(library: Library, limit: int = 100) -> int:
     indexed = index_waiting(library, limit * _INDEXED_A_READING)
     fill_sounds(library, (limit + indexed) * _INDEXED_A_READING)
     return done + indexed
+
+
+def read_newest(library: Library, link_id: int) -> None:
+    """Read the link's newest version where that was not done yet, ahead of all others."""
+    if snapshot := pending_version(library, link_id):
+        _read_and_save(library, snapshot)
+
+
+def _read_and_save(library: Library, snapshot: SnapshotRecord) -> None:
+    try:
+        reading = read_snapshot(library, snapshot)
+    except (LinkshotError, ValueError, RecursionError, MemoryError) as error:
+        _log.warning("snapshot %s was not read: %s", snapshot.snapshot_id, error)
+        fail_reading(library, snapshot.snapshot_id, f"{type(error).__name__}: {error}"[:500])
+    else:
+        save_reading(library, snapshot.snapshot_id, reading)
 
 
 def read_snapshot(library: Library, snapshot: SnapshotRecord) -> Reading:

@@ -93,7 +93,10 @@ class Reader:
 
         try:
             library = self._session.library
-            if serve_queued(library, limit=1) + read_pending(library, limit=1):
+            fetched = serve_queued(library, limit=1)
+            with self._session.reading:
+                read = read_pending(library, limit=1)
+            if fetched + read:
                 return False
             if merge_further(library.database):
                 # Room for whoever else wants to write.

@@ -35,6 +35,7 @@ from linkshot.store.database import named_os_failure
 _log = logging.getLogger(__name__)
 
 FINISH_SECONDS = 3.0
+LANES = ("library", "uploads", "suggestions")
 
 
 class Handler(NamedTuple):
@@ -44,12 +45,13 @@ class Handler(NamedTuple):
     lane: str
 
 
-# Whatever touches an upload stays in order; questions of the popup do not wait for it.
+# Whatever touches an upload stays in order; questions of the popup do not wait for it, nor for the
+# page that is read for its suggestions.
 HANDLERS: dict[type[messages.Message], Handler] = {
     messages.Hello: Handler(hello.answer, "library"),
     messages.LinkStatus: Handler(link_status.answer, "library"),
     messages.TagComplete: Handler(tag_complete.answer, "library"),
-    messages.TagSuggest: Handler(tag_suggest.answer, "library"),
+    messages.TagSuggest: Handler(tag_suggest.answer, "suggestions"),
     messages.Search: Handler(search.answer, "library"),
     messages.LinkTag: Handler(link_tag.answer, "library"),
     messages.CaptureBegin: Handler(capture_begin.answer, "uploads"),
@@ -69,7 +71,7 @@ class Router:
     def __init__(self, session: Session) -> None:
         """Start the lanes."""
         self._session = session
-        self._lanes = {name: Lane(name, messages.WINDOW) for name in ("library", "uploads")}
+        self._lanes = {name: Lane(name, messages.WINDOW) for name in LANES}
 
     def take(self, body: bytes) -> None:
         """Queue one request, or refuse it; waits while its lane is full."""

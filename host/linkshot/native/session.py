@@ -16,7 +16,8 @@ class Session:
     """Shared by all actions; the library is opened when first asked for.
 
     `has_news` wakes the reader, `busy_at` is the clock's time of the last request or reply,
-    `wanted` are the capture requests that the browser was asked for and has not answered.
+    `wanted` are the capture requests that the browser was asked for and has not answered. Whoever
+    reads kept pages holds `reading`, so that no page is read twice at a time.
 
     A library that cannot be opened is tried again at the next request: the person may have put in
     the disk or updated Linkshot meanwhile.
@@ -29,6 +30,7 @@ class Session:
         self.language: Language = language
         self.uploads = Uploads(library_dir)
         self.has_news = threading.Event()
+        self.reading = threading.Lock()
         self.wanted: set[int] = set()
         self.busy_at = time.monotonic()
         self._library: Library | None = None

@@ -35,6 +35,24 @@ def pending_readings(library: Library, limit: int = 100) -> list[SnapshotRecord]
     )
 
 
+def pending_version(library: Library, link_id: int) -> SnapshotRecord | None:
+    """The link's newest version where its page was not read yet."""
+    versions = snapshots_where(
+        library.database,
+        """
+        WHERE tree.reading_state = 'pending' AND snapshot.id = (
+            SELECT newest.id
+            FROM snapshot AS newest
+            WHERE newest.link_id = ?
+            ORDER BY newest.captured_at DESC, newest.id DESC
+            LIMIT 1
+        )
+        """,
+        (link_id,),
+    )
+    return versions[0] if versions else None
+
+
 def save_reading(library: Library, snapshot_id: int, reading: Reading) -> None:
     """Keep what the page says, index it, and apply the rules where it is new; one transaction.
 
