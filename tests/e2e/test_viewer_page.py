@@ -236,6 +236,28 @@ def test_trash_is_undone_from_its_message(page: Page, viewer: Viewer, keep: Keep
     expect(page.locator(".row-title")).to_have_text(["一"])
 
 
+def test_note_that_fails_to_be_saved_as_one_leaves_is_kept_and_saved_again(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一").link_id
+    keep("https://a.example/2", "<p>2", title="二")
+    page.goto(start_address(viewer, link))
+    page.route("**/note", lambda route: route.abort())
+    note = page.locator(".note-text")
+    page.locator(".note-button").click()
+    note.fill("一大段备注")
+    page.locator(".row-title", has_text="二").click()
+    expect(page.locator(".detail-title")).to_have_text("二")
+    expect(page.locator(".toast-title")).to_have_text(["The note was not saved: 一"])
+    page.locator(".row-title", has_text="一").click()
+    expect(page.locator(".note-state")).to_have_text("Not saved yet")
+    expect(note).to_have_value("一大段备注")
+    page.unroute("**/note")
+    page.locator(".toast .button").click()
+    expect(page.locator(".row-note")).to_have_text(["一大段备注"])
+    assert get_link(library, link).note == "一大段备注"
+
+
 def test_hostile_title_and_tag_are_text(page: Page, viewer: Viewer, keep: Keep) -> None:
     bad = "<img src=x onerror=alert(1)>"
     link = keep("https://a.example/1", "<p>1", title=bad, text=f"电路 {bad}", tags=(bad,)).link_id

@@ -5,7 +5,7 @@ import { el, find, icon } from './dom.js';
 import { fileCard } from './file.js';
 import { snapshotFrame } from './frame.js';
 import { day, minute, t } from './i18n.js';
-import { noteBox } from './note.js';
+import { hasNote, noteBox } from './note.js';
 import { articleView } from './reader.js';
 import { receiptDetails, receiptLine } from './receipt.js';
 import { titleOf } from './row.js';
@@ -82,7 +82,7 @@ export class Detail {
     this.suggested.load(this.link.link_id);
     this.copy = snapshotFrame(this.snapshotRoot, this.snapshot.snapshot_id, t('detail.copy_of', { title }), () => showToast({ title: t('frame.strayed'), actions: [{ label: t('live.open'), act: () => this.openLive() }] }));
     this.pane.replaceChildren(this.head, this.copy);
-    if (this.link.note) this.toggle('note', true);
+    if (hasNote(this.link)) this.toggle('note', true);
     this.showFile();
   }
 
