@@ -258,6 +258,54 @@ def test_note_that_fails_to_be_saved_as_one_leaves_is_kept_and_saved_again(
     assert get_link(library, link).note == "一大段备注"
 
 
+def tag_chosen(page: Page, tag: str) -> None:
+    """Give the chosen links a tag, by keyboard."""
+    page.keyboard.press("t")
+    page.locator(".ask-dialog .tag-input").fill(tag)
+    page.keyboard.press("Enter")
+    expect(page.locator(".ask-dialog .chip")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_chosen_links_that_leave_the_list_are_chosen_no_more(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    links = [keep(f"https://a.example/{name}", "<p>1", title=name).link_id for name in "abcd"]
+    page.goto(start_address(viewer))
+    page.locator("[data-list=untagged]").click()
+    titles = page.locator(".row-title")
+    expect(page.locator(".listing-title")).to_have_text("Untagged")
+    for name in ("d", "c"):
+        titles.filter(has_text=name).click(modifiers=["Control"])
+    tag_chosen(page, "批量")
+    expect(titles).to_have_text(["b", "a"])
+    expect(page.locator(".choice-bar")).to_be_hidden()
+    titles.first.click()
+    expect(page.locator(".detail-title")).to_have_text("b")
+    page.locator(".detail-title").click()
+    page.keyboard.press("Delete")
+    expect(titles).to_have_text(["a"])
+    gone = [link for link in links if get_link(library, link).trashed_at]
+    assert gone == [links[1]]
+
+
+def test_tag_given_to_more_links_than_are_in_sight_is_known_of_all(
+    page: Page, viewer: Viewer, keep: Keep
+) -> None:
+    for number in range(150):
+        keep(f"https://a.example/{number}", "<p>1", title=str(number))
+    page.goto(start_address(viewer))
+    expect(page.locator(".listing-count")).to_have_text(["150 links"])
+    page.locator(".row-title").first.focus()
+    page.keyboard.press("Control+a")
+    expect(page.locator(".choice-count")).to_have_text("150 chosen")
+    tag_chosen(page, "批量")
+    expect(page.locator(".choice-count")).to_have_text("150 chosen")
+    page.keyboard.press("t")
+    expect(page.locator(".pick-site")).to_have_text(["150 / 150"])
+
+
 def test_hostile_title_and_tag_are_text(page: Page, viewer: Viewer, keep: Keep) -> None:
     bad = "<img src=x onerror=alert(1)>"
     link = keep("https://a.example/1", "<p>1", title=bad, text=f"电路 {bad}", tags=(bad,)).link_id
