@@ -306,6 +306,26 @@ def test_tag_given_to_more_links_than_are_in_sight_is_known_of_all(
     expect(page.locator(".pick-site")).to_have_text(["150 / 150"])
 
 
+def test_link_in_the_trash_is_restored_and_neither_trashed_nor_tagged(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一").link_id
+    keep("https://a.example/2", "<p>2", title="二", tags=("政策",))
+    trash_links(library, [link])
+    page.goto(start_address(viewer, link))
+    page.locator("[data-list=trashed]").click()
+    expect(page.locator(".row-title")).to_have_text(["一"])
+    page.locator(".row").drag_to(page.locator(".tag-node"))
+    page.locator(".row-title").press("Delete")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".toast-title")).to_contain_text(["Nothing to undo"])
+    assert get_link(library, link).tags == []
+    expect(page.locator(".detail .trash-button")).to_have_count(0)
+    page.locator(".detail .restore-button").click()
+    expect(page.locator(".detail .trash-button")).to_be_visible()
+    assert get_link(library, link).trashed_at is None
+
+
 def test_hostile_title_and_tag_are_text(page: Page, viewer: Viewer, keep: Keep) -> None:
     bad = "<img src=x onerror=alert(1)>"
     link = keep("https://a.example/1", "<p>1", title=bad, text=f"电路 {bad}", tags=(bad,)).link_id
