@@ -258,6 +258,96 @@ def test_trash_is_undone_from_its_message(page: Page, viewer: Viewer, keep: Keep
     expect(page.locator(".row-title")).to_have_text(["一"])
 
 
+def test_note_that_fails_to_be_saved_as_one_leaves_is_kept_and_saved_again(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一").link_id
+    keep("https://a.example/2", "<p>2", title="二")
+    page.goto(start_address(viewer, link))
+    page.route("**/note", lambda route: route.abort())
+    note = page.locator(".note-text")
+    page.locator(".note-button").click()
+    note.fill("一大段备注")
+    page.locator(".row-title", has_text="二").click()
+    expect(page.locator(".detail-title")).to_have_text("二")
+    expect(page.locator(".toast-title")).to_have_text(["The note was not saved: 一"])
+    page.locator(".row-title", has_text="一").click()
+    expect(page.locator(".note-state")).to_have_text("Not saved yet")
+    expect(note).to_have_value("一大段备注")
+    page.unroute("**/note")
+    page.locator(".toast .button").click()
+    expect(page.locator(".row-note")).to_have_text(["一大段备注"])
+    assert get_link(library, link).note == "一大段备注"
+
+
+def tag_chosen(page: Page, tag: str) -> None:
+    """Give the chosen links a tag, by keyboard."""
+    page.keyboard.press("t")
+    page.locator(".ask-dialog .tag-input").fill(tag)
+    page.keyboard.press("Enter")
+    expect(page.locator(".ask-dialog .chip")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_chosen_links_that_leave_the_list_are_chosen_no_more(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    links = [keep(f"https://a.example/{name}", "<p>1", title=name).link_id for name in "abcd"]
+    page.goto(start_address(viewer))
+    page.locator("[data-list=untagged]").click()
+    titles = page.locator(".row-title")
+    expect(page.locator(".listing-title")).to_have_text("Untagged")
+    for name in ("d", "c"):
+        titles.filter(has_text=name).click(modifiers=["Control"])
+    tag_chosen(page, "批量")
+    expect(titles).to_have_text(["b", "a"])
+    expect(page.locator(".choice-bar")).to_be_hidden()
+    titles.first.click()
+    expect(page.locator(".detail-title")).to_have_text("b")
+    page.locator(".detail-title").click()
+    page.keyboard.press("Delete")
+    expect(titles).to_have_text(["a"])
+    gone = [link for link in links if get_link(library, link).trashed_at]
+    assert gone == [links[1]]
+
+
+def test_tag_given_to_more_links_than_are_in_sight_is_known_of_all(
+    page: Page, viewer: Viewer, keep: Keep
+) -> None:
+    for number in range(150):
+        keep(f"https://a.example/{number}", "<p>1", title=str(number))
+    page.goto(start_address(viewer))
+    expect(page.locator(".listing-count")).to_have_text(["150 links"])
+    page.locator(".row-title").first.focus()
+    page.keyboard.press("Control+a")
+    expect(page.locator(".choice-count")).to_have_text("150 chosen")
+    tag_chosen(page, "批量")
+    expect(page.locator(".choice-count")).to_have_text("150 chosen")
+    page.keyboard.press("t")
+    expect(page.locator(".pick-site")).to_have_text(["150 / 150"])
+
+
+def test_link_in_the_trash_is_restored_and_neither_trashed_nor_tagged(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一").link_id
+    keep("https://a.example/2", "<p>2", title="二", tags=("政策",))
+    trash_links(library, [link])
+    page.goto(start_address(viewer, link))
+    page.locator("[data-list=trashed]").click()
+    expect(page.locator(".row-title")).to_have_text(["一"])
+    page.locator(".row").drag_to(page.locator(".tag-node"))
+    page.locator(".row-title").press("Delete")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".toast-title")).to_contain_text(["Nothing to undo"])
+    assert get_link(library, link).tags == []
+    expect(page.locator(".detail .trash-button")).to_have_count(0)
+    page.locator(".detail .restore-button").click()
+    expect(page.locator(".detail .trash-button")).to_be_visible()
+    assert get_link(library, link).trashed_at is None
+
+
 def test_hostile_title_and_tag_are_text(page: Page, viewer: Viewer, keep: Keep) -> None:
     bad = "<img src=x onerror=alert(1)>"
     link = keep("https://a.example/1", "<p>1", title=bad, text=f"电路 {bad}", tags=(bad,)).link_id

@@ -359,3 +359,33 @@ def test_tags_are_filtered_by_pinyin(page: Page, viewer: Viewer, keep: Keep) -> 
     expect(page.locator(".tag-node")).to_have_count(2)
     page.locator(".tag-filter").fill("xczx")
     expect(page.locator(".tag-node .side-name")).to_have_text(["政策/乡村振兴"])
+
+
+def test_other_name_that_is_refused_keeps_the_dialog_open(
+    page: Page, viewer: Viewer, keep: Keep
+) -> None:
+    keep("https://a.example/1", "<p>1", tags=("AI", "人工智能"))
+    page.goto(start_address(viewer))
+    choose(page, "AI", "Other names")
+    field = page.locator(".ask-dialog .tag-input")
+    field.fill("人工智能")
+    page.locator(".ask-submit").click()
+    expect(page.locator(".ask-problem")).to_contain_text("人工智能")
+    expect(field).to_have_value("人工智能")
+    field.fill("机器智能")
+    page.locator(".ask-submit").click()
+    expect(page.locator(".ask-dialog")).to_be_hidden()
+    expect(page.locator(".toast-title").last).to_contain_text("机器智能")
+
+
+def test_pasted_tags_beside_one_that_is_refused_are_kept(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    page.goto(start_address(viewer, keep("https://a.example/1", "<p>1").link_id))
+    field = page.locator(".detail .tag-input")
+    field.fill("甲//乙，省市，县")
+    expect(page.locator(".detail .chip")).to_have_text(["省市"])
+    expect(field).to_have_value("甲//乙，县")
+    field.press("Enter")
+    expect(page.locator(".detail .chip")).to_have_text(["县", "省市"])
+    expect(field).to_have_value("甲//乙")

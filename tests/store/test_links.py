@@ -6,7 +6,14 @@ import pytest
 
 from linkshot.errors import LinkNotFound, NoteTooLong
 from linkshot.store.library import Library
-from linkshot.store.links import count_links, get_link, list_links, set_note, trash_links
+from linkshot.store.links import (
+    count_links,
+    get_link,
+    list_links,
+    restore_links,
+    set_note,
+    trash_links,
+)
 from linkshot.store.search import search
 
 from .pages import NOON, keep
@@ -19,6 +26,14 @@ def test_trashed_link_captured_again_comes_back(library: Library) -> None:
     keep(library)
     assert [link.link_id for link in list_links(library, tag="a")] == [saved.link_id]
     assert search(library, "page").total == 1
+
+
+def test_trash_answers_the_links_that_moved(library: Library) -> None:
+    one, other = (keep(library, f"https://{name}.org/").link_id for name in "ab")
+    assert trash_links(library, [one]) == [one]
+    assert trash_links(library, [one, other]) == [other]
+    assert restore_links(library, [one]) == [one]
+    assert restore_links(library, [one, other]) == [other]
 
 
 def test_links_are_listed_in_each_order(library: Library) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkshot.errors import QueryTooLong
@@ -122,6 +122,44 @@ def test_brackets_behind_a_filter_hold_values_of_it() -> None:
     assert parse_query("tag:(a)") == parse_query("tag: (a)") == Query(one)
     assert parse_query("tag:(-a)|c") == Query(Or((Not(one), C)))
     assert parse_query("(tag:(a))") == Query(one)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [
+        ("“十四五”规划", "“十四五”规划"),
+        ("政策/“双碳”", "政策/“双碳”"),
+        ("产业「升级」", "产业「升级」"),
+        ("「甲」『乙』(丙)", "「甲」『乙』(丙)"),
+        ("“十四五 规划”", "十四五 规划"),
+        ("“双碳”", "双碳"),
+        ('"“十四五”规划"', "“十四五”规划"),
+        ('"“双碳”"', "“双碳”"),
+        ('"C|D"', "C|D"),
+        ('"a""b"', 'a"b'),
+        ('"""a"""', '"a"'),
+        ("“a b＂", "a b"),
+        ("规划——甲", "规划——甲"),
+    ],
+)
+def test_tag_keeps_the_quotes_of_its_name(typed: str, tag: str) -> None:
+    one = Filter("tag", tag)
+    assert parse_query(f"tag:{typed}") == Query(one)
+    assert parse_query(f"-标签：{typed} c") == Query(And((Not(one), C)))
+    assert parse_query(f"tag:({typed} OR a)") == Query(Or((one, Filter("tag", "a"))))
+
+
+@given(st.text(alphabet='ab"“”「」『』()（）|｜-—: 政', min_size=1, max_size=30))
+def test_any_tag_can_be_asked_for(tag: str) -> None:
+    assume(tag.strip())
+    quoted = '"' + tag.replace('"', '""') + '"'
+    assert parse_query(f"a -tag:{quoted} b") == Query(And((A, Not(Filter("tag", tag)), B)))
+
+
+@given(st.text(alphabet='ab"“”「」『』()（）|｜-: ', max_size=40))
+def test_any_tag_as_typed_is_read(typed: str) -> None:
+    found = parse_query(f"tag:{typed}")
+    assert found.read_as == "" or found.node is not None
 
 
 @pytest.mark.parametrize("value", ["(a)b", "a(b)", "(a)(b)", "(试行)办法"])

@@ -149,6 +149,13 @@ def test_note_over_the_limit_is_refused(client: httpx.Client, keep: Keep) -> Non
     assert code(reply) == (400, "note_too_long")
 
 
+def test_trash_answers_what_undo_is_to_bring_back(client: httpx.Client, keep: Keep) -> None:
+    links = [keep(f"https://a.example/{number}", "<p>1").link_id for number in range(2)]
+    client.post("/api/trash", json={"link_ids": links[:1]})
+    assert client.post("/api/trash", json={"link_ids": links}).json() == {"link_ids": links[1:]}
+    assert client.post("/api/trash", json={"link_ids": links}).json() == {"link_ids": []}
+
+
 def test_trash_is_undone(client: httpx.Client, keep: Keep) -> None:
     link = keep("https://a.example/1", "<p>1").link_id
     client.post("/api/trash", json={"link_ids": [link]})

@@ -177,28 +177,22 @@ def set_note(library: Library, link_id: int, note: str) -> None:
         refresh_link(library.database, link_id)
 
 
-def trash_links(library: Library, link_ids: Sequence[int]) -> None:
-    """Put links into the trash; those there already stay as they are.
+def trash_links(library: Library, link_ids: Sequence[int]) -> list[int]:
+    """Put links into the trash; the ids of those that moved, as some may be there already.
 
     Raises:
         LinkNotFound: one of the links; nothing is changed.
     """
-    with library.transaction():
-        check_links(library.database, link_ids)
-        for link_id in link_ids:
-            _set_trashed(library.database, link_id, now_micros())
+    return _move_all(library, link_ids, now_micros())
 
 
-def restore_links(library: Library, link_ids: Sequence[int]) -> None:
-    """Take links out of the trash.
+def restore_links(library: Library, link_ids: Sequence[int]) -> list[int]:
+    """Take links out of the trash; the ids of those that moved.
 
     Raises:
         LinkNotFound: one of the links; nothing is changed.
     """
-    with library.transaction():
-        check_links(library.database, link_ids)
-        for link_id in link_ids:
-            restore_link(library.database, link_id)
+    return _move_all(library, link_ids, None)
 
 
 def restore_link(database: Database, link_id: int) -> None:
@@ -218,18 +212,28 @@ def link_records(database: Database, rows: Sequence[Sequence[Any]]) -> list[Link
     return [_record(row, tags[row[0]]) for row in rows]
 
 
-def _set_trashed(database: Database, link_id: int, trashed_at: int | None) -> None:
+def _move_all(library: Library, link_ids: Sequence[int], trashed_at: int | None) -> list[int]:
+    with library.transaction():
+        check_links(library.database, link_ids)
+        return [
+            link_id for link_id in link_ids if _set_trashed(library.database, link_id, trashed_at)
+        ]
+
+
+def _set_trashed(database: Database, link_id: int, trashed_at: int | None) -> bool:
+    """Whether it moved."""
     changed = database.run(
         "UPDATE link SET trashed_at = ? WHERE id = ? AND (trashed_at IS NULL) = ?",
         (trashed_at, link_id, trashed_at is not None),
     )
     if not changed:
-        return
+        return False
     rows = database.rows("SELECT tag_id FROM link_tag WHERE link_id = ?", (link_id,))
     counted = Counter(tag_id for (tag_id,) in rows)
     add_counts(database, "links", counted, 1 if trashed_at is None else -1)
     refresh_reach(database, link_id)
     refresh_link(database, link_id)
+    return True
 
 
 def _count_below(database: Database, tag: str) -> int:

@@ -52,6 +52,12 @@ _STATES = {
 _DATED = frozenset({"before", "after", "on", "written", "issued"})
 _HALF_WIDTH = str.maketrans("“”„‟＂「」『』（）：－−—　｜", '"' * 9 + "():---" + " |")
 _FIELD = re.compile(r"(\w+):", re.UNICODE)
+# A tag's own quotes: an opening one is closed by its partner before the word's end, `""` is one of them.
+_QUOTED_TAG = re.compile(
+    r"""(?:"(?P<straight>(?:[^"]|"")*)"|“(?P<curly>[^”]*)”|「(?P<corner>[^」]*)」|『(?P<double>[^』]*)』)"""
+    r"(?=[\s|｜)）]|$)"
+)
+_PAIR_IN_TAG = re.compile(r"“[^\s|｜”]*”|「[^\s|｜」]*」|『[^\s|｜』]*』")
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ def parse_query(text: str) -> Query:
     if len(text) > MAX_QUERY_CHARACTERS:
         raise QueryTooLong(length=len(text), limit=MAX_QUERY_CHARACTERS)
     try:
-        return Query(_Parser(text.translate(_HALF_WIDTH)).parse())
+        return Query(_Parser(text).parse())
     except _Broken:
         return _plain(text)
 
@@ -134,9 +140,11 @@ def _plain(text: str) -> Query:
 class _Parser:
     """Recursive descent over the query's characters."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, typed: str) -> None:
+        self._typed = typed
+        self._text = typed.translate(_HALF_WIDTH)
         self._at = 0
+        self._is_tag = False
         self._terms = 0
 
     def parse(self) -> Node | None:
@@ -196,6 +204,12 @@ class _Parser:
             return None
         self._at = found.end()
         self._skip_spaces()
+        outer, self._is_tag = self._is_tag, _FILTERS.get(name) == "tag"
+        node = self._value(name, depth=depth)
+        self._is_tag = outer
+        return node
+
+    def _value(self, name: str, *, depth: int) -> Node:
         start = self._at
         if not self._is_at_group():
             try:
@@ -227,14 +241,26 @@ class _Parser:
         return False
 
     def _words(self) -> Words:
-        if self._take('"'):
+        if self._is_tag and (quoted := _QUOTED_TAG.match(self._typed, self._at)):
+            self._at = quoted.end()
+            text = quoted[quoted.lastgroup or 0]
+            return Words(text.replace('""', '"') if quoted["straight"] else text, quoted=True)
+        is_pair = self._is_tag and _PAIR_IN_TAG.match(self._typed, self._at)
+        if not is_pair and self._take('"'):
             end = self._text.find('"', self._at)
             if end < 0:
                 raise _Broken
-            text, self._at = self._text[self._at : end], end + 1
-            return Words(text, quoted=True)
+            start, self._at = self._at, end + 1
+            return Words(self._read(start, end), quoted=True)
+        return self._word()
+
+    def _word(self) -> Words:
         start, depth = self._at, 0
         while self._at < len(self._text):
+            pair = _PAIR_IN_TAG.match(self._typed, self._at) if self._is_tag else None
+            if pair:
+                self._at = pair.end()
+                continue
             character = self._text[self._at]
             if character.isspace() or character in '"|':
                 break
@@ -244,7 +270,11 @@ class _Parser:
             self._at += 1
         if depth > 0 or self._at == start:
             raise _Broken
-        return Words(self._text[start : self._at])
+        return Words(self._read(start, self._at))
+
+    def _read(self, start: int, end: int) -> str:
+        """A part of the query; a tag's as typed, whose name may have full-width signs."""
+        return (self._typed if self._is_tag else self._text)[start:end]
 
     def _skip_spaces(self) -> None:
         while self._text[self._at : self._at + 1].isspace():

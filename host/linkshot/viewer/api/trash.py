@@ -18,18 +18,22 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     link_ids: Annotated[list[int], msgspec.Meta(min_length=1, max_length=10_000)]
 
 
-def trash(viewer: Viewer, request: Request) -> Chosen:
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """The links that were moved; those that were there already are none of them."""
+
+    link_ids: list[int]
+
+
+def trash(viewer: Viewer, request: Request) -> Moved:
     """Put links into the trash; answers what undo needs."""
     chosen = read_body(request, Chosen)
-    trash_links(viewer.library, chosen.link_ids)
-    return chosen
+    return Moved(link_ids=trash_links(viewer.library, chosen.link_ids))
 
 
-def restore(viewer: Viewer, request: Request) -> Chosen:
+def restore(viewer: Viewer, request: Request) -> Moved:
     """Take links out of the trash."""
     chosen = read_body(request, Chosen)
-    restore_links(viewer.library, chosen.link_ids)
-    return chosen
+    return Moved(link_ids=restore_links(viewer.library, chosen.link_ids))
 
 
 ROUTES = (

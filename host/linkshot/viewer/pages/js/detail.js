@@ -5,7 +5,7 @@ import { el, find, icon } from './dom.js';
 import { fileCard } from './file.js';
 import { snapshotFrame } from './frame.js';
 import { minute, t } from './i18n.js';
-import { noteBox } from './note.js';
+import { hasNote, noteBox } from './note.js';
 import { articleView } from './reader.js';
 import { receiptDetails, receiptLine } from './receipt.js';
 import { titleOf } from './row.js';
@@ -14,7 +14,7 @@ import { TagField } from './tagfield.js';
 import { showFailure, showToast } from './toast.js';
 import { offerTagUndo, rememberTagUndo } from './undo.js';
 
-/** The right pane; `actions` are onClose, onChanged, onTag and onTrash. */
+/** The right pane; `actions` are onClose, onChanged, onTag, onTrash and onRestore. */
 export class Detail {
   constructor(snapshotRoot, actions) {
     this.snapshotRoot = snapshotRoot;
@@ -67,8 +67,10 @@ export class Detail {
     if (this.link === null) return;
     const whole = await get(`api/links/${this.link.link_id}`);
     if (this.link?.link_id !== whole.link.link_id) return;
+    const isMoved = this.link.trashed_at !== whole.link.trashed_at;
     this.link = whole.link;
     this.snapshots = whole.snapshots;
+    if (isMoved) this.mover.replaceWith(this.mover = this.makeMover());
     if (String(this.tagField.tags) !== String(whole.link.tags)) this.suggested.load(whole.link.link_id);
     this.tagField.setTags(whole.link.tags);
     this.drawStar();
@@ -82,7 +84,7 @@ export class Detail {
     this.suggested.load(this.link.link_id);
     this.copy = snapshotFrame(this.snapshotRoot, this.snapshot.snapshot_id, t('detail.copy_of', { title }), () => showToast({ title: t('frame.strayed'), actions: [{ label: t('live.open'), act: () => this.openLive() }] }));
     this.pane.replaceChildren(this.head, this.copy);
-    if (this.link.note) this.toggle('note', true);
+    if (hasNote(this.link)) this.toggle('note', true);
     this.showFile();
   }
 
@@ -106,7 +108,7 @@ export class Detail {
       this.noteButton = button('note-button', 'note', t('note.title'), () => this.toggle('note'), { 'aria-expanded': 'false' }),
       this.readButton = button('read-button', 'read', t('read.title'), () => this.toggleRead(), { 'aria-pressed': 'false' }),
       button('export-button', 'save', t('export.file'), () => this.exportCopy()),
-      button('trash-button', 'trash', t('trash.put'), () => this.actions.onTrash(this.link)));
+      this.mover = this.makeMover());
   }
 
   factLine() {
@@ -139,6 +141,12 @@ export class Detail {
       t('detail.version', { n: this.snapshots.length - index, moment: minute(one.captured_at), same: one.unchanged ? t('detail.unchanged') : '' })));
     this.versions = el('select', { class: 'version-select', 'aria-label': t('detail.versions'), onchange: (event) => this.open(this.link.link_id, Number(event.target.value)).catch(showFailure) }, ...options);
     return this.versions;
+  }
+
+  /** Into the trash, or out of it where the link is there. */
+  makeMover() {
+    if (this.link.trashed_at) return button('restore-button', 'back', t('trash.restore'), () => this.actions.onRestore(this.link));
+    return button('trash-button', 'trash', t('trash.put'), () => this.actions.onTrash(this.link));
   }
 
   drawStar() {

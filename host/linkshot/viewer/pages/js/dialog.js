@@ -12,6 +12,7 @@ export class AskDialog {
     this.box = find('.ask-dialog');
     this.effect = find('.ask-effect', this.box);
     this.button = find('.ask-submit', this.box);
+    /** @type {() => Promise<unknown>} */
     this.submit = async () => {};
     this.timer = 0;
     this.asked = 0;
@@ -23,7 +24,7 @@ export class AskDialog {
     this.box.addEventListener('close', () => { this.asked += 1; clearTimeout(this.timer); });
   }
 
-  /** Shows the question; `submit` may fail, then its failure is shown and the dialog stays. */
+  /** Shows the question; `submit` may fail, then its failure is shown and the dialog stays, as where it answers false. */
   open({ title, body, submit, isWide = false, isDanger = false, canCancel = true }) {
     find('.ask-title', this.box).textContent = title;
     find('.ask-body', this.box).replaceChildren(...body);
@@ -88,8 +89,7 @@ export class AskDialog {
     if (this.button.disabled) return;
     this.button.disabled = true;
     try {
-      await this.submit();
-      this.box.close();
+      if (await this.submit() !== false) this.box.close();
     } catch (failure) {
       this.problem(failureText(failure));
     } finally {

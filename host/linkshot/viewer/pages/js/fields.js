@@ -28,9 +28,10 @@ const FIELDS = {
   lang: { en: 'lang:', zh: '语言:' },
 };
 // The last word after whole ones, what may stand before it, and its quotes; all half-width or full-width.
-const WORD = /^(?:(?:[^"“”「」『』]|["“「『][^"”」』]*["”」』])*?[\s|｜])??[-－−—(（]*((?:[^\s|｜"“”「」『』]|["“「『][^"”」』]*(?:["”」』]|$))*)$/;
-const TAG = /^(tag|标签)[:：]["“「『]?(.*)$/i;
-const NEEDS_QUOTES = /[\s()（）|｜]/;
+const WORD = /^(?:(?:[^"“「『]|"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』)*?[\s|｜])??[-－−—(（]*((?:[^\s|｜"“「『]|"[^"]*(?:"|$)|“[^”]*(?:”|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$))*)$/;
+const TAG = /^(tag|标签)[:：](.*)$/i;
+const PARTNERS = new Map([['“', '”'], ['「', '」'], ['『', '』']]);
+const NEEDS_QUOTES = /[\s()（）|｜"“”„‟＂「」『』]/;
 const HAN = /\p{Script=Han}/u;
 
 /** What the search box offers below itself; `onChange()` after one was taken. */
@@ -123,13 +124,25 @@ function wordAt(field) {
 async function completions(word) {
   const tag = TAG.exec(word);
   if (tag !== null) {
-    const answer = await get('api/tags/complete', { text: tag[2], limit: 8 });
-    return answer.tags.map(({ path, links_below: count }) => ({ text: `${tag[1]}:${NEEDS_QUOTES.test(path) ? `"${path}"` : path} `, count }));
+    const answer = await get('api/tags/complete', { text: tagTyped(tag[2]), limit: 8 });
+    return answer.tags.map(({ path, links_below: count }) => ({ text: `${tag[1]}:${tagWritten(path)} `, count }));
   }
   if (word.length < 2 && !HAN.test(word)) return [];
   const typed = word.normalize('NFKC').toLowerCase();
   return Object.entries(FIELDS).map(([field, names]) => ({ text: nameFor(names, typed), about: t(`field.${field}_about`) }))
     .filter(({ text }) => text !== undefined && text !== word);
+}
+
+/** The tag that is being typed, without the quote that only opens it. */
+function tagTyped(text) {
+  if (text.startsWith('"')) return text.slice(1).replaceAll('""', '"');
+  const partner = PARTNERS.get(text[0]);
+  return partner !== undefined && !text.includes(partner) ? text.slice(1) : text;
+}
+
+/** A tag as the grammar reads it, whatever its name has. */
+function tagWritten(path) {
+  return NEEDS_QUOTES.test(path) ? `"${path.replaceAll('"', '""')}"` : path;
 }
 
 /** Of a field's names the one that begins so, first the one in the window's language. */

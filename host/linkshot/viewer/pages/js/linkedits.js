@@ -17,24 +17,26 @@ export class LinkEdits {
   }
 
   async trash(ids, title = '') {
-    if (!await this.edit('api/trash', { link_ids: ids }, () => this.onMoved(ids))) return;
-    offerUndo(title ? t('trash.done', { title }) : t('trash.done_many', { n: ids.length }), () => post('api/trash/restore', { link_ids: ids }));
+    const answer = await this.edit('api/trash', { link_ids: ids }, () => this.onMoved(ids));
+    const moved = answer?.link_ids ?? [];
+    if (moved.length === 0) return; // a failure is shown, and in the trash they were already
+    offerUndo(title ? t('trash.done', { title }) : t('trash.done_many', { n: moved.length }), () => post('api/trash/restore', { link_ids: moved }));
   }
 
   async restore(ids) {
     if (await this.edit('api/trash/restore', { link_ids: ids }, () => this.onMoved([]))) showToast({ title: t('trash.restored') });
   }
 
-  /** Whether it was done; a failure is shown. */
+  /** The answer, null where it failed; a failure is shown. */
   async edit(path, body, then = () => {}) {
     try {
-      await post(path, body);
+      const answer = await post(path, body);
       then();
       await this.onChanged();
-      return true;
+      return answer;
     } catch (failure) {
       showFailure(failure);
-      return false;
+      return null;
     }
   }
 }

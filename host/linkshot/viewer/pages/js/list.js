@@ -19,6 +19,7 @@ export class LinkList {
     this.next = null;
     this.activeIndex = 0;
     this.openId = null;
+    this.refreshes = 0;
     this.selection = new Selection(() => this.chosen());
     this.box.addEventListener('scroll', () => requestAnimationFrame(() => this.fill()), { passive: true });
     new ResizeObserver(() => this.fill()).observe(this.box);
@@ -55,12 +56,15 @@ export class LinkList {
   async refresh() {
     const source = this.source;
     if (source === null) return;
+    const mine = (this.refreshes += 1);
+    const isOld = () => source !== this.source || mine !== this.refreshes;
     const [first, last] = this.range();
+    const before = source.total;
     await source.refresh(first, Math.max(last, first));
     if (source !== this.source) return;
-    this.selection.learn(source);
     this.draw();
     this.actions.onLoaded(source);
+    await this.selection.renew(source, Math.abs(source.total - before), isOld);
   }
 
   /** Builds every row anew, in another language or after a mark changed. */

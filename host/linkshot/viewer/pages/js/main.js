@@ -32,7 +32,7 @@ async function begin() {
   const session = await get('api/session');
   await useLanguage(session.language);
   fillIcons();
-  detail = new Detail(session.snapshot_root, { onClose: closed, onChanged: libraryChanged, onTag: (tag) => choose({ tag }), onTrash: (link) => edits.trash([link.link_id], titleOf(link)) });
+  detail = new Detail(session.snapshot_root, { onClose: closed, onChanged: libraryChanged, onTag: (tag) => choose({ tag }), onTrash: (link) => edits.trash([link.link_id], titleOf(link)), onRestore: (link) => edits.restore([link.link_id]) });
   list = new LinkList({ onOpen: openItem, onStar: (link) => edits.toggleStar(link), onRestore: (link) => edits.restore([link.link_id]), onFailure: showFailure, onLoaded: loaded, onChosen: () => bulk.draw() });
   const dialog = new AskDialog();
   bulk = new Bulk({ list, dialog, actions: { onChanged: libraryChanged, onTrash: (ids) => edits.trash(ids), onRestore: (ids) => edits.restore(ids) } });
@@ -194,7 +194,7 @@ function bindAll() {
     '/': () => search.focus(),
     '?': () => showKeys(),
     n: () => openAdd(),
-    t: () => (bulk.size > 0 ? bulk.askTags() : detail.openLink() !== null && detail.tagField.focus()),
+    t: () => (bulk.size > 0 ? bulk.isTrash || bulk.askTags() : detail.openLink() !== null && detail.tagField.focus()),
     x: () => list.toggleActive(),
     Enter: (event) => event.target === document.body && list.active() !== undefined && openItem(list.active()),
     s: () => { if (current()) edits.toggleStar(current()); },
@@ -205,10 +205,11 @@ function bindAll() {
   }, (event) => list.move(event));
 }
 
-/** Del: the chosen links, else the one that is open or active. */
+/** Del: the chosen links, else the one that is open or active; in the trash it does nothing. */
 function remove(link) {
-  if (bulk.size > 0) edits.trash(list.selection.ids());
-  else if (link) edits.trash([link.link_id], titleOf(link));
+  if (bulk.size > 0) {
+    if (!bulk.isTrash) edits.trash(list.selection.ids());
+  } else if (link && !link.trashed_at) edits.trash([link.link_id], titleOf(link));
 }
 
 /** Esc goes one step back: out of a field, out of the snapshot, out of the search. */

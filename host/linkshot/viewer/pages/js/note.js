@@ -1,33 +1,45 @@
-/** The note of a link: saved as one pauses, and when one leaves it. */
+/** The note of a link: saved as one pauses, and when one leaves it; what is not saved yet is kept by link. */
 
 import { post } from './api.js';
 import { el } from './dom.js';
 import { t } from './i18n.js';
-import { failureText } from './toast.js';
+import { titleOf } from './row.js';
+import { failureText, showToast } from './toast.js';
 
 const PAUSE_MS = 800;
 
+/** What is typed and not saved, by the link's id. @type {Map<number, string>} */
+const drafts = new Map();
+
+/** Whether a link has a note, saved or not. */
+export function hasNote(link) {
+  return (drafts.get(link.link_id) ?? link.note) !== '';
+}
+
 /** A field with the link's note; `onSaved(link)` after each save. */
 export function noteBox(link, onSaved) {
-  const state = el('p', { class: 'note-state', role: 'status' });
-  const field = el('textarea', { class: 'note-text', rows: 3, value: link.note, placeholder: t('note.placeholder'), 'aria-label': t('note.title') });
+  const { link_id: linkId } = link;
+  const state = el('p', { class: 'note-state', role: 'status' }, drafts.has(linkId) ? t('note.unsaved') : '');
+  const field = el('textarea', { class: 'note-text', rows: 3, value: drafts.get(linkId) ?? link.note, placeholder: t('note.placeholder'), 'aria-label': t('note.title') });
   let timer = 0;
-  let saved = link.note;
 
   const save = async () => {
     clearTimeout(timer);
-    const note = field.value;
-    if (note === saved) return;
+    const note = drafts.get(linkId);
+    if (note === undefined) return;
     try {
-      onSaved(await post(`api/links/${link.link_id}/note`, { note }));
-      saved = note;
+      const saved = await post(`api/links/${linkId}/note`, { note });
+      if (drafts.get(linkId) === note) drafts.delete(linkId);
+      onSaved(saved);
       state.textContent = t('note.saved');
-    } catch (failure) {
+    } catch (failure) { // who left the field does not see what stands below it
       state.textContent = failureText(failure);
+      if (document.activeElement !== field) showToast({ state: 'failed', title: t('note.failed', { title: titleOf(link) }), note: failureText(failure), actions: [{ label: t('retry'), act: save }] });
     }
   };
 
   field.addEventListener('input', () => {
+    drafts.set(linkId, field.value);
     state.textContent = '';
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE_MS);

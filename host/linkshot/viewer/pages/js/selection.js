@@ -8,6 +8,8 @@ export class Selection {
   constructor(onChange) {
     this.onChange = onChange;
     this.items = new Map();
+    /** Where each stood in the list, by the link's id. @type {Map<number, number>} */
+    this.places = new Map();
     this.anchor = 0;
   }
 
@@ -31,7 +33,8 @@ export class Selection {
   }
 
   toggle(item, index) {
-    if (!this.items.delete(item.link_id)) this.items.set(item.link_id, item);
+    if (this.has(item.link_id)) this.drop(item.link_id);
+    else this.put(item, index);
     this.anchor = index;
     this.onChange();
   }
@@ -51,22 +54,47 @@ export class Selection {
   async take(source, first, last) {
     const end = Math.min(last, first + MOST - 1);
     await source.ensure(first, end);
-    this.items = new Map();
+    this.empty();
     for (let index = first; index <= end; index += 1) {
       const item = source.at(index);
-      if (item) this.items.set(item.link_id, item);
+      if (item) this.put(item, index);
     }
     this.onChange();
   }
 
-  /** Takes over what is known anew of the chosen links. */
-  learn(source) {
-    for (const item of source.items) if (item && this.has(item.link_id)) this.items.set(item.link_id, item);
+  /**
+   * Takes over what is known anew of the chosen links and lets go of those that are in the list no more: nothing is
+   * done to what one cannot see. `moved` is how far a link may stand from where it was; where a newer list
+   * `isOld`, its own turn comes.
+   */
+  async renew(source, moved, isOld) {
+    if (this.size === 0) return;
+    await Promise.all([...this.places.values()].map((index) => source.ensure(Math.max(0, index - moved), Math.min(source.total - 1, index + moved))));
+    if (isOld()) return;
+    const chosen = this.items;
+    this.empty();
+    source.items.forEach((item, index) => { if (chosen.has(item.link_id)) this.put(item, index); });
+    this.onChange();
+  }
+
+  put(item, index) {
+    this.items.set(item.link_id, item);
+    this.places.set(item.link_id, index);
+  }
+
+  drop(linkId) {
+    this.items.delete(linkId);
+    this.places.delete(linkId);
+  }
+
+  empty() {
+    this.items = new Map();
+    this.places = new Map();
   }
 
   clear() {
     if (this.size === 0) return;
-    this.items.clear();
+    this.empty();
     this.onChange();
   }
 }

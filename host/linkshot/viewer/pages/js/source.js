@@ -17,7 +17,8 @@ export class Source {
     /** @type {{all: number, most: number, waiting: number, readAs: string, unknownTags: string[]} | null} */
     this.notes = null;
     this.items = [];
-    this.loading = new Set();
+    /** @type {Map<number, Promise<void>>} */
+    this.loading = new Map();
     this.aborter = new AbortController();
   }
 
@@ -29,26 +30,21 @@ export class Source {
     this.aborter.abort();
   }
 
-  /** Loads what is missing of a range; true if something came. */
+  /** Loads what is missing of a range and waits for what is under way; true if something came. */
   async ensure(first, last) {
-    const wanted = [];
+    const parts = [];
     for (let number = Math.floor(first / PART); number <= Math.floor(last / PART); number += 1) {
-      if (this.items[number * PART] === undefined && !this.loading.has(number)) wanted.push(number);
+      if (this.items[number * PART] === undefined) parts.push(this.loading.get(number) ?? this.part(number));
     }
-    if (wanted.length === 0) return false;
-    wanted.forEach((number) => this.loading.add(number));
-    try {
-      await Promise.all(wanted.map((number) => this.part(number)));
-    } finally {
-      wanted.forEach((number) => this.loading.delete(number));
-    }
-    return true;
+    await Promise.all(parts);
+    return parts.length > 0;
   }
 
   /** Loads again what is in sight and forgets the rest, without a moment of emptiness. */
   async refresh(first, last) {
     const kept = this.items.slice();
     this.items.length = 0;
+    this.loading.clear();
     try {
       await this.ensure(first, last);
     } catch (failure) {
@@ -57,8 +53,17 @@ export class Source {
     }
   }
 
-  async part(number) {
-    const answer = await this.load(number * PART, PART, this.aborter.signal);
+  /** Loads a part; an answer from before a refresh is let go. */
+  part(number) {
+    /** @type {Promise<void>} */
+    const loading = this.load(number * PART, PART, this.aborter.signal).then(
+      (answer) => { if (this.loading.get(number) === loading) this.take(number, answer); },
+    ).finally(() => { if (this.loading.get(number) === loading) this.loading.delete(number); });
+    this.loading.set(number, loading);
+    return loading;
+  }
+
+  take(number, answer) {
     this.total = answer.total;
     this.notes = answer.notes ?? null;
     answer.items.forEach((item, index) => { this.items[number * PART + index] = item; });

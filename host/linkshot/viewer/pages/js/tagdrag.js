@@ -5,11 +5,15 @@ import { parentOf } from './tagtree.js';
 const KIND = 'application/x-linkshot-tag';
 const LINKS = 'application/x-linkshot-links';
 
-/** Lets rows of the list be dragged; `idsOf(row)` are the links that go along. */
+/** Lets rows of the list be dragged, but for those in the trash; `idsOf(row)` are the links that go along. */
 export function dragLinks(rows, idsOf) {
   rows.addEventListener('dragstart', (event) => {
     const row = event.target.closest('.row');
     if (row?.item === undefined) return;
+    if (row.item.trashed_at) {
+      event.preventDefault();
+      return;
+    }
     event.dataTransfer.setData(LINKS, JSON.stringify(idsOf(row)));
     event.dataTransfer.effectAllowed = 'copy';
   });

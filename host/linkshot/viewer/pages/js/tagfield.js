@@ -58,10 +58,11 @@ export class TagField {
     this.input.focus();
   }
 
-  /** What is typed but not yet a tag. */
+  /** Makes tags of what is typed; whether all of it became one. */
   async takeTyped() {
-    const typed = this.input.value.trim();
-    if (typed) await this.add(typed);
+    const parts = this.input.value.split(SEPARATORS);
+    this.input.value = '';
+    return this.addAll(parts);
   }
 
   makeInput() {
@@ -116,9 +117,15 @@ export class TagField {
     const parts = this.input.value.split(SEPARATORS);
     if (parts.length > 1) {
       this.input.value = parts.pop();
-      for (const part of parts) if (part.trim()) await this.add(part.trim(), { keep: true });
+      await this.addAll(parts);
     }
     await this.complete();
+  }
+
+  async addAll(parts) {
+    let isAll = true;
+    for (const part of parts) if (part.trim()) isAll = await this.add(part.trim(), { keep: true }) && isAll;
+    return isAll;
   }
 
   async complete() {
@@ -177,7 +184,8 @@ export class TagField {
     const typed = this.input.value.trim();
     if (this.chosen < 0 && !typed) return;
     event.preventDefault();
-    this.add(this.chosen >= 0 ? this.choices[this.chosen].path : typed);
+    if (this.chosen >= 0) this.add(this.choices[this.chosen].path);
+    else this.takeTyped();
   }
 
   escaped(event) {
@@ -195,14 +203,15 @@ export class TagField {
     if (this.input.value === '' && last !== undefined) this.remove(last);
   }
 
+  /** Whether the field has the tag then; one that is refused stands before what else is typed. */
   async add(tag, { keep = false } = {}) {
-    const rest = keep ? this.input.value : '';
-    this.input.value = rest;
+    if (!keep) this.input.value = '';
     this.hideChoices();
-    if (this.tags.includes(tag)) return;
+    if (this.tags.includes(tag)) return true;
     const tags = await this.onAdd(tag);
     if (tags) this.setTags(tags);
-    else this.input.value = tag;
+    else this.input.value = [tag, this.input.value].filter(Boolean).join('，');
+    return Boolean(tags);
   }
 
   async remove(tag) {
