@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from linkshot.errors import TagNameTaken
 from linkshot.store.library import Library
 from linkshot.store.links import count_links
 from linkshot.store.search import search
@@ -10,6 +13,7 @@ from linkshot.store.tags import (
     add_alias,
     complete_tag,
     link_tags,
+    move_tag,
     rename_tag,
     retag_links,
     tag_counts,
@@ -159,3 +163,15 @@ def test_refused_pair_stays_refused_under_other_names(library: Library) -> None:
     assert pairs(library) == []
     rename_tag(library, "snapshot", "snap-shot")
     assert pairs(library) == []
+
+
+@pytest.mark.parametrize("change", [move_tag, rename_tag])
+def test_tag_goes_not_below_another_name_of_its_own(
+    library: Library, change: Callable[[Library, str, str], str]
+) -> None:
+    link_id = kept(library, "人工智能")
+    add_alias(library, "人工智能", "AI")
+    with pytest.raises(TagNameTaken):
+        change(library, "人工智能", "AI/新/一")
+    assert link_tags(library, link_id) == ["人工智能"]
+    assert [tag.path for tag in tag_counts(library)] == ["人工智能"]

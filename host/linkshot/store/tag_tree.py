@@ -53,7 +53,7 @@ def move(database: Database, tag_id: int, path: str) -> None:
 
     Raises:
         TagTooLong: one of the paths below it.
-        TagNameTaken: another tag has the path, or a level above is another name of what moves.
+        TagNameTaken: another tag has the path, or a level above, or one above that, is another name of what moves.
     """
     old = path_of(database, tag_id) or ""
     rows = below(database, tag_id)
@@ -63,7 +63,8 @@ def move(database: Database, tag_id: int, path: str) -> None:
     levels = ancestors(path)
     parent_id = ensure_tag(database, levels[-1]) if levels else None
     if parent_id is not None:
-        if parent_id in dict(rows):
+        # also one just made below it, under another name of what moves
+        if parent_id in dict(below(database, tag_id)):
             raise TagNameTaken(tag=levels[-1])
         # The level above as it is written already, or as the tag that its alias means.
         path = f"{path_of(database, parent_id)}/{last_level(path)}"
