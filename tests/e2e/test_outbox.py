@@ -147,5 +147,8 @@ def test_extension_reloaded_in_the_middle_gets_page_once(
         except (BidiError, Error):
             return False  # it is being loaded again
 
-    wait_until(is_sent, timeout_s=120)
+    try:
+        wait_until(is_sent, timeout_s=120)
+    except AssertionError:
+        pytest.fail(f"kept: {linkshot('list')}; waiting: {browser.outbox()}")
     assert_kept_once(linkshot)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import httpx
+import pytest
 from tests.conftest import Site
 
 from linkshot.errors import CaptureNotFound
@@ -14,6 +15,12 @@ from linkshot.store.captures import claim_capture, finish_capture, get_capture, 
 from linkshot.store.library import Library
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.run import serve_library
+
+
+@pytest.fixture(autouse=True)
+def without_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is fetched by HTTP, as where no browser is found: what is tested is who keeps it, and when."""
+    monkeypatch.setenv("PATH", "")
 
 
 def test_link_that_has_not_begun_when_the_window_closes_is_kept_by_the_next(
