@@ -17,6 +17,16 @@ before = peak()
 {work}
 print(peak() - before)
 """
+_BEGIN_EXPORT = """
+from pathlib import Path
+from linkshot.formats.html import write_html
+from linkshot.store.library import Library
+library = Library.open(Path(sys.argv[1]))
+"""
+_EXPORT = """
+with open(sys.argv[3], "wb") as out:
+    write_html(library, int(sys.argv[2]), out)
+"""
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own count of a process")
 
 
@@ -27,3 +37,8 @@ def peak_growth_kb(begin: str, work: str, *arguments: str | Path) -> int:
         [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, check=True
     )
     return int(ended.stdout)
+
+
+def export_growth_kb(library: Path, snapshot_id: int, output: Path) -> int:
+    """The same of a snapshot's export into a file."""
+    return peak_growth_kb(_BEGIN_EXPORT, _EXPORT, library, str(snapshot_id), output)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from tests.memory import linux, peak_growth_kb
+from tests.memory import export_growth_kb, linux
 
 from linkshot.capture.keep import keep
 from linkshot.errors import LibraryDamaged, OutputMisnamed
@@ -141,18 +141,6 @@ def test_file_is_not_written_under_the_name_of_a_page(library, site, tmp_path):
     assert write_html(library, snapshot_id, tmp_path / "o.zip") == len(HOSTILE.encode())
 
 
-BEGIN_WRITE = """
-from pathlib import Path
-from linkshot.formats.html import write_html
-from linkshot.store.library import Library
-library = Library.open(Path(sys.argv[1]))
-"""
-WRITE = """
-with open(sys.argv[3], "wb") as out:
-    write_html(library, int(sys.argv[2]), out)
-"""
-
-
 @linux
 @pytest.mark.parametrize("media_type", ["image/png", "video/mp4"])
 def test_large_file_is_written_in_little_memory(tmp_path, site, media_type):
@@ -160,7 +148,6 @@ def test_large_file_is_written_in_little_memory(tmp_path, site, media_type):
     page = site.put("/x", body, media_type=media_type)
     with Library.open(tmp_path / "library") as library:
         saved = keep(library, page, via="http")
-    library_and_snapshot = (tmp_path / "library", str(saved.snapshot_id))
-    grown = peak_growth_kb(BEGIN_WRITE, WRITE, *library_and_snapshot, tmp_path / "written")
+    grown = export_growth_kb(tmp_path / "library", saved.snapshot_id, tmp_path / "written")
     assert (tmp_path / "written").stat().st_size >= 12_000_000
     assert grown < 6_000  # half of the file

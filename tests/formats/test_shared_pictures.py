@@ -4,7 +4,7 @@ import os
 import re
 
 import pytest
-from tests.memory import linux, peak_growth_kb
+from tests.memory import export_growth_kb, linux
 
 from linkshot.capture.assemble import assemble
 from linkshot.capture.file import capture_file
@@ -68,18 +68,6 @@ def test_style_that_shows_nothing_is_not_in_the_file(export):
     assert "<style>p{a:b}</style>" in html
 
 
-BEGIN_WRITE = """
-from pathlib import Path
-from linkshot.formats.html import write_html
-from linkshot.store.library import Library
-library = Library.open(Path(sys.argv[1]))
-"""
-WRITE = """
-with open(sys.argv[3], "wb") as out:
-    write_html(library, int(sys.argv[2]), out)
-"""
-
-
 @linux
 def test_large_pictures_are_written_in_little_memory(tmp_path):
     site = tmp_path / "site"
@@ -94,7 +82,6 @@ def test_large_pictures_are_written_in_little_memory(tmp_path):
     with Library.open(tmp_path / "library") as library:
         saved = assemble(capture.plan, capture.sources, library)
     file = tmp_path / "written.html"
-    library_and_snapshot = (tmp_path / "library", str(saved.snapshot_id))
-    grown = peak_growth_kb(BEGIN_WRITE, WRITE, *library_and_snapshot, file)
+    grown = export_growth_kb(tmp_path / "library", saved.snapshot_id, file)
     assert file.stat().st_size > 32_000_000
     assert grown < 6_000  # less than one of the pictures

@@ -178,39 +178,39 @@ ENTERING = BROWSER.replace(
 )
 
 
-@pytest.mark.waits
-def test_command_waits_for_the_link_being_kept_and_says_so(
+@pytest.fixture
+def entering(
     library: Library,
     environment: dict[str, str],
     site: Site,
     gate: threading.Event,
     tmp_path: Path,
-) -> None:
+) -> subprocess.Popen[str]:
+    """An open window in which a link to `/slow` is entered, which `gate` holds up."""
     url = site.put("/slow", "<title>slow</title><p>text")
     (tmp_path / "browser").write_text(ENTERING.format(python=sys.executable, url=url))
-    window = start_open(library, environment)
-    assert window.stderr is not None
-    next(line for line in window.stderr if "Keeping 1 more before it ends." in line)
+    return start_open(library, environment)
+
+
+@pytest.mark.waits
+def test_command_waits_for_the_link_being_kept_and_says_so(
+    library: Library, entering: subprocess.Popen[str], site: Site, gate: threading.Event
+) -> None:
+    assert entering.stderr is not None
+    next(line for line in entering.stderr if "Keeping 1 more before it ends." in line)
     gate.set()
-    assert window.wait(150) == 0
-    assert link_status(library, canonical_url(url)).link_id is not None
+    assert entering.wait(150) == 0
+    assert link_status(library, canonical_url(f"{site.url}/slow")).link_id is not None
 
 
 def test_link_being_kept_at_ctrl_c_is_kept_or_waits(
-    library: Library,
-    environment: dict[str, str],
-    site: Site,
-    gate: threading.Event,
-    tmp_path: Path,
+    library: Library, entering: subprocess.Popen[str], site: Site, gate: threading.Event
 ) -> None:
-    url = site.put("/slow", "<title>slow</title><p>text")
-    (tmp_path / "browser").write_text(ENTERING.format(python=sys.executable, url=url))
-    window = start_open(library, environment)
     wait_until(lambda: "/slow" in site.requests)
-    os.killpg(window.pid, signal.SIGINT)
+    os.killpg(entering.pid, signal.SIGINT)
     gate.set()
-    assert window.wait(150) == 0
-    is_kept = link_status(library, canonical_url(url)).link_id is not None
+    assert entering.wait(150) == 0
+    is_kept = link_status(library, canonical_url(f"{site.url}/slow")).link_id is not None
     waiting = [one.state for one in waiting_captures(library, via="auto")]
     assert waiting == ([] if is_kept else ["queued"])
 
