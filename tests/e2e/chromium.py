@@ -229,7 +229,10 @@ class Chromium:
         self.ask(RELOAD)
 
     def stop_worker(self) -> None:
-        """End the extension's worker, as the browser does with an idle one, and wait for its end."""
+        """End the extension's worker, as the browser does with an idle one, and wait for its end.
+
+        Told once more each second: a worker that was just starting goes by what it was told.
+        """
         own, states = self.own_page(), [""]
         session = self.context.new_cdp_session(own)
         session.on(
@@ -237,9 +240,14 @@ class Chromium:
             lambda event: states.extend(one["runningStatus"] for one in event["versions"]),
         )
         session.send("ServiceWorker.enable")
-        session.send("ServiceWorker.stopAllWorkers")
-        while states[-1] != "stopped":
+        for waited in range(1200):
+            if waited % 20 == 0:
+                session.send("ServiceWorker.stopAllWorkers")
             own.wait_for_timeout(50)
+            if states[-1] == "stopped":
+                break
+        else:
+            raise AssertionError(f"the worker does not end: {states}")
         session.detach()
 
     def outbox(self) -> list[dict[str, Any]]:
