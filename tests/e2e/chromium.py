@@ -70,6 +70,10 @@ KEYS = {
 }
 DEVELOPER_MODE = "() => chrome.developerPrivate.updateProfileConfiguration({inDeveloperMode: true})"
 RELOAD = "() => { setTimeout(() => chrome.runtime.reload(), 10); }"
+WITHIN = """([given, ms]) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`no answer in ${ms} ms`)), ms);
+    Promise.resolve((%s)(...given)).then(resolve, reject);
+})"""
 READ_STATUS = "tabId => chrome.tabs.get(tabId).then(tab => tab.status)"
 # Where on the screen the middle of an element is; the page reaches down to the window's edge.
 FIND_PLACE = """selector => {
@@ -182,8 +186,8 @@ class Chromium:
         return Popup(page)
 
     def ask(self, function: str, *arguments: object) -> Any:
-        """Call a function in a page of the extension; what it answers."""
-        return self.own_page().evaluate(f"given => ({function})(...given)", list(arguments))
+        """Call a function in a page of the extension; what it answers, within two minutes: a worker that does not start never does."""
+        return self.own_page().evaluate(WITHIN % function, [list(arguments), 120_000])
 
     def show_tab(self, tab_id: int) -> None:
         """Bring a tab to the front and give its window the keyboard."""
@@ -252,7 +256,7 @@ class Chromium:
 
     def outbox(self) -> list[dict[str, Any]]:
         """What waits, as the options page would list it."""
-        reply = self.own_page().evaluate("() => chrome.runtime.sendMessage({type: 'outbox.list'})")
+        reply = self.ask("() => chrome.runtime.sendMessage({type: 'outbox.list'})")
         return list(reply["value"])
 
     def quit(self) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import queue
+import shutil
 import struct
 import subprocess
 import sys
@@ -195,6 +196,12 @@ def library_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def made(library_dir: Path, empty_library: Path) -> None:
+    """The library is there already: a third of a short host's time goes into making one."""
+    shutil.copytree(empty_library, library_dir)
+
+
+@pytest.fixture
 def start_host(tmp_path: Path, library_dir: Path) -> Iterator[Callable[..., HostProcess]]:
     """Start a host; `library` names another folder, `code` another program."""
     hosts: list[HostProcess] = []
@@ -216,14 +223,31 @@ def host(start_host: Callable[..., HostProcess]) -> HostProcess:
     return host
 
 
-@pytest.fixture(scope="session")
-def shared_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
-    """A greeted host for tests that leave nothing behind: starting one takes a while."""
-    place = tmp_path_factory.mktemp("shared")
+def greeted(place: Path) -> Iterator[HostProcess]:
+    """A host that has answered hello, with a library of its own; it ends well."""
     host = HostProcess(place / "library", place)
     assert host.call("hello", **HELLO)["ok"]
     yield host
     assert host.end() == (0, b"")
+
+
+@pytest.fixture(scope="session")
+def shared_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
+    """A host with nothing kept, for tests that leave nothing behind: starting one takes a while."""
+    yield from greeted(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="module")
+def host_with_page(
+    tmp_path_factory: pytest.TempPathFactory, make_page: Callable[..., Page]
+) -> Iterator[HostProcess]:
+    """A host that has kept and read link 1, tagged 政策, for tests that only ask."""
+    hosts = greeted(tmp_path_factory.mktemp("with-page"))
+    host = next(hosts)
+    make_page("one").send(host)
+    until(lambda: host.call("search", query="石油价格")["hits"])
+    yield host
+    assert not list(hosts)
 
 
 @pytest.fixture(scope="session")
@@ -239,7 +263,7 @@ def host_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return [sys.executable, "-m", "linkshot.native.main", ORIGIN]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_page() -> Callable[..., Page]:
     """A small page with a large picture: `make_page("name", picture_bytes)`, or with other text."""
 

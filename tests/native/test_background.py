@@ -12,6 +12,7 @@ from linkshot.store.library import Library
 from linkshot.store.readings import get_reading
 from linkshot.store.snapshots import get_thumbnail
 
+pytestmark = pytest.mark.usefixtures("made")
 URL = "https://example.org/wanted"
 
 

@@ -14,6 +14,7 @@ from linkshot.store.library import Library
 from linkshot.store.links import count_links
 from linkshot.store.snapshots import list_resources, list_snapshots
 
+pytestmark = pytest.mark.usefixtures("made")
 HELLO = {"protocol": 1, "extension_version": "0.1.0", "browser": "Chromium 156", "language": "en"}
 # Incompressible, so that it is kept as it came; three chunks and a bit.
 PICTURE = random.Random(1).randbytes(3_520_000)

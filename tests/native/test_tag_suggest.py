@@ -1,5 +1,8 @@
 """`tag.suggest` over the wire."""
 
+import pytest
+
+pytestmark = pytest.mark.usefixtures("made")
 TEXT = (
     "<p>各区县人民政府,市政府各部门:为加快推进集成电路产业发展,经市政府同意,现就有关事项通知如下。"
 )
@@ -15,21 +18,18 @@ def make_notice(make_page, name, paragraphs=4):
     return page
 
 
-def test_page_not_kept_gets_the_tags_of_its_site(host, make_page):
-    make_page("one").send(host)
-    reply = host.call("tag.suggest", page_url="https://example.org/two", title="石油价格")
+def test_page_not_kept_gets_the_tags_of_its_site(host_with_page):
+    reply = host_with_page.call("tag.suggest", page_url="https://example.org/two", title="石油价格")
     assert reply["tags"][:1] == [{"path": "政策", "links": 1, "why": "site"}]
 
 
-def test_tags_given_are_not_suggested_again(host, make_page):
-    make_page("one").send(host)
-    reply = host.call("tag.suggest", page_url="https://example.org/two", tags=["政策"])
+def test_tags_given_are_not_suggested_again(host_with_page):
+    reply = host_with_page.call("tag.suggest", page_url="https://example.org/two", tags=["政策"])
     assert reply["tags"] == []
 
 
-def test_link_with_all_its_tags_wants_none(host, make_page):
-    link_id = make_page("one").send(host)["saved"]["link_id"]
-    assert host.call("tag.suggest", link_id=link_id)["tags"] == []
+def test_link_with_all_its_tags_wants_none(host_with_page):
+    assert host_with_page.call("tag.suggest", link_id=1)["tags"] == []
 
 
 def test_page_just_kept_has_its_own_tags_at_once(host, make_page):
@@ -49,9 +49,9 @@ def test_captures_are_answered_while_a_page_is_read_for_its_tags(host, make_page
     assert host.end() == (0, b"")
 
 
-def test_no_page_is_an_invalid_message(host):
-    assert host.call("tag.suggest", title="x")["code"] == "message_invalid"
+def test_no_page_is_an_invalid_message(shared_host):
+    assert shared_host.call("tag.suggest", title="x")["code"] == "message_invalid"
 
 
-def test_unknown_link_is_named(host):
-    assert host.call("tag.suggest", link_id=99)["code"] == "link_not_found"
+def test_unknown_link_is_named(shared_host):
+    assert shared_host.call("tag.suggest", link_id=99)["code"] == "link_not_found"

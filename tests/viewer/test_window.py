@@ -186,10 +186,10 @@ def entering(
     gate: threading.Event,
     tmp_path: Path,
 ) -> subprocess.Popen[str]:
-    """An open window in which a link to `/slow` is entered, which `gate` holds up."""
+    """An open window in which a link to `/slow` is entered, which `gate` holds up and no browser is found for."""
     url = site.put("/slow", "<title>slow</title><p>text")
     (tmp_path / "browser").write_text(ENTERING.format(python=sys.executable, url=url))
-    return start_open(library, environment)
+    return start_open(library, {**environment, "PATH": ""})
 
 
 @pytest.mark.waits
