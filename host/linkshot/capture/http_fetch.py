@@ -39,11 +39,12 @@ _HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
+_UNDECODABLE = "its compressed answer cannot be read"
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (ssl.SSLCertVerificationError, CERTIFICATE_INVALID),
     (ssl.SSLError, "the encrypted connection failed"),
     (httpx.ProxyError, "the proxy did not connect"),
-    (httpx.DecodingError, "its compressed answer cannot be read"),
+    (httpx.DecodingError, _UNDECODABLE),
     (httpx.RemoteProtocolError, "its answer is cut short or no HTTP"),
     (httpx.NetworkError, "the connection was broken off"),
 )
@@ -191,8 +192,8 @@ class Fetcher:
         try:
             async with client.stream("GET", url, headers=headers) as response:
                 self._check_peer(url, response)
-                if response.is_redirect:
-                    target = resolve(url, response.headers["location"])
+                if location := _location(response):
+                    target = resolve(url, location)
                     if target is None or not target.startswith(("http://", "https://")):
                         reason = "it redirects to something that is no web address"
                         raise ConnectionFailed(url=url, reason=reason)
@@ -216,6 +217,8 @@ class Fetcher:
             raise PrivateAddress(url=self._page, target=url, address=peer[0])
 
     async def _read(self, url: str, response: httpx.Response, limit_mb: int) -> Fetched:
+        if _is_undecoded(response):
+            raise ConnectionFailed(url=url, reason=_UNDECODABLE)
         limit = min(limit_mb * _MB, self._left_bytes)
         declared = response.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > limit:
@@ -283,6 +286,25 @@ class _Body:
         with self._path.open("ab") as stream:
             stream.writelines(self._pieces)
         self._pieces = []
+
+
+def _location(response: httpx.Response) -> str:
+    """Where an answer leads on, as browsers read it; "" where it says no place, and is a page itself."""
+    if not response.has_redirect_location:
+        return ""
+    raw = next(value for name, value in response.headers.raw if name.lower() == b"location")
+    try:
+        return raw.decode()
+    except (
+        UnicodeDecodeError
+    ):  # an old site's own encoding: its bytes are what it wants to be asked for
+        return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
+
+
+def _is_undecoded(response: httpx.Response) -> bool:
+    """Is it Brotli, which was not asked for? httpx would hand it on as it is."""
+    codings = response.headers.get("content-encoding", "").lower()
+    return "br" in map(str.strip, codings.split(","))
 
 
 def _why(error: BaseException) -> str:
