@@ -74,6 +74,13 @@ def test_failed_address_is_named_and_the_others_are_kept(
     ]
 
 
+def test_link_over_plain_http_is_found_by_its_address_without_scheme(
+    linkshot: Command, notice: str
+) -> None:
+    linkshot("add", notice, "--via", "http")
+    assert linkshot("show", notice.removeprefix("http://"), "--json").status == 0
+
+
 def test_error_page_is_kept_when_asked(linkshot: Command, site: Site) -> None:
     page = site.put("/gone", "<title>没有找到</title>", status=404)
     (saved,) = linkshot("add", page, "--keep-errors", "--via", "http", "--json").value  # type: ignore[misc]

@@ -58,7 +58,7 @@ def find_link(library: Library, named: str) -> LinkRecord:
     Raises:
         LinkNotFound: there is none.
     """
-    from linkshot.page.urls import canonical_url
+    from linkshot.page.urls import canonical_url, plain_address
     from linkshot.store import links
 
     if named.isascii() and named.isdigit():
@@ -66,6 +66,8 @@ def find_link(library: Library, named: str) -> LinkRecord:
             raise LinkNotFound(link=named)
         return links.get_link(library, int(named))
     found = links.find_link(library, canonical_url(named))
+    if found is None and (plain := plain_address(named)):
+        found = links.find_link(library, canonical_url(plain))
     if found is None:
         raise LinkNotFound(link=named)
     return found
