@@ -57,7 +57,7 @@ def test_address_without_scheme_is_kept_over_plain_http_where_https_is_not(libra
 
 
 def test_address_without_scheme_that_neither_answers_is_told_of_https(library):
-    with pytest.raises(ConnectionFailed, match="https://127.0.0.1:9/"):
+    with pytest.raises(ConnectionFailed, match=r"https://127\.0\.0\.1:9/"):
         keep(library, "127.0.0.1:9/", via="http")
 
 

@@ -58,7 +58,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if several:
         _make_folder(options.output)
     failed = False
-    with Library.open(options.library) as library, terminal.progress(len(options.ids)) as step:
+    with (
+        Library.open(options.library, create=options.creates) as library,
+        terminal.progress(len(options.ids)) as step,
+    ):
         for snapshot_id in options.ids:
             path = options.output
             try:

@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.readings import get_reading
     from linkshot.store.snapshots import list_snapshots
 
-    with Library.open(options.library) as library:
+    with Library.open(options.library, create=options.creates) as library:
         catch_up(library)
         link = find_link(library, options.id)
         versions = list_snapshots(library, link.link_id)
