@@ -125,6 +125,16 @@ def test_people_see_titles_and_no_json(linkshot: Command, notice: str) -> None:
     assert "比往年早十天上市" in linkshot("show", "1").out
 
 
+def test_show_tells_what_an_earlier_version_said(linkshot: Command, site: Site) -> None:
+    for sum_of_money in ("300", "500"):
+        page = site.put("/notice", f"<title>通知</title><p>补贴标准为{sum_of_money}万元。")
+        linkshot("add", page, "--via", "http")
+    assert "500万元" in linkshot("show", "1").out
+    assert "300万元" in linkshot("show", "1", "--snapshot", "1").out
+    assert linkshot("show", "1", "--snapshot", "1", "--json").value["text"] == "补贴标准为300万元。"  # type: ignore[index,call-overload]
+    assert "[snapshot_not_found]" in linkshot("show", "1", "--snapshot", "9").err
+
+
 def test_show_says_in_words_what_is_likely_wrong(linkshot: Command, site: Site) -> None:
     linkshot("add", site.put("/p", "<title>请登录</title>"), "--via", "http")
     assert "  ! 看起来是登录页" in linkshot("show", "1", LINKSHOT_LANG="zh").out

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from linkshot.cli.parser import Parser, plain_text
+from linkshot.cli.parser import Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
-from linkshot.errors import LinkNotFound
+from linkshot.errors import LinkNotFound, SnapshotNotFound
 
 if TYPE_CHECKING:
     from linkshot.page.reading import Reading
@@ -23,12 +23,21 @@ MOST_DIGITS = 18
 
 
 def arguments(parser: Parser) -> None:
-    """One link."""
+    """One link, and which of its versions."""
     parser.take(
         "id",
         metavar="ID",
         type=plain_text,
         about=Phrase("a link's number, or its address", "链接的编号或网址"),
+    )
+    parser.take(
+        "--snapshot",
+        type=count,
+        metavar="N",
+        about=Phrase(
+            "what that version says, by its number in the list (default: the newest)",
+            "显示哪个版本的内容，N 为版本列表中的编号（默认最新）",
+        ),
     )
     parser.take_json()
 
@@ -44,11 +53,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         catch_up(library)
         link = find_link(library, options.id)
         versions = list_snapshots(library, link.link_id)
-        reading = get_reading(library, link.last_snapshot_id)
+        shown = _chosen(versions, link.last_snapshot_id, options.snapshot)
+        reading = get_reading(library, shown.snapshot_id)
     if terminal.as_json:
-        terminal.json(_as_json(link, versions, reading))
+        terminal.json(_as_json(link, versions, shown, reading))
     else:
-        _show(link, versions, reading, terminal)
+        _show(link, versions, shown, reading, terminal)
     return 0
 
 
@@ -73,19 +83,38 @@ def find_link(library: Library, named: str) -> LinkRecord:
     return found
 
 
-def _as_json(link: LinkRecord, versions: list[SnapshotRecord], reading: Reading | None) -> object:
+def _chosen(
+    versions: list[SnapshotRecord], last_snapshot_id: int, snapshot_id: int | None
+) -> SnapshotRecord:
+    wanted = last_snapshot_id if snapshot_id is None else snapshot_id
+    for version in versions:
+        if version.snapshot_id == wanted:
+            return version
+    raise SnapshotNotFound(snapshot=wanted)
+
+
+def _as_json(
+    link: LinkRecord,
+    versions: list[SnapshotRecord],
+    shown: SnapshotRecord,
+    reading: Reading | None,
+) -> object:
     import msgspec
 
     value: dict[str, object] = msgspec.to_builtins(link)
     value["versions"] = versions
-    value["receipt"] = _latest(link, versions).receipt
+    value["receipt"] = shown.receipt
     value["reading"] = reading
     value["text"] = reading.text if reading is not None else ""
     return value
 
 
 def _show(
-    link: LinkRecord, versions: list[SnapshotRecord], reading: Reading | None, terminal: Terminal
+    link: LinkRecord,
+    versions: list[SnapshotRecord],
+    shown: SnapshotRecord,
+    reading: Reading | None,
+    terminal: Terminal,
 ) -> None:
     from rich.text import Text
 
@@ -93,7 +122,7 @@ def _show(
     from linkshot.cli.receipt import receipt_lines
 
     language = terminal.language
-    terminal.show(Text(("★ " if link.starred else "") + link.title, style="bold"))
+    terminal.show(Text(("★ " if link.starred else "") + shown.title, style="bold"))
     rows = (
         (ADDRESS.of(language), link.url),
         (TAGS.of(language), "  ".join(link.tags)),
@@ -103,11 +132,7 @@ def _show(
     if reading is not None:
         terminal.show(reading_card(reading, language))
     terminal.show("", version_table(versions, language), "")
-    terminal.show(receipt_lines(_latest(link, versions).receipt, language))
+    terminal.show(receipt_lines(shown.receipt, language))
     if reading is not None and reading.text:
         terminal.show("")
         terminal.text(reading.text + "\n")
-
-
-def _latest(link: LinkRecord, versions: list[SnapshotRecord]) -> SnapshotRecord:
-    return next(one for one in versions if one.snapshot_id == link.last_snapshot_id)
