@@ -33,6 +33,6 @@ def test_address_that_is_part_of_another_or_not_alone_is_not_taken(
     assert (ended.status, site.requests) == (1, [])
 
 
-@pytest.mark.parametrize("name", ["gone.html", "saved/gone.html", "存档/旧/gone.pdf"])
+@pytest.mark.parametrize("name", ["gone.html", "gone.mht", "saved/gone.html", "存档/旧/gone.pdf"])
 def test_file_that_is_not_there_is_told_as_a_file(linkshot: Command, name: str) -> None:
     assert "[file_unreadable]" in linkshot("add", name, "--via", "http").err

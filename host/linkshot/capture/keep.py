@@ -122,9 +122,11 @@ class Keeper:
 
     def _capture(self, address: str, via: WayIn) -> Capture:
         if address.startswith("file:"):
-            from linkshot.capture.file import check_file
+            from linkshot.capture.file import check_file, is_saved_whole
 
             check_file(address)
+            if is_saved_whole(address):
+                return self._served(address)
         if via == "http":
             return self._served(address)
         from linkshot.capture.browser_load import LedElsewhere

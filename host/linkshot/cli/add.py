@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WAYS = ("auto", "tab", "browser", "http")
 # A file that is not there is told as one, not as a site that was not found.
 _LIKE_A_FILE = re.compile(
-    r"^(?:/|\.{1,2}[/\\])|^(?!localhost/)(?:[^/\\?#.:]+[/\\])*[^/?#\\]+\.(?:x?html?|pdf)$",
+    r"^(?:/|\.{1,2}[/\\])|^(?!localhost/)(?:[^/\\?#.:]+[/\\])*[^/?#\\]+\.(?:x?html?|mht(?:ml)?|pdf)$",
     re.IGNORECASE,
 )
 # One in a line of a list: behind a title or a number, in brackets or quotation marks.
@@ -40,8 +40,8 @@ def arguments(parser: Parser) -> None:
         metavar="URL",
         type=plain_text,
         about=Phrase(
-            "an address, an HTML file, or - to read addresses from stdin, one a line",
-            "网址或 HTML 文件；- 表示从标准输入读取网址，每行一个",
+            "an address, an HTML or MHTML file, or - to read addresses from stdin, one a line",
+            "网址或 HTML、MHTML 文件；- 表示从标准输入读取网址，每行一个",
         ),
     )
     parser.take(
