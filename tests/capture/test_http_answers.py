@@ -1,9 +1,14 @@
 """Answers of odd servers: redirects that name no place or one in an old encoding, compression that was not asked for."""
 
+import tempfile
+
 import pytest
 
 from linkshot.capture.http import capture_with_http
+from linkshot.capture.keep import keep
 from linkshot.errors import ConnectionFailed, PageEmpty
+
+LONG = 1_200_000  # more than is held in memory
 
 
 @pytest.mark.parametrize(("status", "headers"), [(302, ()), (300, ()), (302, (("Location", ""),))])
@@ -39,3 +44,15 @@ def test_page_in_a_compression_not_asked_for_is_refused(site):
     url = site.put("/", b"\x0b\x02\x80abc\x03", headers=(("Content-Encoding", "br"),))
     with pytest.raises(ConnectionFailed, match="compressed"):
         capture_with_http(url)
+
+
+def test_nothing_of_long_answers_is_left_behind(library, site, tmp_path, monkeypatch):
+    """A page of more than a megabyte left its file in the temporary folder for ever."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    for name in ("a", "b"):
+        site.put(f"/{name}.bin", b"\x89PNG\r\n\x1a\n" + bytes(LONG), media_type="image/png")
+    site.put("/gone.png", bytes(LONG), status=404)
+    pictures = "<img src=a.bin><img src=b.bin><img src=gone.png>"
+    keep(library, site.put("/", f"<p>{pictures}<!--{'x' * LONG}-->"), via="http")
+    assert list((tmp_path / "tmp").iterdir()) == []

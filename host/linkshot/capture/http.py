@@ -59,9 +59,17 @@ async def _capture(
         if named is None:
             raise
         raise named from error
-    if not any(folder.iterdir()):
-        folder.rmdir()
+    _keep_only(folder, capture)
     return capture
+
+
+def _keep_only(folder: Path, capture: Capture) -> None:
+    """Remove what was read and is not handed on: a long page itself, an error's body, the same bytes twice."""
+    kept = {source for source in capture.sources.values() if isinstance(source, Path)}
+    for path in set(folder.iterdir()) - kept:
+        path.unlink()
+    if not kept:
+        folder.rmdir()
 
 
 async def _capture_with(
