@@ -7,6 +7,7 @@ import pytest
 from linkshot.capture.http import capture_with_http
 from linkshot.capture.keep import keep
 from linkshot.errors import ConnectionFailed, PageEmpty
+from linkshot.formats.kinds import exported_type
 
 LONG = 1_200_000  # more than is held in memory
 
@@ -44,6 +45,16 @@ def test_page_in_a_compression_not_asked_for_is_refused(site):
     url = site.put("/", b"\x0b\x02\x80abc\x03", headers=(("Content-Encoding", "br"),))
     with pytest.raises(ConnectionFailed, match="compressed"):
         capture_with_http(url)
+
+
+def test_attachment_is_called_and_typed_as_its_server_says(library, site):
+    said = (("Content-Disposition", "attachment; filename*=UTF-8''%E9%99%84%E4%BB%B61.docx"),)
+    url = site.put(
+        "/down?id=7", b"PK\x03\x04x", media_type="application/octet-stream", headers=said
+    )
+    saved = keep(library, url, via="http")
+    assert saved.title == "附件1.docx"
+    assert exported_type(library, saved.snapshot_id).endswith("wordprocessingml.document")
 
 
 def test_nothing_of_long_answers_is_left_behind(library, site, tmp_path, monkeypatch):

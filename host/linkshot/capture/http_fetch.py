@@ -28,6 +28,7 @@ from linkshot.errors import (
     TooManyRedirects,
 )
 from linkshot.errors.reasons import CERTIFICATE_INVALID, ZH
+from linkshot.page.file_name import file_name_in
 from linkshot.page.urls import resolve, without_fragment
 
 _MB = 1024 * 1024
@@ -75,7 +76,10 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
-    """What an address answered; `url` is where it was in the end, `data` a file where it is large."""
+    """What an address answered; `url` is where it was in the end, `data` a file where it is large.
+
+    `file_name` is what the server calls it, where it says so.
+    """
 
     url: str
     status: int
@@ -83,6 +87,7 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | Path
     size: int
     sha256: str
+    file_name: str = ""
 
 
 class Fetcher:
@@ -241,6 +246,7 @@ class Fetcher:
             data=data,
             size=body.size,
             sha256=body.digest.hexdigest(),
+            file_name=file_name_in(_raw_header(response, b"content-disposition")),
         )
 
     def _is_proxied(self, url: str) -> bool:
@@ -292,13 +298,17 @@ def _location(response: httpx.Response) -> str:
     """Where an answer leads on, as browsers read it; "" where it says no place, and is a page itself."""
     if not response.has_redirect_location:
         return ""
-    raw = next(value for name, value in response.headers.raw if name.lower() == b"location")
+    raw = _raw_header(response, b"location")
     try:
         return raw.decode()
     except (
         UnicodeDecodeError
     ):  # an old site's own encoding: its bytes are what it wants to be asked for
         return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
+
+
+def _raw_header(response: httpx.Response, wanted: bytes) -> bytes:
+    return next((value for name, value in response.headers.raw if name.lower() == wanted), b"")
 
 
 def _is_undecoded(response: httpx.Response) -> bool:
