@@ -24,6 +24,14 @@ def test_line_with_one_address_is_that_address(linkshot: Command, site: Site, li
     assert [saved["url"] for saved in ended.value] == [url]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gbk"])
+def test_list_that_windows_saved_is_read(linkshot: Command, site: Site, encoding: str) -> None:
+    site.put("/%E6%94%BF%E7%AD%96", "<title>政策</title>")
+    listed = f"关于春茶的通知\t{site.url}/政策\r\n".encode(encoding)
+    ended = linkshot("add", "-", "--via", "http", "--json", given=listed)
+    assert [saved["title"] for saved in ended.value] == ["政策"]  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("line", FOREIGN)
 def test_address_that_is_part_of_another_or_not_alone_is_not_taken(
     linkshot: Command, site: Site, line: str
