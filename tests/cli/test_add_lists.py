@@ -44,3 +44,10 @@ def test_address_that_is_part_of_another_or_not_alone_is_not_taken(
 @pytest.mark.parametrize("name", ["gone.html", "gone.mht", "saved/gone.html", "存档/旧/gone.pdf"])
 def test_file_that_is_not_there_is_told_as_a_file(linkshot: Command, name: str) -> None:
     assert "[file_unreadable]" in linkshot("add", name, "--via", "http").err
+
+
+def test_link_of_a_file_is_found_by_the_name_it_was_added_by(linkshot: Command) -> None:
+    page = linkshot.home / "100%增长.html"
+    page.write_text("<title>通知</title>", "utf-8")
+    linkshot("add", str(page), "--via", "http")
+    assert linkshot("show", str(page), "--json").value["title"] == "通知"  # type: ignore[call-overload,index]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkshot.cli.parser import Parser, plain_text, read_lines
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
-from linkshot.errors import FileUnreadable, LibraryError, LinkshotError
+from linkshot.cli.typed import typed_address
+from linkshot.errors import LibraryError, LinkshotError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -19,16 +18,6 @@ if TYPE_CHECKING:
     from linkshot.store.records import SavedSnapshot
 
 WAYS = ("auto", "tab", "browser", "http")
-# A file that is not there is told as one, not as a site that was not found.
-_LIKE_A_FILE = re.compile(
-    r"^(?:/|\.{1,2}[/\\])|^(?!localhost/)(?:[^/\\?#.:]+[/\\])*[^/?#\\]+\.(?:x?html?|mht(?:ml)?|pdf)$",
-    re.IGNORECASE,
-)
-# One in a line of a list: behind a title or a number, in brackets or quotation marks.
-_IN_A_LINE = re.compile(
-    r"(?<![\w=&?/%.:-])https?://[^\s\u3000<>\"'|“”‘’「」()（）\[\]【】《》，。；、]+",
-    re.IGNORECASE | re.ASCII,
-)
 NOT_TRIED = Phrase("linkshot: not tried: {url}", "linkshot: 未处理：{url}")
 
 
@@ -86,7 +75,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.tags import parse_tag
 
     options.tag = [parse_tag(tag) for tag in options.tag]
-    urls = [_address(given) for given in read_lines(options.urls)]
+    urls = [typed_address(given) for given in read_lines(options.urls)]
     kept: list[SavedSnapshot] = []
     try:
         with Library.open(options.library) as library:
@@ -96,29 +85,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         if terminal.as_json:
             terminal.json(kept)
     return 1 if failed else 0
-
-
-def _address(given: str) -> str:
-    """An HTML file's name as its file: address, of a line its one address; all else as it is, for `keep` to judge."""
-    given = given.partition("\t")[0] if given.startswith("http") else given
-    if not given or re.match(r"[a-z][a-z0-9+.-]+:", given, re.IGNORECASE):
-        return given
-    path = Path(given)
-    try:
-        is_path = (path.suffix and path.is_file()) or ("." not in given and path.is_dir())
-    except OSError:  # no name that a file may have
-        is_path = False
-    if not (is_path or _LIKE_A_FILE.search(given)):
-        return _only_address(given)
-    try:
-        return path.absolute().as_uri()
-    except OSError as error:  # the folder that the command was started in is gone
-        raise FileUnreadable(path=given, reason=error.strerror or str(error)) from error
-
-
-def _only_address(line: str) -> str:
-    found = [] if line.startswith("#") else _IN_A_LINE.findall(line)
-    return found[0] if len(set(found)) == 1 else line
 
 
 def _keep_all(

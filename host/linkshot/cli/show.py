@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from linkshot.cli.parser import Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
+from linkshot.cli.typed import typed_address
 from linkshot.errors import LinkNotFound, SnapshotNotFound
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def find_link(library: Library, named: str) -> LinkRecord:
-    """The link with this number or this address.
+    """The link with this number, or what `typed_address` makes an address of.
 
     Raises:
         LinkNotFound: there is none.
@@ -75,8 +76,9 @@ def find_link(library: Library, named: str) -> LinkRecord:
         if len(named) > MOST_DIGITS:
             raise LinkNotFound(link=named)
         return links.get_link(library, int(named))
-    found = links.find_link(library, canonical_url(named))
-    if found is None and (plain := plain_address(named)):
+    typed = typed_address(named)
+    found = links.find_link(library, canonical_url(typed))
+    if found is None and (plain := plain_address(typed)):
         found = links.find_link(library, canonical_url(plain))
     if found is None:
         raise LinkNotFound(link=named)
