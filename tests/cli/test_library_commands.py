@@ -179,6 +179,20 @@ def test_export_writes_one_file(linkshot: Command, notice: str) -> None:
     assert linkshot("export", "1", "--output", "-").out == page.read_text("utf-8")
 
 
+def test_export_says_which_page_it_wrote(linkshot: Command, site: Site) -> None:
+    pages = (
+        ("/a", "春茶"),
+        ("/a", "春茶"),
+        ("/b", "秋茶"),
+    )  # the second link is the third snapshot
+    for path, title in pages:
+        linkshot("add", site.put(path, f"<title>{title}</title>"), "--via", "http")
+    page = linkshot.home / "o.html"
+    assert "“春茶”, #1, kept " in linkshot("export", "2", "--output", str(page)).err
+    zh = linkshot("export", "3", "--output", str(page), LINKSHOT_LANG="zh").err
+    assert "《秋茶》，#2，保存于 " in zh
+
+
 def test_export_names_what_cannot_be_written(linkshot: Command, notice: str) -> None:
     linkshot("add", notice, "--via", "http")
     folder = linkshot.home / "out"
