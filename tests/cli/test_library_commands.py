@@ -9,6 +9,7 @@ from tests.conftest import Site
 from linkshot.capture.assemble import assemble
 from linkshot.capture.http import capture_with_http
 from linkshot.store.library import Library
+from linkshot.store.links import trash_links
 from linkshot.store.search import search
 
 NOTICE = "<title>春茶上市</title><link rel=stylesheet href=s.css><p>青溪县的春茶比往年早十天上市。"
@@ -133,6 +134,15 @@ def test_show_tells_what_an_earlier_version_said(linkshot: Command, site: Site) 
     assert "300万元" in linkshot("show", "1", "--snapshot", "1").out
     assert linkshot("show", "1", "--snapshot", "1", "--json").value["text"] == "补贴标准为300万元。"  # type: ignore[index,call-overload]
     assert "[snapshot_not_found]" in linkshot("show", "1", "--snapshot", "9").err
+
+
+def test_show_says_that_a_link_is_in_the_trash(linkshot: Command, notice: str) -> None:
+    linkshot("add", notice, "--via", "http")
+    assert "trash" not in linkshot("show", "1").out
+    with Library.open(linkshot.library) as library:
+        trash_links(library, [1])
+    assert "in the trash since" in linkshot("show", "1").out
+    assert "移入回收站" in linkshot("show", "1", LINKSHOT_LANG="zh").out
 
 
 def test_show_says_in_words_what_is_likely_wrong(linkshot: Command, site: Site) -> None:

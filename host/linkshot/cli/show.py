@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkshot.cli.parser import Parser, count, plain_text
 from linkshot.cli.phrase import Phrase
-from linkshot.cli.terminal import Terminal
+from linkshot.cli.terminal import Terminal, local_minute
 from linkshot.cli.typed import typed_address
 from linkshot.errors import LinkNotFound, SnapshotNotFound
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NOTE = Phrase("note", "备注")
 TAGS = Phrase("tags", "标签")
 ADDRESS = Phrase("address", "网址")
+TRASHED = Phrase("in the trash since", "移入回收站")
 # No library counts further; nor does SQLite.
 MOST_DIGITS = 18
 
@@ -129,6 +130,7 @@ def _show(
         (ADDRESS.of(language), link.url),
         (TAGS.of(language), "  ".join(link.tags)),
         (NOTE.of(language), link.note),
+        (TRASHED.of(language), local_minute(link.trashed_at) if link.trashed_at else ""),
     )
     terminal.show(card(rows))
     if reading is not None:
