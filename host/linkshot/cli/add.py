@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from linkshot.cli.catch_up import UNREAD, quiet_reading
 from linkshot.cli.parser import Parser, plain_text, read_lines
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
@@ -97,7 +98,9 @@ def _keep_all(
 ) -> bool:
     """Keep each page in turn, appending to `kept`; True where any failed."""
     from linkshot.capture.keep import Keeper
+    from linkshot.store.snapshots import get_snapshot
 
+    quiet_reading()
     failed = False
     with (
         terminal.progress(len(urls)) as step,
@@ -115,6 +118,8 @@ def _keep_all(
                     return True
                 continue
             kept.append(saved)
+            if not get_snapshot(library, saved.snapshot_id).read:
+                terminal.say(UNREAD, subject=saved.url)
             if not terminal.as_json:
                 terminal.show(_saved_lines(saved, terminal))
     return failed

@@ -46,7 +46,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print the link."""
-    from linkshot.cli.catch_up import catch_up
+    from linkshot.cli.catch_up import UNREAD, catch_up
     from linkshot.store.library import Library
     from linkshot.store.readings import get_reading
     from linkshot.store.snapshots import list_snapshots
@@ -61,6 +61,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json(_as_json(link, versions, shown, reading))
     else:
         _show(link, versions, shown, reading, terminal)
+        if reading is None:
+            terminal.say(UNREAD, subject=f"#{link.link_id}")
     return 0
 
 
