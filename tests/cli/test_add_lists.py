@@ -24,6 +24,12 @@ def test_line_with_one_address_is_that_address(linkshot: Command, site: Site, li
     assert [saved["url"] for saved in ended.value] == [url]  # type: ignore[attr-defined]
 
 
+def test_address_that_a_list_has_twice_is_kept_once(linkshot: Command, site: Site) -> None:
+    url = site.put("/notice", "<title>春茶上市</title>")
+    ended = linkshot("add", "-", "--via", "http", "--json", given=f"{url}\n春茶 {url}\n")
+    assert len(ended.value) == 1  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gbk"])
 def test_list_that_windows_saved_is_read(linkshot: Command, site: Site, encoding: str) -> None:
     site.put("/%E6%94%BF%E7%AD%96", "<title>政策</title>")

@@ -76,7 +76,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.tags import parse_tag
 
     options.tag = [parse_tag(tag) for tag in options.tag]
-    urls = [typed_address(given) for given in read_lines(options.urls)]
+    urls = list(dict.fromkeys(map(typed_address, read_lines(options.urls))))
     kept: list[SavedSnapshot] = []
     try:
         with Library.open(options.library) as library:
