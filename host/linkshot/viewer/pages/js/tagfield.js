@@ -97,11 +97,12 @@ export class TagField {
 
   draw() {
     const chips = this.tags.map((tag) => this.chip(tag));
-    const hadFocus = document.activeElement === this.input;
+    const held = this.element.contains(document.activeElement) ? document.activeElement : null;
     this.isDrawing = true;
     this.element.replaceChildren(...chips, this.input, this.box);
     this.isDrawing = false;
-    if (hadFocus) this.input.focus();
+    if (held === this.input) this.input.focus();
+    else if (held !== null) [...this.element.querySelectorAll('button')].find((one) => one.title === held.getAttribute('title'))?.focus();
   }
 
   chip(tag) {
