@@ -1,0 +1,68 @@
+"""The window's messages in real Chromium: many of a kind are one, and all stay in sight."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.conftest import Site
+
+from linkshot.store.records import SavedSnapshot
+from linkshot.viewer.context import Viewer
+from linkshot.viewer.run import start_address
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "viewer"))
+from viewer_library import keep, opened, page, shown, viewer
+
+__all__ = ["keep", "opened", "page", "shown", "viewer"]
+
+pytestmark = pytest.mark.e2e
+expect.set_options(timeout=60_000)
+
+Keep = Callable[..., SavedSnapshot]
+
+
+def test_many_links_that_fail_are_one_message_and_tried_again_together(
+    page: Page, viewer: Viewer, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")  # each is fetched by HTTP, which fails at once
+    urls = [f"{site.url}/{at}" for at in range(9)]
+    page.goto(start_address(viewer))
+    page.locator(".add-button").click()
+    page.locator(".add-url").fill("\n".join(urls))
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast-title")).to_have_text(["9 links were not kept"])
+    page.locator(".toast .button", has_text="Show them").click()
+    expect(page.locator(".sheet-main")).to_have_text(urls)
+    for at in range(9):
+        site.put(f"/{at}", f"<title>{at}</title><p>{at}")
+    page.locator(".sheet-actions .button").click()
+    expect(page.locator(".row")).to_have_count(9)
+    expect(page.locator(".toast[data-state=failed]")).to_have_count(0)
+
+
+def test_failure_that_happens_again_is_told_once(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一")
+    page.goto(start_address(viewer))
+    page.route("**/api/links/1/star", lambda route: route.abort())
+    star = page.locator(".row .star")
+    for _ in range(3):
+        with page.expect_event("requestfailed"):
+            star.click()
+    expect(page.locator(".toast")).to_have_count(1)
+
+
+def test_messages_stay_within_the_window(page: Page, viewer: Viewer, keep: Keep) -> None:
+    keep("https://a.example/1", "<p>1", title="一")
+    page.goto(start_address(viewer))
+    page.set_viewport_size({"width": 1000, "height": 260})
+    for _ in range(8):
+        page.keyboard.press("Control+z")
+    expect(page.locator(".toast")).to_have_count(8)
+    box = page.locator(".toasts").bounding_box()
+    assert box
+    assert box["y"] >= 0
+    expect(page.locator(".toast").last).to_be_in_viewport()
