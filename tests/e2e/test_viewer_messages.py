@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.conftest import Site
 
+from linkshot.capture.keep import keep as keep_link
+from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.run import start_address
@@ -66,3 +70,24 @@ def test_messages_stay_within_the_window(page: Page, viewer: Viewer, keep: Keep)
     assert box
     assert box["y"] >= 0
     expect(page.locator(".toast").last).to_be_in_viewport()
+
+
+def test_kept_archive_has_a_card_that_saves_it(
+    page: Page, viewer: Viewer, library: Library, site: Site
+) -> None:
+    url = site.put("/a.zip", "PK kept", media_type="application/zip")
+    with ThreadPoolExecutor(1) as aside:  # the page's loop lets no other run on its thread
+        link = aside.submit(keep_link, library, url, via="http").result().link_id
+    page.goto(start_address(viewer, link))
+    expect(page.locator(".file-name")).to_contain_text("a.zip")
+    with page.expect_download() as download:
+        page.locator(".file-card .button").click()
+    assert Path(download.value.path()).read_bytes() == b"PK kept"
+
+
+def test_export_that_fails_is_told(page: Page, viewer: Viewer, keep: Keep) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一").link_id
+    page.goto(start_address(viewer, link))
+    shutil.rmtree(viewer.files)
+    page.locator(".export-button").click()
+    expect(page.locator(".toast[data-state=failed]")).to_have_count(1)

@@ -2,6 +2,7 @@
 
 import { get, post } from './api.js';
 import { el, find, icon } from './dom.js';
+import { saveCopy } from './export.js';
 import { fileCard } from './file.js';
 import { snapshotFrame } from './frame.js';
 import { minute, t } from './i18n.js';
@@ -101,7 +102,7 @@ export class Detail {
     this.showFile();
   }
 
-  /** A PDF gets a card in place of the frame, which cannot show it. */
+  /** A PDF, an archive or an office document gets a card in place of the frame, which cannot show it. */
   async showFile() {
     const { snapshot, copy } = this;
     const card = await fileCard(snapshot).catch(() => null); // the frame stays: it says what it can
@@ -120,7 +121,7 @@ export class Detail {
       this.star,
       this.noteButton = button('note-button', 'note', t('note.title'), () => this.toggle('note'), { 'aria-expanded': 'false' }),
       this.readButton = button('read-button', 'read', t('read.title'), () => this.toggleRead().then(() => this.pane.querySelector('.read')?.focus()), { 'aria-pressed': 'false' }),
-      button('export-button', 'save', t('export.file'), () => this.exportCopy()),
+      button('export-button', 'save', t('export.file'), () => saveCopy(this.snapshot.snapshot_id)),
       this.mover = this.makeMover());
   }
 
@@ -231,10 +232,6 @@ export class Detail {
     } catch (failure) {
       showFailure(failure);
     }
-  }
-
-  exportCopy() {
-    el('a', { href: `api/snapshots/${this.snapshot.snapshot_id}/export`, download: '' }).click(); // the reply says its name
   }
 }
 
