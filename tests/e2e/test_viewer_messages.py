@@ -14,9 +14,11 @@ from tests.conftest import Site
 
 from linkshot.capture.keep import keep as keep_link
 from linkshot.store.library import Library
+from linkshot.store.links import count_links
 from linkshot.store.records import SavedSnapshot
+from linkshot.store.undo import undo_last
 from linkshot.viewer.context import Viewer
-from linkshot.viewer.run import start_address
+from linkshot.viewer.run import serve_library, start_address
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "viewer"))
 from viewer_library import keep, opened, page, shown, viewer
@@ -91,3 +93,48 @@ def test_export_that_fails_is_told(page: Page, viewer: Viewer, keep: Keep) -> No
     shutil.rmtree(viewer.files)
     page.locator(".export-button").click()
     expect(page.locator(".toast[data-state=failed]")).to_have_count(1)
+
+
+def test_links_are_moved_a_part_at_a_time_and_back(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    for at in range(120):
+        keep(f"https://a.example/{at}", f"<p>{at}", title=f"第{at}")
+    parts = []
+    page.on(
+        "request",
+        lambda one: one.post_data_json and parts.append(len(one.post_data_json["link_ids"])),
+    )
+    page.goto(start_address(viewer))
+    page.locator(".row-title").first.focus()
+    page.keyboard.press("Control+a")
+    expect(page.locator(".choice-count")).to_have_text("120 chosen")
+    page.keyboard.press("Delete")
+    expect(page.locator(".toast-title")).to_have_text(["Moved 120 links to the trash"])
+    assert count_links(library, trashed=True) == 120
+    page.keyboard.press("Control+z")
+    expect(page.locator(".listing-count")).to_have_text("120 links")
+    assert parts == [100, 20, 100, 20]
+
+
+def test_what_was_undone_elsewhere_is_said_to_be(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    link = keep("https://a.example/1", "<p>1", title="一", tags=("政策",)).link_id
+    page.goto(start_address(viewer, link))
+    page.locator(".chip-remove").click()
+    expect(page.locator(".toast .button")).to_be_visible()
+    undo_last(library)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".toast-title").last).to_contain_text("Undone already")
+
+
+def test_failure_before_the_first_word_is_in_the_windows_language(
+    page: Page, library: Library
+) -> None:
+    with serve_library(library.root, language="zh") as viewer:
+        viewer.library.close()
+        page.goto(start_address(viewer))
+        expect(page.locator(".offline")).to_contain_text("无法使用")
