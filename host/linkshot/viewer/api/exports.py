@@ -29,6 +29,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
 
 def prepare_export(viewer: Viewer, request: Request, snapshot_id: int) -> Prepared:
     """Write the file for the download that follows: of a download that fails, a window says nothing."""
+    get_snapshot(viewer.library, snapshot_id)
     return Prepared(size=_written(viewer, snapshot_id).stat().st_size)
 
 
