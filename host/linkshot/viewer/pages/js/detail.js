@@ -166,7 +166,7 @@ export class Detail {
 
   /** Into the trash, or out of it where the link is there. */
   makeMover() {
-    if (this.link.trashed_at) return button('restore-button', 'back', t('trash.restore'), () => this.actions.onRestore(this.link));
+    if (this.link.trashed_at) return button('restore-button', 'restore', t('trash.restore'), () => this.actions.onRestore(this.link));
     return button('trash-button', 'trash', t('trash.put'), () => this.actions.onTrash(this.link));
   }
 

@@ -78,15 +78,10 @@ export class TagField {
       'aria-autocomplete': 'list',
       'aria-controls': this.listId,
       oninput: () => this.typed(),
-      onfocus: () => this.entersField(),
+      onfocus: () => this.complete(),
       onblur: () => this.left(),
       onkeydown: (event) => this.keyed(event),
     });
-  }
-
-  /** In a dialog the list would cover what stands below, so it waits for the first letter there. */
-  entersField() {
-    if (!this.takesTyped || this.input.value) this.complete();
   }
 
   left() {
@@ -129,9 +124,14 @@ export class TagField {
     return isAll;
   }
 
+  /** In a dialog the list would cover what stands below, so it waits for the first letter there. */
   async complete() {
-    if (!this.completes) return;
     const text = this.input.value.trim();
+    if (!this.completes) return;
+    if (this.takesTyped && text === '') {
+      this.hideChoices();
+      return;
+    }
     const answer = await get('api/tags/complete', { text, limit: 8 }).catch(() => ({ tags: [] })); // completion is a help: without it the field still works
     if (text !== this.input.value.trim() || document.activeElement !== this.input) return;
     this.choices = answer.tags.filter((tag) => !this.tags.includes(tag.path));
