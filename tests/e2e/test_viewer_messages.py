@@ -50,6 +50,22 @@ def test_many_links_that_fail_are_one_message_and_tried_again_together(
     expect(page.locator(".toast[data-state=failed]")).to_have_count(0)
 
 
+def test_page_that_a_site_answers_with_an_error_is_kept_all_the_same(
+    page: Page, viewer: Viewer, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    url = site.put("/gone", "<title>已撤下</title><p>该通知已撤下。", status=404)
+    page.goto(start_address(viewer))
+    page.locator(".add-button").click()
+    page.locator(".add-url").fill(url)
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast-title")).to_have_text(
+        ["The site answered with the error 404; nothing was kept."]
+    )
+    page.locator(".toast .button").first.click()
+    expect(page.locator(".row-title")).to_have_text(["已撤下"])
+
+
 def test_failure_that_happens_again_is_told_once(page: Page, viewer: Viewer, keep: Keep) -> None:
     keep("https://a.example/1", "<p>1", title="一")
     page.goto(start_address(viewer))

@@ -12,8 +12,8 @@ const AWAY_MS = 3000;
 const SHOWN = 3;
 
 /** Begins a capture of each address; answers those that were refused. `follow` is of `prepareCaptures`. */
-export async function beginCaptures(urls, tags, follow) {
-  const { begun, refused } = await post('api/captures', { urls, tags });
+export async function beginCaptures(urls, tags, follow, keepErrors = false) {
+  const { begun, refused } = await post('api/captures', { urls, tags, keep_errors: keepErrors });
   follow(begun);
   return refused;
 }
@@ -26,7 +26,7 @@ export function prepareCaptures(onKept) {
   const followed = new Map(); // the capture's id to it, with its message once it is at the front
   let isLooking = false;
   let more;
-  const tellFailed = prepareFailures((captures) => beginAgain(captures, follow));
+  const tellFailed = prepareFailures((captures, keepErrors) => beginAgain(captures, follow, keepErrors));
 
   const tell = (progress) => {
     const { toast } = followed.get(progress.capture_id);
@@ -96,9 +96,9 @@ function kept(progress, onKept) {
 }
 
 /** Begins captures anew, those with the same tags in one request. */
-function beginAgain(captures, follow) {
+function beginAgain(captures, follow, keepErrors) {
   /** @type {Map<string, any[]>} */
   const groups = new Map();
   for (const one of captures) groups.set(String(one.tags), [...(groups.get(String(one.tags)) ?? []), one]);
-  for (const alike of groups.values()) beginCaptures(alike.map(({ url }) => url), alike[0].tags, follow).catch(showFailure);
+  for (const alike of groups.values()) beginCaptures(alike.map(({ url }) => url), alike[0].tags, follow, keepErrors).catch(showFailure);
 }

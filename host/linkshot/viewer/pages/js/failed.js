@@ -7,7 +7,7 @@ import { showToast } from './toast.js';
 
 const APART = 3;
 
-/** Answers `tell(progress, toast)`, to be called for each that failed; `again(captures)` begins some anew. */
+/** Answers `tell(progress, toast)`, to be called for each that failed; `again(captures, keepErrors)` begins some anew. */
 export function prepareFailures(again) {
   /** @type {{progress: any, toast: any}[]} */
   let failed = [];
@@ -16,7 +16,7 @@ export function prepareFailures(again) {
 
   const retry = () => {
     all?.close();
-    again(failed.splice(0).map(({ progress }) => progress));
+    again(failed.splice(0).map(({ progress }) => progress), false);
   };
 
   const tellAll = () => {
@@ -32,13 +32,23 @@ export function prepareFailures(again) {
     }
     failed.push({ progress, toast });
     if (all === null) {
-      toast.update({ state: 'failed', title: progress.message, note: progress.url, actions: [{ label: t('retry'), act: () => again([progress]) }] });
+      toast.update({ state: 'failed', title: reasonOf(progress), note: progress.url, actions: actionsOf(progress, again) });
       failed = failed.filter((one) => one.toast.isOpen());
       if (failed.length <= APART) return;
     }
     for (const one of failed) one.toast.close();
     tellAll();
   };
+}
+
+/** What the site answered, where that is it: the common words name an option of the command line. */
+function reasonOf({ code, status, message }) {
+  return code === 'http_status' ? t('capture.http_status', { status }) : message;
+}
+
+function actionsOf(progress, again) {
+  const retry = { label: t('retry'), act: () => again([progress], false) };
+  return progress.code === 'http_status' ? [{ label: t('capture.keep_errors'), act: () => again([progress], true) }, retry] : [retry];
 }
 
 function showList(failed, retry) {
@@ -48,5 +58,5 @@ function showList(failed, retry) {
   };
   const list = openSheet(t('capture.failed_title'), t('capture.failed_about'), [el('button', { type: 'button', class: 'button primary', onclick: begin }, t('capture.again_all'))]);
   list.replaceChildren(...failed.map(({ progress }) => el('div', { class: 'sheet-row' }, el('div', { class: 'sheet-text' },
-    el('p', { class: 'sheet-main' }, progress.url), el('p', { class: 'sheet-note' }, progress.message)))));
+    el('p', { class: 'sheet-main' }, progress.url), el('p', { class: 'sheet-note' }, reasonOf(progress))))));
 }
