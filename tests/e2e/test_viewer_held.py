@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from linkshot.store.library import Library
 from linkshot.store.links import get_link, set_note
@@ -115,3 +115,35 @@ def test_note_written_elsewhere_is_not_written_over(
     page.locator(".note-text").press_sequentially("，又补一句")
     expect(page.locator(".note-state")).to_have_text("Saved")
     assert get_link(library, link).note == "别处写的，又补一句"
+
+
+def test_menu_of_a_tag_gives_the_keyboard_back_where_tags_were_drawn_anew(
+    page: Page, viewer: Viewer, library: Library, keep: Keep
+) -> None:
+    link = keep_versions(keep, 1)
+    page.goto(start_address(viewer))
+    page.locator(".tag-node[data-tag=产业]").focus()
+    page.keyboard.press("Shift+F10")
+    expect(page.locator(".menu-item").first).to_be_focused()
+    retag_links(library, [link], ["新"], [])
+    expect(page.locator(".tag-node")).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(page.locator(".tag-node[data-tag=产业]")).to_be_focused()
+
+
+def test_other_names_typed_faster_than_they_are_taken_are_all_there(
+    page: Page, viewer: Viewer, keep: Keep
+) -> None:
+    keep_versions(keep, 1)
+    page.goto(start_address(viewer))
+    page.locator(".tag-node[data-tag=产业]").click(button="right")
+    page.locator(".menu-item", has_text="Other names").click()
+    held: list[Route] = []
+    page.route("**/api/tags/alias", lambda route: held.append(route))
+    page.keyboard.type("工业,实业")
+    page.keyboard.press("Enter")
+    while len(held) < 2:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".ask-dialog .chip")).to_have_count(2)
