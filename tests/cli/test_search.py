@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.cli.conftest import Command
 
+from linkshot.store.library import Library
+from linkshot.store.search.waiting import empty_index, waiting_links
+
 PAGES = {"预案": "粮食安全应急预案", "收购": "粮食收购价格", "茶叶": "春茶价格"}
 
 
@@ -56,3 +59,24 @@ def test_option_that_is_none_is_wrong_usage(linkshot: Command) -> None:
 def test_help_is_no_word(linkshot: Command, arguments: tuple[str, ...]) -> None:
     ended = linkshot("search", *arguments)
     assert (ended.status, ended.out.startswith("usage: linkshot search")) == (0, True)
+
+
+def let_all_wait(linkshot: Command) -> None:
+    """As after an update that writes the index another way."""
+    with Library.open(linkshot.library) as library, library.transaction():
+        empty_index(library.database)
+
+
+def test_links_that_wait_for_the_index_are_found_without_a_window_or_a_browser(
+    three: Command,
+) -> None:
+    let_all_wait(three)
+    found = three("search", "粮食", "--json").value
+    assert (found["total"], found["waiting"]) == (2, 0)  # type: ignore[index,call-overload]
+
+
+def test_repair_leaves_no_link_waiting(three: Command) -> None:
+    let_all_wait(three)
+    assert three("verify", "--repair", "--json").value == []
+    with Library.open(three.library) as library:
+        assert waiting_links(library.database) == 0

@@ -1,4 +1,4 @@
-"""Pages that a browser left unread when it ended: whoever runs next reads them."""
+"""Pages that a browser left unread when it ended, and links that wait for the index: whoever runs next takes some of them."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ def quiet_reading() -> None:
 
 
 def catch_up(library: Library) -> None:
-    """Read a few of them, so that they are found and shown; where that cannot be done now, later."""
+    """Deal with a few of them, so that they are found and shown; where that cannot be done now, later."""
     from linkshot.errors import LibraryError
     from linkshot.store.readings import pending_readings
+    from linkshot.store.search.waiting import is_any_waiting
 
     with contextlib.suppress(LibraryError):
-        if pending_readings(library, 1):
+        if pending_readings(library, 1) or is_any_waiting(library):
             quiet_reading()
             from linkshot.capture.reading import read_pending
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from linkshot.errors import LinkshotError
 from linkshot.store.blob_files import INCOMING, STAGING, file_name
-from linkshot.store.index_health import index_problems, rebuild_index
+from linkshot.store.index_health import fill_index, index_problems, rebuild_index
 from linkshot.store.library import DATABASE_NAME, Library
 from linkshot.store.packing import read_pieces
 from linkshot.store.records import Problem, Stats
@@ -138,6 +138,8 @@ def _repair(
     codes = {problem.code for problem in problems}
     if codes & {"index_differs", "tag_counts_differ", "database_damaged"}:
         rebuild_index(library, indexing)
+    else:
+        fill_index(library, indexing)
     lost = [problem.subject for problem in problems if problem.code.startswith("blob_")]
     with library.transaction():
         library.database.run_many(

@@ -101,8 +101,13 @@ def rebuild_index(library: Library, progress: Progress | None = None) -> None:
         )
         rebuild_names(database)
         rebuild_reach(database)
+    fill_index(library, progress)
+
+
+def fill_index(library: Library, progress: Progress | None = None) -> None:
+    """Index all links that wait, as `rebuild_index` does once the index is empty."""
     report = progress or (lambda done, total: None)
-    total, done = waiting_links(database), 0
+    total, done = waiting_links(library.database), 0
     while dealt := index_waiting(library, _LINKS_AT_ONCE):
         done += dealt
         report(done, total)

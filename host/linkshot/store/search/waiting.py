@@ -36,12 +36,17 @@ def waiting_links(database: Database) -> int:
     return count
 
 
+def is_any_waiting(library: Library) -> bool:
+    """Whether links wait, those included whose entries were written by another way."""
+    ensure_version(library)
+    return library.database.row("SELECT 1 FROM index_waiting LIMIT 1") is not None
+
+
 def index_waiting(library: Library, limit: int) -> int:
     """Index up to `limit` links that wait, in one transaction; how many were dealt with."""
-    ensure_version(library)
-    database = library.database
-    if database.row("SELECT 1 FROM index_waiting LIMIT 1") is None:
+    if not is_any_waiting(library):
         return 0
+    database = library.database
     with library.transaction():
         rows = database.rows(
             "SELECT link_id FROM index_waiting ORDER BY link_id DESC LIMIT ?", (limit,)
