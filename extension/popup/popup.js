@@ -57,7 +57,7 @@ async function sendTags() {
   if (wanted === sentTags || (!add.length && !remove.length && !sentTags)) return;
   sentTags = wanted;
   try {
-    await askWorker('job.tags', { capture_id: current.capture_id, add, remove });
+    await askWorker('job.tags', { state: current, add, remove });
   } catch (error) {
     tagField.trouble(errorMessage(/** @type {{ code: string }} */ (error)));
   }

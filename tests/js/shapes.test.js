@@ -11,10 +11,10 @@ import { isSame, tagsIn } from '../../extension/popup/tag_text.js';
 import { browserName } from '../../extension/shared/browser.js';
 
 test('a message of the right shape has a handler', () => {
-  assert.ok(handlerFor({ type: 'job.tags', capture_id: 'x', add: ['a'], remove: [] }));
+  assert.ok(handlerFor({ type: 'job.tags', state: { capture_id: 'x', tab_id: 1 }, add: ['a'], remove: [] }));
 });
 
-for (const message of [null, 'job.start', {}, { type: 'job.start' }, { type: 'job.tags', capture_id: 'x', add: 'a', remove: [] }, { type: 'toString' }]) {
+for (const message of [null, 'job.start', {}, { type: 'job.start' }, { type: 'job.tags', state: { capture_id: 'x', tab_id: 1 }, add: 'a', remove: [] }, { type: 'job.tags', state: null, add: [], remove: [] }, { type: 'toString' }]) {
   test(`a message without its shape has none: ${JSON.stringify(message)}`, () => assert.equal(handlerFor(message), null));
 }
 
