@@ -125,7 +125,7 @@ async function countKept(url) {
 
 /** Show how many captures wait, on tabs that have no badge of their own. */
 export async function showWaiting() {
-  const waiting = (await listItems()).filter(({ state }) => state === 'waiting' || state === 'refused').length;
+  const waiting = (await listItems()).filter(({ state }) => /^(waiting|refused|interrupted)$/.test(state)).length;
   const title = waiting ? message('badge_outbox', waiting) : undefined;
   await show(null, waiting ? String(waiting) : '', COLORS.waiting, title);
 }

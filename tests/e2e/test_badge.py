@@ -80,3 +80,29 @@ def test_tag_typed_after_the_worker_was_stopped_is_kept(
     wait_until(lambda: linkshot("list")[0]["tags"] == ["先前", "后来"])
     popup.press("Backspace")
     wait_until(lambda: linkshot("list")[0]["tags"] == ["先前"])
+
+
+POINT = """async (tab, paths) => {
+    const { runtime } = globalThis.browser ?? chrome;
+    const { keepPointedAt } = await import(runtime.getURL('background/links.js'));
+    const kept = paths.map(path => keepPointedAt(path, tab));
+    return Promise.all(kept).then(() => 0);
+}"""
+
+
+def test_badge_of_links_kept_together_tells_the_one_that_failed(
+    start_browser: Callable[..., Any], site: Site, wait_until: Callable[..., Any]
+) -> None:
+    browser = start_browser()
+    tab = browser.open_tab(site.put("/list", PAGE))
+    kept = [site.put(path, PAGE) for path in ("/b", "/c")]
+    browser.ask(POINT, tab, [f"{site.url}/gone", *kept])
+    assert browser.ask(READ, tab)[0] == "×"
+    # and a tab that has nothing to say counts it
+    other = browser.open_as_person("about:blank")
+    browser.ask(RECOUNT)
+    wait_until(lambda: browser.ask(READ, other) == ["1", "Captures waiting in the outbox: 1"])
+
+
+RECOUNT = """() => (globalThis.browser ?? chrome).runtime
+    .sendMessage({ type: 'outbox.discard', capture_id: 'none' }).then(() => 0)"""
