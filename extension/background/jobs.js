@@ -192,6 +192,15 @@ export function saveJob({ capture_id }, saved) {
   if (job && !job.state.saved) publish(job, { step: 'saved', saved, error: null });
 }
 
+/** A later try may have run into something else than the one that is told. */
+export async function tellReasons() {
+  for (const job of jobs.values()) {
+    const item = job.state.step === 'waiting' ? await readItem(job.state.capture_id).catch(() => undefined) : undefined;
+    const { error = null } = item ?? {};
+    if (error && job.state.step === 'waiting' && JSON.stringify(error) !== JSON.stringify(job.state.error)) publish(job, { error });
+  }
+}
+
 /** @param {string} captureId */
 function findJob(captureId) {
   return [...jobs.values()].find(({ state }) => state.capture_id === captureId);

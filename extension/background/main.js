@@ -4,7 +4,7 @@ import { browser } from '../shared/browser.js';
 import { forgetBadge, showJob, showKept, showWaiting } from './badge.js';
 import { drainOutbox, onDelivered, onOutboxChange } from './delivery.js';
 import { connectHost, onHostEvent, onHostReady } from './host.js';
-import { forgetJob, onJobChange, saveJob } from './jobs.js';
+import { forgetJob, onJobChange, saveJob, tellReasons } from './jobs.js';
 import { createMenus, onMenuClicked } from './menus.js';
 import { openOutbox } from './outbox.js';
 import { captureAllowed, isPopupPort, namePopup, namePopups, onClickNoted, onPopup, tellDelivered, tellPopups } from './popups.js';
@@ -49,6 +49,7 @@ onJobChange(showJob);
 onDelivered(tellDelivered);
 onDelivered(saveJob);
 onOutboxChange(() => void showWaiting());
+onOutboxChange(() => void tellReasons());
 onHostReady(() => void drainOutbox());
 onHostEvent((event) => void onWanted(event));
 

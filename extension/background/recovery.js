@@ -2,7 +2,7 @@
 
 import { browser } from '../shared/browser.js';
 import { closeLeft, matchAwake } from './behind.js';
-import { drainOutbox, outboxChanged } from './delivery.js';
+import { deliverFirst, drainOutbox, outboxChanged } from './delivery.js';
 import { isCapturing, startJob } from './jobs.js';
 import { isOpening, openAndKeep, resumeLink } from './links.js';
 import { changeItem, listItems, readPayload, removeItem } from './outbox.js';
@@ -79,6 +79,7 @@ export async function retryItem(captureId) {
   if (!item) return null;
   if (item.state === 'interrupted') return openAndKeep({ ...item, attempts: 0 });
   const changed = await changeItem(captureId, { state: 'waiting' });
+  await deliverFirst(captureId);
   await drainOutbox();
   return changed ?? null;
 }
