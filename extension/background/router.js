@@ -6,7 +6,7 @@ import { drainOutbox, errorFields } from './delivery.js';
 import { askHost, connectHost } from './host.js';
 import { setTags, startJob } from './jobs.js';
 import { listItems } from './outbox.js';
-import { discardItem, restoreItem, retryItem } from './recovery.js';
+import { discardItem, forgetItem, restoreItem, retryItem } from './recovery.js';
 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string';
 const isNumber = (/** @type {unknown} */ value) => Number.isInteger(value);
@@ -46,6 +46,7 @@ const HANDLERS = {
   'outbox.retry': { shape: { capture_id: isText }, run: ({ capture_id }) => retryItem(capture_id) },
   'outbox.retry_all': { shape: {}, run: () => drainOutbox() },
   'outbox.discard': { shape: { capture_id: isText }, run: ({ capture_id }) => discardItem(capture_id) },
+  'outbox.forget': { shape: { capture_id: isText }, run: ({ capture_id }) => forgetItem(capture_id) },
   'outbox.restore': { shape: { capture_id: isText }, run: ({ capture_id }) => restoreItem(capture_id) },
 };
 

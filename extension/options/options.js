@@ -87,8 +87,12 @@ function itemRow(item) {
   );
   if (error && state !== 'discarded') text.append(element('p', 'item-error', reasonOf(item, error)));
   row.append(text);
-  if (state === 'discarded') row.append(button('outbox_restore', () => act('outbox.restore', capture_id)));
-  else if (state !== 'capturing') {
+  if (state === 'discarded') {
+    row.append(
+      button('outbox_restore', () => act('outbox.restore', capture_id)),
+      button('outbox_forget', () => act('outbox.forget', capture_id)),
+    );
+  } else if (state !== 'capturing') {
     row.append(
       button('try_again', () => act('outbox.retry', capture_id)),
       button('outbox_discard', () => act('outbox.discard', capture_id)),

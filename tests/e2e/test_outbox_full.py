@@ -12,8 +12,8 @@ pytestmark = pytest.mark.e2e
 
 PAGE = "<!doctype html><meta charset=utf-8><title>甲</title><p>水利工程<img src=/large.png>"
 FULL = (
-    "The browser has no room left for the outbox, and the page was not kept. Free some disk space, or empty the outbox "
-    "in the options, then try again."
+    "The browser has no room left for the outbox, and the page was not kept. Free some disk space, or throw pages away "
+    "in the options and delete them for good, then try again."
 )
 
 
