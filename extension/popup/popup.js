@@ -34,7 +34,7 @@ const tagField = createTagField({
 });
 const suggested = createSuggested(
   async (question) => (await askWorker('tag.suggest', question)).tags,
-  (path) => tagField.add(path),
+  (path) => tagField.take(path),
 );
 
 onState((state) => {
