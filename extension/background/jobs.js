@@ -186,10 +186,11 @@ async function explained(failure, { tab_id, url }) {
   return (await hasAccess()) ? failure : new HostError('site_access_needed');
 }
 
-/** What the outbox brought home is saved, whatever was told of it before. @param {OutboxItem} item @param {Saved} saved */
+/** What the outbox brought home is saved, whatever was told of it before; is its job known here? @param {OutboxItem} item @param {Saved} saved */
 export function saveJob({ capture_id }, saved) {
   const job = findJob(capture_id);
   if (job && !job.state.saved) publish(job, { step: 'saved', saved, error: null });
+  return Boolean(job);
 }
 
 /** A later try may have run into something else than the one that is told. */

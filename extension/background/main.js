@@ -47,7 +47,10 @@ browser.tabs.onRemoved.addListener(forgetBadge);
 onJobChange(tellPopups);
 onJobChange(showJob);
 onDelivered(tellDelivered);
-onDelivered(saveJob);
+onDelivered((item, saved) => {
+  // of an earlier worker's capture the button still says that it waits
+  if (!saveJob(item, saved)) void showKept(item.tab_id);
+});
 onOutboxChange(() => void showWaiting());
 onOutboxChange(() => void tellReasons());
 onHostReady(() => void drainOutbox());

@@ -52,6 +52,21 @@ def test_badge_of_a_page_that_waited_tells_when_it_is_sent(
     wait_until(lambda: linkshot("list")[0]["tags"] == ["后来"])
 
 
+def test_badge_of_a_page_that_waited_goes_though_its_worker_was_stopped(
+    start_browser: Callable[..., Any], site: Site, wait_until: Callable[..., Any]
+) -> None:
+    browser = start_browser(has_host=False)
+    tab = browser.open_tab(site.put("/a", PAGE))
+    popup = browser.open_popup(tab)
+    popup.wait_for("waiting")
+    popup.close()
+    browser.own_page()
+    browser.stop_worker()
+    browser.install_host()
+    wait_until(lambda: not browser.outbox())
+    wait_until(lambda: browser.ask(READ, tab) == ONCE)
+
+
 def test_badge_says_why_a_page_was_not_kept(
     start_browser: Callable[..., Any], wait_until: Callable[..., Any]
 ) -> None:
