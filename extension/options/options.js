@@ -66,7 +66,10 @@ async function showItems() {
   if (JSON.stringify(items) === shown) return;
   shown = JSON.stringify(items);
   part('retry-all').hidden = !items.some(({ state }) => state === 'waiting');
+  const at = [...part('items').children].indexOf(/** @type {Element} */ (document.activeElement?.closest('.item')));
   part('items').replaceChildren(...items.map(itemRow));
+  // a row that is gone leaves the keyboard with the one in its place
+  if (at >= 0) [...part('items').querySelectorAll('.item')].slice(0, at + 1).at(-1)?.querySelector('button')?.focus();
 }
 
 /** @param {string} words */

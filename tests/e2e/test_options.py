@@ -124,6 +124,19 @@ def test_list_that_is_as_it_was_leaves_the_keyboard_where_it_is(
     assert browser.run_in(options.url, "() => document.activeElement.innerText") == "Try again"
 
 
+def test_keyboard_stays_in_a_row_whose_button_was_pressed(
+    start_browser: Callable[..., Any], page_url: str, wait_until: Callable[..., Any]
+) -> None:
+    browser = start_browser(has_host=False)
+    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
+    options = Options(browser, wait_until)
+    options.wait_for_row("waiting", "Try again", "Throw away")
+    browser.run_in(options.url, "() => document.querySelectorAll('.item button')[1].focus()")
+    options.click("Throw away")
+    options.wait_for_row("thrown away", "Undo", "Delete for good")
+    assert browser.run_in(options.url, "() => document.activeElement.innerText") == "Undo"
+
+
 WORDS = {
     "en": (
         "The Linkshot host is not installed for this browser. Run “linkshot install”, then “linkshot doctor”.",
