@@ -4,7 +4,7 @@ import { browser } from '../shared/browser.js';
 import { ACTIONS } from '../shared/protocol.js';
 import { errorMessage, message, waitingMessage } from '../shared/words.js';
 import { askHost, hostTrouble } from './host.js';
-import { isKeeping, jobOf } from './jobs.js';
+import { isKeeping } from './jobs.js';
 import { listItems } from './outbox.js';
 
 /** @import { JobState } from './jobs.js' */
@@ -15,8 +15,8 @@ const STEPS = { reading: '…', gathering: '…', sending: '↑', saved: '✓', 
 /** What each tab's badge says, so that a capture's many steps do not draw it anew. @type {Map<number | null, string>} */
 const shown = new Map();
 
-/** Tabs whose badge tells of their last capture. @type {Set<number>} */
-const told = new Set();
+/** The page whose capture each tab's badge tells of; null where it tells of links, whatever page they are on. @type {Map<number, string | null>} */
+const told = new Map();
 
 const SLOW_MS = 150;
 /** Captures under way, by their id: have they taken long enough to be shown? @type {Map<string, boolean>} */
@@ -67,8 +67,8 @@ export function showJob(state) {
 
 /** @param {JobState} state */
 function drawJob(state) {
-  const { tab_id, step, done, total, error } = state;
-  told.add(tab_id);
+  const { tab_id, url, step, done, total, error } = state;
+  told.set(tab_id, url);
   if (step === 'saved') return show(tab_id, STEPS.saved, COLORS.kept, message('badge_saved'));
   if (step === 'waiting') return show(tab_id, STEPS.waiting, COLORS.waiting, error ? waitingMessage(error) : message('badge_waiting'));
   if (step === 'failed') return show(tab_id, STEPS.failed, COLORS.failed, message('badge_failed', error ? errorMessage(error) : ''));
@@ -83,6 +83,7 @@ function drawJob(state) {
  * @param {{ code: string } | null} [error]
  */
 export function showLink(tabId, step, error) {
+  told.set(tabId, null);
   if (step === 'reading') return show(tabId, STEPS.reading, COLORS.running, message('badge_link_running'));
   if (step === 'saved') return show(tabId, STEPS.saved, COLORS.kept, message('badge_link_saved'));
   if (step === 'waiting') return show(tabId, STEPS.waiting, COLORS.waiting, error ? waitingMessage(error) : message('badge_waiting'));
@@ -108,9 +109,9 @@ async function clear(tabId) {
   await show(tabId, null, COLORS.waiting, await action.getTitle({}));
 }
 
-/** Does the button tell of the capture of this page? @param {number} tabId @param {string} url */
+/** Does the button tell of the capture of this page, or of links in it? @param {number} tabId @param {string} url */
 function isTold(tabId, url) {
-  return isKeeping(tabId, url) || (told.has(tabId) && jobOf(tabId)?.state.url === url);
+  return isKeeping(tabId, url) || told.get(tabId) === null || told.get(tabId) === url;
 }
 
 /** @param {string} url */

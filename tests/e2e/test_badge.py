@@ -121,3 +121,25 @@ def test_badge_of_links_kept_together_tells_the_one_that_failed(
 
 RECOUNT = """() => (globalThis.browser ?? chrome).runtime
     .sendMessage({ type: 'outbox.discard', capture_id: 'none' }).then(() => 0)"""
+
+
+TRY = """async (url, tab) => {
+    const { runtime } = globalThis.browser ?? chrome;
+    const { newItem, putItem } = await import(runtime.getURL('background/outbox.js'));
+    await putItem(newItem({ capture_id: 'a', page_url: url, pointed_in: tab, state: 'interrupted' }));
+    await runtime.sendMessage({ type: 'outbox.retry', capture_id: 'a' });
+}"""
+
+
+def test_badge_of_a_link_is_still_there_when_its_tab_is_looked_at_again(
+    start_browser: Callable[..., Any], site: Site, wait_until: Callable[..., Any]
+) -> None:
+    browser = start_browser()
+    tab = browser.open_tab(site.put("/list", PAGE))
+    browser.ask(TRY, f"{site.url}/gone", tab)
+    wait_until(lambda: browser.ask(READ, tab)[0] == "×")
+    kept = browser.open_tab(site.put("/b", PAGE))
+    browser.open_popup(kept).wait_for("saved")
+    browser.show_tab(tab)
+    browser.show_tab(browser.open_tab(f"{site.url}/b"))
+    assert browser.ask(READ, tab)[0] == "×"
