@@ -139,9 +139,10 @@ def test_full_disk_behind_stdout_is_told(linkshot: Command, language: str, form:
 def test_closed_streams_are_empty_ones(linkshot: Command, closed: str) -> None:
     page = linkshot.home / "page.html"
     page.write_text("<title>A</title>")
-    for arguments in (("add", str(page), "--via", "http"), ("add", "-"), ("list", "--json")):
+    for arguments in (("add", "-", str(page), "--via", "http"), ("list", "--json")):
         command = f"{shlex.join(linkshot.command(*arguments))} {closed}"
         assert subprocess.run(["sh", "-c", command], env=linkshot.environment).returncode == 0
+    assert len(linkshot("list", "--json").value) == 1  # type: ignore[arg-type]
     assert linkshot("verify", "--json").value == []
 
 

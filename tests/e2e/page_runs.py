@@ -40,14 +40,21 @@ LAZY = frozenset({"lazy-frames", "lazy-images", "lazy-kinds", "lazy-seen", "lazy
 _TALL = 5_000
 _GREEN = (0, 128, 0)
 _SQUARE_PIXELS = 400
-# Keeps the page in a tab and waits as a popup does, from a page of the popup's folder; the snapshot's id.
+# Keeps the page in a tab and waits as a popup does, from a page of the popup's folder; the snapshot's id. Playwright itself would
+# wait for ever.
 _KEEP = """async tab => {
   const { runtime } = globalThis.browser ?? chrome;
   await runtime.sendMessage({type: 'job.start', tab_id: tab});
   return new Promise((resolve, reject) => {
-    runtime.connect({name: `watch:${tab}`}).onMessage.addListener(({step, saved, error}) => {
-      if (step === 'saved' && saved?.snapshot_id) resolve(saved.snapshot_id);
-      if (step === 'failed' || step === 'waiting') reject(new Error(JSON.stringify(error)));
+    let last = 'nothing';
+    const give = (why) => reject(new Error(`${why}; last heard of: ${last}`));
+    setTimeout(give, 120_000, 'not kept in two minutes');
+    const port = runtime.connect({name: `watch:${tab}`});
+    port.onDisconnect.addListener(() => give('the worker is gone'));
+    port.onMessage.addListener((state) => {
+      last = JSON.stringify(state);
+      if (state.step === 'saved' && state.saved?.snapshot_id) resolve(state.saved.snapshot_id);
+      if (state.step === 'failed' || state.step === 'waiting') give('not kept');
     });
   });
 }"""

@@ -73,20 +73,6 @@ def give_tags(database: Database, link_id: int, tag_ids: Iterable[int]) -> None:
             refresh_reach(database, link_id)
 
 
-def take_tags(database: Database, link_id: int, tag_ids: Iterable[int]) -> None:
-    """Take tags from one link and keep reach and counts."""
-    gone = [
-        tag_id
-        for tag_id in tag_ids
-        if database.run("DELETE FROM link_tag WHERE link_id = ? AND tag_id = ?", (link_id, tag_id))
-    ]
-    if gone:
-        database.run("UPDATE link SET tag_count = tag_count - ? WHERE id = ?", (len(gone), link_id))
-        if not is_trashed(database, link_id):
-            add_counts(database, "links", Counter(gone), -1)
-            refresh_reach(database, link_id)
-
-
 def is_trashed(database: Database, link_id: int) -> bool:
     """Whether the link is in the trash."""
     return database.value("SELECT trashed_at FROM link WHERE id = ?", (link_id,)) is not None
