@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable
 from urllib.parse import unquote
 
 import httpx
+import pytest
 from tests.conftest import Site
 
 from linkshot.capture.keep import keep as keep_link
 from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
+from linkshot.viewer.context import Viewer
 
 Keep = Callable[..., SavedSnapshot]
 
@@ -56,3 +60,28 @@ def test_pdf_that_a_browser_showed_is_exported_as_the_pdf(client: httpx.Client, 
     assert (reply.content, reply.headers["Content-Type"]) == (b"%PDF-1.4", "application/pdf")
     name = reply.headers["Content-Disposition"].partition("UTF-8''")[2]
     assert unquote(name) == "2026-05-08 报告.pdf"
+
+
+def test_export_that_was_prepared_is_downloaded_and_gone(
+    client: httpx.Client, viewer: Viewer, keep: Keep
+) -> None:
+    address = f"/api/snapshots/{keep('https://a.example/1', '<p>正文').snapshot_id}/export"
+    size = client.post(address).json()["size"]
+    assert len(client.get(address).content) == size
+    assert list(viewer.files.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no small disk to be had")
+def test_export_without_room_says_that_the_disk_is_full(
+    client: httpx.Client, viewer: Viewer, keep: Keep
+) -> None:
+    snapshot = keep("https://a.example/1", "<p>正文" * 40_000).snapshot_id
+    small = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", viewer.files]
+    if subprocess.run(small, capture_output=True, check=False).returncode:
+        pytest.skip("this machine lets no small disk be mounted")
+    try:
+        reply = client.post(f"/api/snapshots/{snapshot}/export")
+        left = list(viewer.files.iterdir())
+    finally:
+        subprocess.run(["umount", "-l", viewer.files], check=True)
+    assert (reply.status_code, reply.json()["code"], left) == (507, "disk_full", [])

@@ -1,4 +1,4 @@
-"""A snapshot that is a PDF: handed to the person's own viewer, and nothing else ever is."""
+"""A snapshot that is a file: a PDF is handed to the person's own viewer, and nothing else ever is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.conftest import Site
 
+from linkshot.capture.keep import keep as keep_link
 from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
 from linkshot.viewer.outside import file_command
@@ -28,6 +30,7 @@ def test_pdf_says_what_it_is(client: httpx.Client, keep: Keep) -> None:
     snapshot = keep_file(keep)
     assert client.get(f"/api/snapshots/{snapshot}/file").json() == {
         "is_file": True,
+        "opens": True,
         "name": "2026-05-08 报告.pdf",
         "size": len(PDF),
     }
@@ -63,6 +66,35 @@ def test_page_with_a_pdf_in_it_is_a_page(
 ) -> None:
     snapshot = keep_file(keep, url="https://a.example/other.pdf")
     assert client.get(f"/api/snapshots/{snapshot}/file").json()["is_file"] is False
+    assert client.post(f"/api/snapshots/{snapshot}/file/open").status_code == 404
+    assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("media_type", "is_file", "name"),
+    [
+        ("application/zip", True, "a.zip"),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", True, "a.docx"),
+        ("application/x-unheard-of", True, "a.bin"),
+        ("video/mp4", False, ""),
+        ("image/png", False, ""),
+        ("text/csv", False, ""),
+    ],
+)
+def test_file_that_no_frame_shows_says_what_it_is_and_is_not_opened(
+    client: httpx.Client,
+    library: Library,
+    site: Site,
+    shown: list[Path],
+    media_type: str,
+    is_file: bool,
+    name: str,
+) -> None:
+    url = site.put("/a", "kept", media_type=media_type)
+    snapshot = keep_link(library, url, via="http").snapshot_id
+    facts = client.get(f"/api/snapshots/{snapshot}/file").json()
+    assert (facts["is_file"], facts["opens"]) == (is_file, False)
+    assert facts["name"].partition(" ")[2] == name
     assert client.post(f"/api/snapshots/{snapshot}/file/open").status_code == 404
     assert shown == []
 

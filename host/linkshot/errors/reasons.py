@@ -14,6 +14,7 @@ CONTENT_UNREADABLE = "part of a page cannot be read"
 BROWSER_ENDED = "the browser has ended"
 NOBODYS_HOME = "nobody here has this name"
 NUMBER_TOO_LARGE = "a number in it is too large"
+NOT_IN_PLACE = "it is no longer there; bring it back, or open it where it is now"
 
 ZH = {
     "it is a file, not a folder": "它是文件，不是文件夹",
@@ -26,6 +27,7 @@ ZH = {
     NOBODYS_HOME: "本机没有这个用户",
     CONTENT_UNREADABLE: "有网页内容无法读取",
     NUMBER_TOO_LARGE: "其中的数字过大",
+    NOT_IN_PLACE: "它已不在原处；请放回原处，或从新位置打开",
     "it led to an address that did not answer": "页面转到的地址没有响应",
     "it redirects to something that is no web address": "它转到的不是网址",
     "the page keeps the browser busy": "页面使浏览器一直忙碌",

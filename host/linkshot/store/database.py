@@ -27,7 +27,7 @@ from linkshot.errors import (
     LibraryReadOnly,
     NotALibrary,
 )
-from linkshot.errors.reasons import NUMBER_TOO_LARGE
+from linkshot.errors.reasons import NOT_IN_PLACE, NUMBER_TOO_LARGE
 
 APPLICATION_ID = 0x4C4E4B53  # "LNKS"; https://www.sqlite.org/fileformat2.html#application_id
 BUSY_SECONDS = 15.0
@@ -196,11 +196,15 @@ class Database(peewee.SqliteDatabase):
 
     @contextmanager
     def transaction_of_writes(self) -> Iterator[None]:
-        """One transaction that holds the write lock from its start; nested, part of the outer."""
+        """One transaction that holds the write lock from its start; nested, part of the outer.
+
+        A file that was deleted takes writes as before and keeps none, so it is looked for first.
+        """
         if self.in_transaction():
             yield
             return
         with self.named_failures(), self.atomic("IMMEDIATE"):
+            self._check_place()
             yield
 
     @contextmanager
@@ -273,8 +277,14 @@ class Database(peewee.SqliteDatabase):
         # A full disk can end a transaction; what is said of it afterwards has a plain code.
         return None if self._has_room() else DiskFull(path=root)
 
+    def _check_place(self) -> None:
+        if not self.path.exists():
+            raise LibraryError(path=self.path.parent, reason=NOT_IN_PLACE)
+
     def _named_io_failure(self, cause: Exception) -> LibraryError:
         root = self.path.parent
+        if not self.path.exists():
+            return LibraryError(path=root, reason=NOT_IN_PLACE)
         if not self._has_room():
             return DiskFull(path=root)
         if getattr(cause, "sqlite_errorcode", 0) in _UNWRITABLE:

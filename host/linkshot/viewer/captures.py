@@ -33,7 +33,7 @@ VIA: RequestVia = "auto"
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a capture stands; `step` is a word that the page translates."""
+    """Where a capture stands; `step` is a word that the page translates, `status` what a site answered that failed it."""
 
     capture_id: int
     url: str
@@ -47,6 +47,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     receipt: Receipt | None = None
     code: str = ""
     message: str = ""
+    status: str = ""
 
 
 Steps = Callable[[str], None]
@@ -78,14 +79,19 @@ class Captures:
         for thread in self._threads:
             thread.start()
 
-    def begin(self, urls: Iterable[str], tags: Sequence[str]) -> list[CaptureRequest]:
+    def begin(
+        self, urls: Iterable[str], tags: Sequence[str], *, keep_errors: bool = False
+    ) -> list[CaptureRequest]:
         """Queue a capture of each address, all or none; answers at once.
 
         Raises:
             InputError: a tag cannot be used as it was typed.
         """
         with self._library.transaction():
-            queued = [request_capture(self._library, url, via=VIA, tags=tags) for url in urls]
+            queued = [
+                request_capture(self._library, url, via=VIA, tags=tags, keep_errors=keep_errors)
+                for url in urls
+            ]
         self._wanted.release(WORKERS)
         return queued
 
@@ -159,7 +165,11 @@ class Captures:
             failure = reported(request.error or CaptureError.code, words, request.error_facts)
         if failure is not None:
             return msgspec.structs.replace(
-                progress, state="failed", code=failure.code, message=failure.message(language)
+                progress,
+                state="failed",
+                code=failure.code,
+                message=failure.message(language),
+                status=str(failure.facts.get("status", "")),
             )
         if request.snapshot_id is not None:
             saved = saved_of(self._library, request.snapshot_id)

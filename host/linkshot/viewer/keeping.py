@@ -20,6 +20,7 @@ def keeper_of(library: Library) -> Keep:
             via="auto",
             tags=wanted.tags,
             note=wanted.note,
+            keep_errors=wanted.keep_errors,
             progress=steps,
         )
 

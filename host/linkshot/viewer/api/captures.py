@@ -26,10 +26,11 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """The links that the person entered."""
+    """The links that the person entered; with `keep_errors` what a site answers with an error is kept too."""
 
     urls: list[str]
     tags: list[str] = []
+    keep_errors: bool = False
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +68,8 @@ def begin_captures(viewer: Viewer, request: Request) -> Begun:
             refused.append(Refusal(url=typed, code=error.code, message=error.message(language)))
         else:
             urls.append(url)
-    return Begun(begun=list(map(progress_of, viewer.captures.begin(urls, tags))), refused=refused)
+    queued = viewer.captures.begin(urls, tags, keep_errors=wanted.keep_errors)
+    return Begun(begun=list(map(progress_of, queued)), refused=refused)
 
 
 def list_progress(viewer: Viewer, request: Request) -> list[Progress]:

@@ -27,7 +27,7 @@ export class Bulk {
     this.bar.hidden = this.size === 0;
     const { selection, source } = this.list;
     const acts = this.isTrash
-      ? [button('back', t('trash.restore'), () => this.actions.onRestore(selection.ids()))]
+      ? [button('restore', t('trash.restore'), () => this.actions.onRestore(selection.ids()))]
       : [button('tag', t('bulk.tags'), () => this.askTags()), button('trash', t('bulk.trash'), () => this.actions.onTrash(selection.ids()))];
     const isAll = source !== null && this.size >= source.total;
     const all = el('button', { type: 'button', class: 'button quiet', disabled: isAll, title: t('choose.most', { n: MOST }), onclick: () => this.list.chooseAll() }, t('choose.all'));

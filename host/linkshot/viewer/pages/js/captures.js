@@ -1,6 +1,7 @@
-/** Follows captures to their end, each in a message of its own. */
+/** Follows captures to their end, in messages. */
 
 import { get, post } from './api.js';
+import { prepareFailures } from './failed.js';
 import { hasWords, t } from './i18n.js';
 import { receiptLine } from './receipt.js';
 import { showFailure, showToast } from './toast.js';
@@ -11,8 +12,8 @@ const AWAY_MS = 3000;
 const SHOWN = 3;
 
 /** Begins a capture of each address; answers those that were refused. `follow` is of `prepareCaptures`. */
-export async function beginCaptures(urls, tags, follow) {
-  const { begun, refused } = await post('api/captures', { urls, tags });
+export async function beginCaptures(urls, tags, follow, keepErrors = false) {
+  const { begun, refused } = await post('api/captures', { urls, tags, keep_errors: keepErrors });
   follow(begun);
   return refused;
 }
@@ -25,11 +26,12 @@ export function prepareCaptures(onKept) {
   const followed = new Map(); // the capture's id to it, with its message once it is at the front
   let isLooking = false;
   let more;
+  const tellFailed = prepareFailures((captures, keepErrors) => beginAgain(captures, follow, keepErrors));
 
   const tell = (progress) => {
     const { toast } = followed.get(progress.capture_id);
     if (progress.state === 'done') toast.update(kept(progress, onKept));
-    else if (progress.state === 'failed') toast.update(refused(progress, follow));
+    else if (progress.state === 'failed') tellFailed(progress, toast);
     else toast.update(working(progress));
     if (progress.state === 'done' || progress.state === 'failed') followed.delete(progress.capture_id);
   };
@@ -93,7 +95,10 @@ function kept(progress, onKept) {
   return { state: 'done', title, note: receiptLine(progress.receipt), actions };
 }
 
-function refused(progress, follow) {
-  const again = () => beginCaptures([progress.url], progress.tags, follow).catch(showFailure);
-  return { state: 'failed', title: progress.message, note: progress.url, actions: [{ label: t('retry'), act: again }] };
+/** Begins captures anew, those with the same tags in one request. */
+function beginAgain(captures, follow, keepErrors) {
+  /** @type {Map<string, any[]>} */
+  const groups = new Map();
+  for (const one of captures) groups.set(String(one.tags), [...(groups.get(String(one.tags)) ?? []), one]);
+  for (const alike of groups.values()) beginCaptures(alike.map(({ url }) => url), alike[0].tags, follow, keepErrors).catch(showFailure);
 }

@@ -2,10 +2,11 @@
 
 import { get, post } from './api.js';
 import { el, find, icon } from './dom.js';
+import { saveCopy } from './export.js';
 import { fileCard } from './file.js';
 import { snapshotFrame } from './frame.js';
 import { minute, t } from './i18n.js';
-import { hasNote, noteBox } from './note.js';
+import { hasNote, noteBox, renewNote } from './note.js';
 import { articleView } from './reader.js';
 import { receiptDetails, receiptLine } from './receipt.js';
 import { titleOf } from './row.js';
@@ -31,19 +32,30 @@ export class Detail {
   }
 
   /**
-   * Opens a link at a snapshot, its newest unless told.
+   * Opens a link at a snapshot, its newest unless told; false where something else was asked for by then.
    * @param {number} linkId @param {number | null} snapshotId
    */
   async open(linkId, snapshotId = null) {
-    this.wanted = linkId;
+    const wanted = {};
+    this.wanted = wanted;
     const whole = await get(`api/links/${linkId}`);
-    if (this.wanted !== linkId) return;
+    if (this.wanted !== wanted) return false;
     this.link = whole.link;
     this.snapshots = whole.snapshots;
     this.snapshot = whole.snapshots.find((one) => one.snapshot_id === snapshotId) ?? whole.snapshots[0];
     this.pane.hidden = false;
     this.panes.dataset.open = '';
     this.draw();
+    return true;
+  }
+
+  /** Another version of the link: the keyboard stays, and what was looked at of the one before. */
+  async openVersion(snapshotId) {
+    const [isReading, hasReceipt] = ['.read', '.receipt'].map((part) => this.pane.querySelector(part) !== null);
+    if (!await this.open(this.link.link_id, snapshotId)) return;
+    this.versions.focus();
+    if (hasReceipt) this.toggle('receipt', true);
+    if (isReading) await this.toggleRead();
   }
 
   /** Closes the pane. */
@@ -68,13 +80,15 @@ export class Detail {
     const whole = await get(`api/links/${this.link.link_id}`);
     if (this.link?.link_id !== whole.link.link_id) return;
     const isMoved = this.link.trashed_at !== whole.link.trashed_at;
+    const isLonger = this.snapshots.length !== whole.snapshots.length;
     this.link = whole.link;
     this.snapshots = whole.snapshots;
+    renewNote(this.pane, whole.link);
     if (isMoved) this.mover.replaceWith(this.mover = this.makeMover());
     if (String(this.tagField.tags) !== String(whole.link.tags)) this.suggested.load(whole.link.link_id);
     this.tagField.setTags(whole.link.tags);
     this.drawStar();
-    this.versions.replaceWith(this.makeVersions());
+    if (isLonger) this.redrawVersions();
   }
 
   draw() {
@@ -88,7 +102,7 @@ export class Detail {
     this.showFile();
   }
 
-  /** A PDF gets a card in place of the frame, which cannot show it. */
+  /** A PDF, an archive or an office document gets a card in place of the frame, which cannot show it. */
   async showFile() {
     const { snapshot, copy } = this;
     const card = await fileCard(snapshot).catch(() => null); // the frame stays: it says what it can
@@ -106,8 +120,8 @@ export class Detail {
       el('h1', { class: 'detail-title', title }, title),
       this.star,
       this.noteButton = button('note-button', 'note', t('note.title'), () => this.toggle('note'), { 'aria-expanded': 'false' }),
-      this.readButton = button('read-button', 'read', t('read.title'), () => this.toggleRead(), { 'aria-pressed': 'false' }),
-      button('export-button', 'save', t('export.file'), () => this.exportCopy()),
+      this.readButton = button('read-button', 'read', t('read.title'), () => this.toggleRead().then(() => this.pane.querySelector('.read')?.focus()), { 'aria-pressed': 'false' }),
+      button('export-button', 'save', t('export.file'), () => saveCopy(this.snapshot.snapshot_id)),
       this.mover = this.makeMover());
   }
 
@@ -139,13 +153,20 @@ export class Detail {
     }
     const options = this.snapshots.map((one, index) => el('option', { value: String(one.snapshot_id), selected: one.snapshot_id === this.snapshot.snapshot_id },
       t('detail.version', { n: this.snapshots.length - index, moment: minute(one.captured_at), same: one.unchanged ? t('detail.unchanged') : '' })));
-    this.versions = el('select', { class: 'version-select', 'aria-label': t('detail.versions'), onchange: (event) => this.open(this.link.link_id, Number(event.target.value)).catch(showFailure) }, ...options);
+    this.versions = el('select', { class: 'version-select', 'aria-label': t('detail.versions'), onchange: (event) => this.openVersion(Number(event.target.value)).catch(showFailure) }, ...options);
     return this.versions;
+  }
+
+  redrawVersions() {
+    const before = this.versions;
+    const hadFocus = before === document.activeElement;
+    before.replaceWith(this.makeVersions());
+    if (hadFocus) this.versions.focus();
   }
 
   /** Into the trash, or out of it where the link is there. */
   makeMover() {
-    if (this.link.trashed_at) return button('restore-button', 'back', t('trash.restore'), () => this.actions.onRestore(this.link));
+    if (this.link.trashed_at) return button('restore-button', 'restore', t('trash.restore'), () => this.actions.onRestore(this.link));
     return button('trash-button', 'trash', t('trash.put'), () => this.actions.onTrash(this.link));
   }
 
@@ -211,10 +232,6 @@ export class Detail {
     } catch (failure) {
       showFailure(failure);
     }
-  }
-
-  exportCopy() {
-    el('a', { href: `api/snapshots/${this.snapshot.snapshot_id}/export`, download: '' }).click(); // the reply says its name
   }
 }
 

@@ -106,7 +106,7 @@ export function openSheet(title, about, actions = []) {
   find('.sheet-about', box).textContent = about;
   find('.sheet-body', box).replaceWith(body);
   find('.sheet-actions', box).replaceChildren(...actions);
-  box.showModal();
+  if (!box.open) box.showModal();
   return body;
 }
 

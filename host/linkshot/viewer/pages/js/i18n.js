@@ -4,7 +4,7 @@ const SUPPORTED = ['zh', 'en'];
 const LOCALES = { zh: 'zh-CN', en: 'en-GB' };
 
 let words = {};
-let language = 'en';
+let language = ''; // until the library's window has said its own
 
 /** Loads the words of a language and fills the page with them. */
 export async function useLanguage(wanted) {

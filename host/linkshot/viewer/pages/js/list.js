@@ -99,9 +99,9 @@ export class LinkList {
     this.draw();
   }
 
-  /** Handles a key that moves; true if it was one. */
+  /** Handles a key that moves; true if it was one. What is read by scrolling keeps its keys. */
   move(event) {
-    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (isTyping(event.target) || event.target.closest?.('[role="region"]') || event.ctrlKey || event.metaKey || event.altKey) return false;
     const step = this.step(event.key);
     if (step === undefined) return false;
     event.preventDefault();

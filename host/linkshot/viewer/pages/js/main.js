@@ -125,7 +125,7 @@ function openItem(item) {
 
 async function open(linkId, snapshotId = null) {
   try {
-    await detail.open(linkId, snapshotId);
+    if (!await detail.open(linkId, snapshotId)) return;
     history.replaceState(null, '', `#link=${linkId}`);
     list.setOpen(linkId);
   } catch (failure) {

@@ -16,7 +16,7 @@ export function openMenu(items, { x, y }) {
   menu.addEventListener('toggle', (event) => {
     if (event.newState !== 'closed') return;
     menu.remove();
-    if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    if (document.activeElement === document.body) focusOn(asNow(before));
   });
   document.body.append(menu);
   menu.showPopover();
@@ -51,6 +51,12 @@ function moved(event, menu) {
   if (!place) return;
   event.preventDefault();
   focusOn(place);
+}
+
+/** What had the focus, also where it is a tag that has been drawn anew. */
+function asNow(before) {
+  const path = before?.isConnected ? undefined : before?.dataset.tag;
+  return path === undefined ? before : document.querySelector(`.tag-node[data-tag="${CSS.escape(path)}"]`);
 }
 
 function focusOn(item) {

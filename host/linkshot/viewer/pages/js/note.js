@@ -16,6 +16,12 @@ export function hasNote(link) {
   return (drafts.get(link.link_id) ?? link.note) !== '';
 }
 
+/** Shows in the note's field what was written elsewhere, so that it is not written over; not where something is typed. */
+export function renewNote(pane, link) {
+  const field = pane.querySelector('.note-text');
+  if (field !== null && !drafts.has(link.link_id) && field.value !== link.note) field.value = link.note;
+}
+
 /** A field with the link's note; `onSaved(link)` after each save. */
 export function noteBox(link, onSaved) {
   const { link_id: linkId } = link;

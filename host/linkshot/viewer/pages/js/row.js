@@ -93,7 +93,7 @@ function end(item, actions) {
   if (item === undefined) return el('div', { class: 'row-end' });
   if (item.trashed_at) {
     const label = t('trash.restore');
-    return el('div', { class: 'row-end' }, el('button', { type: 'button', class: 'icon-button', tabIndex: -1, 'aria-label': label, title: label, onclick: (event) => { event.stopPropagation(); actions.onRestore(item); } }, icon('back')));
+    return el('div', { class: 'row-end' }, el('button', { type: 'button', class: 'icon-button', tabIndex: -1, 'aria-label': label, title: label, onclick: (event) => { event.stopPropagation(); actions.onRestore(item); } }, icon('restore')));
   }
   const label = t(item.starred ? 'star.remove' : 'star.add');
   const star = el('button', { type: 'button', class: 'icon-button star', tabIndex: -1, 'aria-label': label, title: label, 'aria-pressed': String(Boolean(item.starred)), onclick: (event) => { event.stopPropagation(); actions.onStar(item); } }, icon('star'));

@@ -44,7 +44,7 @@ export class Sidebar {
     this.tree.addEventListener('keydown', (event) => this.keyed(event));
     this.tree.addEventListener('contextmenu', (event) => this.asked(event));
     find('.tags-menu').addEventListener('click', (event) => this.openMenu(event));
-    dialog.box.addEventListener('close', () => this.regainFocus());
+    dialog.box.addEventListener('close', () => this.regainFocus(dialog.box));
     this.drawLists();
     this.edits = new TagEdits({ dialog, tags: () => this.tags, chosenLinks, onChanged: (moves) => this.edited(moves) });
     this.marks = new TagMarks({ bar: find('.tag-marks'), edits: this.edits, onDraw: () => this.drawTree() });
@@ -92,10 +92,13 @@ export class Sidebar {
     this.openTagMenu(tag, { x: event.clientX || box.left, y: event.clientY || box.bottom });
   }
 
-  /** The node that was worked on is drawn anew; the keyboard goes on there, or where it stood. */
-  regainFocus() {
-    if (this.worked === '' || document.activeElement !== document.body) return;
-    focusNode(this.tree.querySelector(`[data-tag="${CSS.escape(this.worked)}"]`) ?? this.tree.querySelector('[tabindex="0"]'));
+  /** The node that was worked on is drawn anew; the keyboard goes on there, or where it stood. The dialog may have it still. */
+  regainFocus(box) {
+    const held = document.activeElement;
+    if (this.worked === '' || (held !== document.body && !box.contains(held))) return;
+    const node = this.tree.querySelector(`[data-tag="${CSS.escape(this.worked)}"]`) ?? this.tree.querySelector('[tabindex="0"]');
+    if (node === null) this.filter.focus();
+    else focusNode(node);
     this.worked = '';
   }
 
@@ -129,6 +132,7 @@ export class Sidebar {
   }
 
   drawLists() {
+    const held = this.fixed.contains(document.activeElement) && document.activeElement?.getAttribute('data-list');
     this.fixed.replaceChildren(...LISTS.map(({ name, sign }) => el('li', {}, el('button', {
       type: 'button',
       class: 'side-item',
@@ -136,6 +140,7 @@ export class Sidebar {
       'aria-current': String(this.choice.list === name),
       onclick: () => this.onChoose({ list: name }),
     }, icon(sign), el('span', { class: 'side-name' }, t(`list.${name}`)), el('span', { class: 'side-count' }, this.counts[name] === undefined ? '' : number(this.counts[name]))))));
+    if (held) this.fixed.querySelector(`[data-list="${held}"]`)?.focus();
   }
 
   drawTree() {
@@ -170,7 +175,12 @@ export class Sidebar {
   /** Of thousands of tags only a part are elements, until more are asked for. */
   rest(total) {
     if (total <= this.limit) return [];
-    const more = () => { this.limit += PART; this.drawTree(); };
+    const more = () => {
+      const first = this.limit;
+      this.limit += PART;
+      this.drawTree();
+      focusNode(this.tree.children[first]);
+    };
     return [el('button', { type: 'button', class: 'button quiet tag-rest', onclick: more }, t('tags.rest', { n: total - this.limit }))];
   }
 

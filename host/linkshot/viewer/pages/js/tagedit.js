@@ -179,10 +179,11 @@ async function planMerge(paths, path) {
 
 function namesField(dialog, tag, onChanged) {
   let names = tag.aliases;
-  const change = async (path, alias, left, title) => {
+  // What is left is known once the answer is here: a second name may be on its way already.
+  const change = async (path, alias, leftOf, title) => {
     try {
       const { undo_ids: undoIds } = await post(path, { tag: tag.path, alias });
-      names = left;
+      names = leftOf(names);
       await onChanged([]);
       offerTagUndo(t(title, { tag: tag.path, alias }), undoIds);
       return names;
@@ -195,7 +196,7 @@ function namesField(dialog, tag, onChanged) {
     tags: names,
     completes: false,
     label: t('tagedit.names_add'),
-    onAdd: (alias) => change('api/tags/alias', alias, [...names, alias], 'tagedit.named'),
-    onRemove: (alias) => change('api/tags/alias/remove', alias, names.filter((other) => other !== alias), 'tagedit.unnamed'),
+    onAdd: (alias) => change('api/tags/alias', alias, (had) => [...had, alias], 'tagedit.named'),
+    onRemove: (alias) => change('api/tags/alias/remove', alias, (had) => had.filter((other) => other !== alias), 'tagedit.unnamed'),
   });
 }

@@ -78,15 +78,10 @@ export class TagField {
       'aria-autocomplete': 'list',
       'aria-controls': this.listId,
       oninput: () => this.typed(),
-      onfocus: () => this.entersField(),
+      onfocus: () => this.complete(),
       onblur: () => this.left(),
       onkeydown: (event) => this.keyed(event),
     });
-  }
-
-  /** In a dialog the list would cover what stands below, so it waits for the first letter there. */
-  entersField() {
-    if (!this.takesTyped || this.input.value) this.complete();
   }
 
   left() {
@@ -97,11 +92,12 @@ export class TagField {
 
   draw() {
     const chips = this.tags.map((tag) => this.chip(tag));
-    const hadFocus = document.activeElement === this.input;
+    const held = this.element.contains(document.activeElement) ? document.activeElement : null;
     this.isDrawing = true;
     this.element.replaceChildren(...chips, this.input, this.box);
     this.isDrawing = false;
-    if (hadFocus) this.input.focus();
+    if (held === this.input) this.input.focus();
+    else if (held !== null) [...this.element.querySelectorAll('button')].find((one) => one.title === held.getAttribute('title'))?.focus();
   }
 
   chip(tag) {
@@ -128,9 +124,14 @@ export class TagField {
     return isAll;
   }
 
+  /** In a dialog the list would cover what stands below, so it waits for the first letter there. */
   async complete() {
-    if (!this.completes) return;
     const text = this.input.value.trim();
+    if (!this.completes) return;
+    if (this.takesTyped && text === '') {
+      this.hideChoices();
+      return;
+    }
     const answer = await get('api/tags/complete', { text, limit: 8 }).catch(() => ({ tags: [] })); // completion is a help: without it the field still works
     if (text !== this.input.value.trim() || document.activeElement !== this.input) return;
     this.choices = answer.tags.filter((tag) => !this.tags.includes(tag.path));

@@ -18,7 +18,8 @@ export async function askSplit(dialog, tag, chosen, onChanged) {
   const picked = new Set(links.filter(({ link_id: id }) => chosen.has(id)).map(({ link_id: id }) => id));
   const wanted = () => ({ tag: tag.path, into: field.tags, link_ids: pick.isAll() ? null : [...picked] });
   const update = () => {
-    if (field.tags.length === 0 || (!pick.isAll() && picked.size === 0)) dialog.say({ text: t('split.hint'), verb: 'split.do', idle: true });
+    if (tag.links === 0) dialog.say({ text: t('split.none', { tag: tag.path }), verb: 'split.do', idle: true });
+    else if (field.tags.length === 0 || (!pick.isAll() && picked.size === 0)) dialog.say({ text: t('split.hint'), verb: 'split.do', idle: true });
     else dialog.sayLater('split.do', async () => splitText((await post('api/tags/split', { ...wanted(), only_plan: true })).plan, tag.path, field.tags));
   };
   const field = draftTags(update);

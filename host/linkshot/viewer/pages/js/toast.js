@@ -7,8 +7,8 @@ const STAY_MS = 6000;
 const STAY_WITH_ACTION_MS = 12_000;
 
 /**
- * Shows a message; `actions` are `{label, act}`, `state` one of working, done, failed.
- * Answers `{update, close}`; a working one stays until it is updated.
+ * Shows a message; `actions` are `{label, act}`, which put it away unless it `stays`, `state` one of working, done, failed.
+ * Answers `{update, close, isOpen}`; a working one stays until it is updated.
  */
 export function showToast(content) {
   const toast = el('div', { class: 'toast' });
@@ -29,14 +29,21 @@ export function showToast(content) {
 
   toast.addEventListener('pointerenter', () => clearTimeout(timer));
   update(content);
-  find('.toasts').append(toast);
+  const toasts = find('.toasts');
+  toasts.append(toast);
   place();
-  return { update, close };
+  toasts.scrollTop = toasts.scrollHeight;
+  return { update, close, isOpen: () => toast.isConnected };
 }
 
-/** Shows a failure with its message, which says the cure. */
+/** Failures in sight, by what they say. @type {Map<string, {close: () => void}>} */
+const failures = new Map();
+
+/** Shows a failure with its message, which says the cure; the same once, however often it happens. */
 export function showFailure(failure) {
-  showToast({ state: 'failed', title: failureText(failure) });
+  const title = failureText(failure);
+  failures.get(title)?.close();
+  failures.set(title, showToast({ state: 'failed', title }));
 }
 
 /** What to say about a failure. */
@@ -56,8 +63,8 @@ document.addEventListener('close', place, true); // of a dialog; it does not bub
 function parts({ state, title, note, actions = [] }, close) {
   const sign = state === 'working' ? el('span', { class: 'spinner' }) : icon(state === 'failed' ? 'warn' : 'done');
   const body = el('div', { class: 'toast-body' }, el('p', { class: 'toast-title' }, title), note ? el('p', { class: 'toast-note' }, note) : null);
-  const buttons = actions.map(({ label, act }) =>
-    el('button', { type: 'button', class: 'button', onclick: () => { close(); act(); } }, label));
+  const buttons = actions.map(({ label, act, stays = false }) =>
+    el('button', { type: 'button', class: 'button', onclick: () => { if (!stays) close(); act(); } }, label));
   const shut = el('button', { type: 'button', class: 'icon-button', 'aria-label': t('close'), title: t('close'), onclick: close }, icon('close'));
   return [sign, body, ...buttons, shut];
 }

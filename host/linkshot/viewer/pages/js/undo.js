@@ -65,7 +65,11 @@ async function takeBackEntry(entry) {
     await afterwards();
     showToast({ title: t('undo.done', { title: entry.title }) });
   } catch (failure) {
-    if (failure.code !== 'undo_not_found') done.splice(place, 0, entry); // that one is undone elsewhere
+    if (failure.code === 'undo_not_found') { // in the journal, in another window, by the command line
+      showToast({ title: t('undo.already', { title: entry.title }) });
+      return;
+    }
+    done.splice(place, 0, entry);
     showFailure(failure);
   }
 }
