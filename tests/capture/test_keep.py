@@ -50,6 +50,17 @@ def test_words_of_the_browser_for_a_lost_frame_are_not_read(library, site):
     assert reading is not None and reading.text == "短文"
 
 
+def test_address_without_scheme_is_kept_over_plain_http_where_https_is_not(library, site):
+    url = site.put("/n", "<title>通知")
+    saved = keep(library, url.removeprefix("http://"), via="http")
+    assert (saved.title, saved.url) == ("通知", url)
+
+
+def test_address_without_scheme_that_neither_answers_is_told_of_https(library):
+    with pytest.raises(ConnectionFailed, match=r"https://127\.0\.0\.1:9/"):
+        keep(library, "127.0.0.1:9/", via="http")
+
+
 @pytest.mark.parametrize(
     ("url", "tags", "error"),
     [("not an address", [], UrlInvalid), ("/p", ["a/"], TagSlashAtEnd)],

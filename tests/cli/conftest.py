@@ -47,7 +47,7 @@ class Command:
             "XDG_DATA_HOME": str(home / ".local" / "share"),
         }
 
-    def __call__(self, *arguments: str, given: str = "", **environment: str) -> Ended:
+    def __call__(self, *arguments: str, given: str | bytes = "", **environment: str) -> Ended:
         out, err = _stream(), _stream()
         with _as_environment(self.environment | environment), contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.redirect_stdout(out))
@@ -75,8 +75,9 @@ class Command:
         )
 
 
-def _stream(text: str = "") -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
+def _stream(text: str | bytes = "") -> io.TextIOWrapper:
+    raw = text.encode() if isinstance(text, str) else text
+    return io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8", newline="")
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -167,7 +167,7 @@ def test_bound_beyond_all_bounds_nothing(linkshot: Command, bad_site: Site) -> N
 @pytest.mark.skipif(os.name == "nt", reason="there every name is text")
 def test_folder_whose_name_is_no_text_is_told_all_the_same(linkshot: Command) -> None:
     folder = os.fsdecode(os.fsencode(linkshot.home) + b"/l\xff")
-    linkshot("--library", folder, "list")
+    linkshot("--library", folder, "tag", "list")
     told = linkshot("--library", folder, "doctor", "--json").value["library"]  # type: ignore[call-overload,index]
     assert told["ok"]
     assert f"{linkshot.home}/l\ufffd" in told["message"]

@@ -46,3 +46,15 @@ def test_empty_file_reads_as_nothing(linkshot: Command) -> None:
     ended = linkshot("extract", "-", "--json")
     assert ended.status == 0
     assert ended.value["text"] == ""  # type: ignore[index]
+
+
+def test_page_saved_as_one_file_is_read(linkshot: Command) -> None:
+    body = "".join(f"={byte:02X}" for byte in PAGE.encode("gbk"))
+    saved = (
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="B"\n\n--B\n'
+        'Content-Type: text/html; charset="gb2312"\nContent-Transfer-Encoding: quoted-printable\n'
+        f"Content-Location: https://a.example/n\n\n{body}\n--B--\n"
+    )
+    ended = linkshot("extract", "-", "--json", given=saved)
+    assert (ended.value["title"], ended.value["site"]) == ("春茶上市", "a.example")  # type: ignore[index]
+    assert ended.value["text"].startswith("青溪县")  # type: ignore[index]

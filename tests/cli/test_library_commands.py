@@ -9,6 +9,7 @@ from tests.conftest import Site
 from linkshot.capture.assemble import assemble
 from linkshot.capture.http import capture_with_http
 from linkshot.store.library import Library
+from linkshot.store.links import trash_links
 from linkshot.store.search import search
 
 NOTICE = "<title>春茶上市</title><link rel=stylesheet href=s.css><p>青溪县的春茶比往年早十天上市。"
@@ -74,6 +75,13 @@ def test_failed_address_is_named_and_the_others_are_kept(
     ]
 
 
+def test_link_over_plain_http_is_found_by_its_address_without_scheme(
+    linkshot: Command, notice: str
+) -> None:
+    linkshot("add", notice, "--via", "http")
+    assert linkshot("show", notice.removeprefix("http://"), "--json").status == 0
+
+
 def test_error_page_is_kept_when_asked(linkshot: Command, site: Site) -> None:
     page = site.put("/gone", "<title>没有找到</title>", status=404)
     (saved,) = linkshot("add", page, "--keep-errors", "--via", "http", "--json").value  # type: ignore[misc]
@@ -118,6 +126,25 @@ def test_people_see_titles_and_no_json(linkshot: Command, notice: str) -> None:
     assert "比往年早十天上市" in linkshot("show", "1").out
 
 
+def test_show_tells_what_an_earlier_version_said(linkshot: Command, site: Site) -> None:
+    for sum_of_money in ("300", "500"):
+        page = site.put("/notice", f"<title>通知</title><p>补贴标准为{sum_of_money}万元。")
+        linkshot("add", page, "--via", "http")
+    assert "500万元" in linkshot("show", "1").out
+    assert "300万元" in linkshot("show", "1", "--snapshot", "1").out
+    assert linkshot("show", "1", "--snapshot", "1", "--json").value["text"] == "补贴标准为300万元。"  # type: ignore[index,call-overload]
+    assert "[snapshot_not_found]" in linkshot("show", "1", "--snapshot", "9").err
+
+
+def test_show_says_that_a_link_is_in_the_trash(linkshot: Command, notice: str) -> None:
+    linkshot("add", notice, "--via", "http")
+    assert "trash" not in linkshot("show", "1").out
+    with Library.open(linkshot.library) as library:
+        trash_links(library, [1])
+    assert "in the trash since" in linkshot("show", "1").out
+    assert "移入回收站" in linkshot("show", "1", LINKSHOT_LANG="zh").out
+
+
 def test_show_says_in_words_what_is_likely_wrong(linkshot: Command, site: Site) -> None:
     linkshot("add", site.put("/p", "<title>请登录</title>"), "--via", "http")
     assert "  ! 看起来是登录页" in linkshot("show", "1", LINKSHOT_LANG="zh").out
@@ -160,6 +187,20 @@ def test_export_writes_one_file(linkshot: Command, notice: str) -> None:
     assert (ended.status, ended.out) == (0, "")
     assert "春茶" in page.read_text("utf-8")
     assert linkshot("export", "1", "--output", "-").out == page.read_text("utf-8")
+
+
+def test_export_says_which_page_it_wrote(linkshot: Command, site: Site) -> None:
+    pages = (
+        ("/a", "春茶"),
+        ("/a", "春茶"),
+        ("/b", "秋茶"),
+    )  # the second link is the third snapshot
+    for path, title in pages:
+        linkshot("add", site.put(path, f"<title>{title}</title>"), "--via", "http")
+    page = linkshot.home / "o.html"
+    assert "“春茶”, #1, kept " in linkshot("export", "2", "--output", str(page)).err
+    zh = linkshot("export", "3", "--output", str(page), LINKSHOT_LANG="zh").err
+    assert "《秋茶》，#2，保存于 " in zh
 
 
 def test_export_names_what_cannot_be_written(linkshot: Command, notice: str) -> None:

@@ -50,9 +50,17 @@ def test_version_is_printed(linkshot: Command) -> None:
 
 def test_library_option_goes_before_the_variable(linkshot: Command) -> None:
     other = linkshot.home / "other"
-    assert linkshot("--library", str(other), "list", "--json").value == []
+    assert linkshot("--library", str(other), "tag", "list", "--json").value == []
     assert (other / "linkshot.db").is_file()
     assert not linkshot.library.exists()
+
+
+@pytest.mark.parametrize("words", ["list", "search 茶", "show 1", "stats", "export 1 --output x"])
+def test_mistyped_library_is_said_not_made_by_who_only_looks(linkshot: Command, words: str) -> None:
+    typo = linkshot.home / "typo"
+    ended = linkshot("--library", str(typo), *words.split())
+    assert (ended.status, typo.exists()) == (1, False)
+    assert "it has no linkshot.db" in ended.err
 
 
 def test_library_without_a_name_is_wrong_usage(linkshot: Command) -> None:
@@ -65,7 +73,7 @@ def test_library_without_a_name_is_wrong_usage(linkshot: Command) -> None:
 
 
 def test_library_whose_name_is_an_address_to_sqlite_is_a_folder(linkshot: Command) -> None:
-    command = linkshot.command("--library", "file:x?mode=memory", "list")
+    command = linkshot.command("--library", "file:x?mode=memory", "tag", "list")
     subprocess.run(command, cwd=linkshot.home, env=linkshot.environment, check=True)
     assert (linkshot.home / "file:x?mode=memory" / "linkshot.db").is_file()
 

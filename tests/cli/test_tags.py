@@ -233,3 +233,13 @@ def test_change_by_another_name_answers_with_the_tag(tagged: Command, change: st
     tagged("tag", "alias", "农业/茶叶", "别名")
     answered = tagged("tag", *change.split(), "--json").value
     assert [tag["path"] for tag in answered] == ["农业/茶叶"]  # type: ignore[attr-defined]
+
+
+def test_line_that_is_no_address_is_told_and_the_others_get_the_tag(tagged: Command) -> None:
+    ended = tagged("tag", "add", "年度/2026", "-", given="1\n春茶的通知\n2\n99\n")
+    assert ended.status == 1
+    assert [line.split()[-1] for line in ended.err.splitlines()[:2]] == [
+        "[url_invalid]",
+        "[link_not_found]",
+    ]
+    assert len(tagged("list", "--tag", "年度", "--json").value) == 2  # type: ignore[arg-type]

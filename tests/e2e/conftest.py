@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -161,10 +162,12 @@ def linkshot(tmp_path: Path) -> Callable[..., Any]:
 
     def run(*arguments: str) -> Any:
         done = subprocess.run(
-            [LINKSHOT, "--library", tmp_path / "library", *arguments, "--json"],
+            [LINKSHOT, *arguments, "--json"],
             capture_output=True,
             text=True,
             timeout=120,
+            # Not `--library`: what looks before anything is kept would be told that there is none.
+            env=os.environ | {"LINKSHOT_LIBRARY": str(tmp_path / "library")},
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

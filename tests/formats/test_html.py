@@ -62,6 +62,20 @@ def test_policy_stands_in_the_head_whatever_is_before_it(library, site, before, 
     assert first.attributes["content"] == POLICY
 
 
+def test_page_says_whence_and_when_it_was_kept(library, site):
+    saved = keep(library, site.put("/?a=1&b=%22", "<title>t</title>"), via="http")
+    tree = LexborHTMLParser(export_html(library, saved.snapshot_id).decode())
+    said = {meta.attributes["name"]: meta.attributes["content"] for meta in tree.css("meta[name]")}
+    assert said == {
+        "linkshot-url": site.url + "/?a=1&b=%22",
+        "linkshot-captured-at": saved.captured_at.isoformat(timespec="seconds"),
+    }
+
+
+def test_name_of_a_file_of_ones_own_stays_at_home(library, snapshot_id):
+    assert b"file:" not in export_html(library, snapshot_id)
+
+
 def test_media_type_that_is_markup_stays_out_of_the_file(library, site):
     """A server said it of a picture: the refresh was live in the file, and left it."""
     hostile = 'image/x"><meta http-equiv=refresh content="0,url=http://evil.example/'
@@ -122,6 +136,7 @@ def test_xhtml_stays_well_formed_and_shows_in_html_too(library, tmp_path):
     assert [element.tag.rpartition("}")[2] for element in root.iter()] == [
         "html",
         "head",
+        "meta",
         "meta",
         "title",
         "link",

@@ -87,7 +87,7 @@ def test_xhtml_by_its_first_element_is_a_page(export):
     page = f'<html xmlns="http://www.w3.org/1999/xhtml">{head}<body><p>春茶</p></body></html>'
     kind, out = export(page, "text/xml")
     assert kind == PAGE
-    assert XML_POLICY_TAG + b"<title>t</title>" in out
+    assert b"<head>" + XML_POLICY_TAG in out
 
 
 @pytest.mark.parametrize("media_type", ["image/svg+xml", "application/xml"])

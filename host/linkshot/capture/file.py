@@ -1,4 +1,4 @@
-"""Keeps an HTML file of this machine, with the files beside it that it uses."""
+"""Keeps an HTML file of this machine with the files beside it that it uses, or a page saved as MHTML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from urllib.request import url2pathname
 from linkshot.capture.event_loop import run_to_end
 from linkshot.capture.http_fetch import Fetched, Fetcher, HttpOptions
 from linkshot.capture.http_gather import Gatherer
-from linkshot.capture.plan import Capture
+from linkshot.capture.mhtml import Parts, is_mhtml, read_mhtml
+from linkshot.capture.plan import Capture, bytes_of
 from linkshot.errors import CaptureError, FileUnreadable, PageTooLarge
 from linkshot.page.media import MEDIA_TYPES
 
@@ -53,10 +54,21 @@ async def _capture(url: str, options: HttpOptions) -> Capture:
         page = _read(url, path, options.max_document_mb)
     except OSError as error:
         raise FileUnreadable(path=path, reason=error.strerror or str(error)) from error
-    gatherer = Gatherer(_Files(path.parent, options), options)
-    await gatherer.add_page(page)
+    saved = read_mhtml(bytes_of(page.data), url) if is_mhtml(bytes_of(page.data)) else None
+    files = Parts(saved.parts) if saved else _Files(path.parent, options)
+    gatherer = Gatherer(files, options)
+    await gatherer.add_page(saved.page if saved else page)
     await gatherer.gather()
     return gatherer.capture(url, via="file", agent="")
+
+
+def is_saved_whole(url: str) -> bool:
+    """Is the file of a `file:` address a page saved as MHTML? Chromium shows such a one, but lets nobody into it."""
+    try:
+        with path_of(url).open("rb") as stream:
+            return is_mhtml(stream.read(_MB))
+    except OSError:
+        return False
 
 
 def path_of(url: str) -> Path:

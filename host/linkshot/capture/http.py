@@ -17,9 +17,12 @@ from linkshot.errors import HttpStatus, PageEmpty
 from linkshot.page.charset import decode_html
 from linkshot.page.media import sniff_media_type
 from linkshot.store.database import named_os_failure
+from linkshot.store.leftovers import sweep_leftovers
 
 __all__ = ["HttpOptions", "Network", "capture_with_http"]
 
+# Not the window's: that one stays as long as the window does.
+FOLDER = "linkshot-capture-"
 _MAX_REFRESHES = 5
 
 
@@ -45,7 +48,8 @@ def capture_with_http(
 async def _capture(
     url: str, options: HttpOptions, network: Network | None, progress: Progress | None
 ) -> Capture:
-    folder = Path(tempfile.mkdtemp(prefix="linkshot-"))
+    sweep_leftovers(Path(tempfile.gettempdir()), FOLDER)
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER))
     try:
         async with Fetcher(options, folder, network) as fetcher:
             capture = await _capture_with(fetcher, url, options, progress)
@@ -55,9 +59,17 @@ async def _capture(
         if named is None:
             raise
         raise named from error
-    if not any(folder.iterdir()):
-        folder.rmdir()
+    _keep_only(folder, capture)
     return capture
+
+
+def _keep_only(folder: Path, capture: Capture) -> None:
+    """Remove what was read and is not handed on: a long page itself, an error's body, the same bytes twice."""
+    kept = {source for source in capture.sources.values() if isinstance(source, Path)}
+    for path in set(folder.iterdir()) - kept:
+        path.unlink()
+    if not kept:
+        folder.rmdir()
 
 
 async def _capture_with(

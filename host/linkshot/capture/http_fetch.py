@@ -28,6 +28,7 @@ from linkshot.errors import (
     TooManyRedirects,
 )
 from linkshot.errors.reasons import CERTIFICATE_INVALID, ZH
+from linkshot.page.file_name import file_name_in
 from linkshot.page.urls import resolve, without_fragment
 
 _MB = 1024 * 1024
@@ -39,11 +40,12 @@ _HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
+_UNDECODABLE = "its compressed answer cannot be read"
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (ssl.SSLCertVerificationError, CERTIFICATE_INVALID),
     (ssl.SSLError, "the encrypted connection failed"),
     (httpx.ProxyError, "the proxy did not connect"),
-    (httpx.DecodingError, "its compressed answer cannot be read"),
+    (httpx.DecodingError, _UNDECODABLE),
     (httpx.RemoteProtocolError, "its answer is cut short or no HTTP"),
     (httpx.NetworkError, "the connection was broken off"),
 )
@@ -74,7 +76,10 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
-    """What an address answered; `url` is where it was in the end, `data` a file where it is large."""
+    """What an address answered; `url` is where it was in the end, `data` a file where it is large.
+
+    `file_name` is what the server calls it, where it says so.
+    """
 
     url: str
     status: int
@@ -82,6 +87,7 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | Path
     size: int
     sha256: str
+    file_name: str = ""
 
 
 class Fetcher:
@@ -191,8 +197,8 @@ class Fetcher:
         try:
             async with client.stream("GET", url, headers=headers) as response:
                 self._check_peer(url, response)
-                if response.is_redirect:
-                    target = resolve(url, response.headers["location"])
+                if location := _location(response):
+                    target = resolve(url, location)
                     if target is None or not target.startswith(("http://", "https://")):
                         reason = "it redirects to something that is no web address"
                         raise ConnectionFailed(url=url, reason=reason)
@@ -216,6 +222,8 @@ class Fetcher:
             raise PrivateAddress(url=self._page, target=url, address=peer[0])
 
     async def _read(self, url: str, response: httpx.Response, limit_mb: int) -> Fetched:
+        if _is_undecoded(response):
+            raise ConnectionFailed(url=url, reason=_UNDECODABLE)
         limit = min(limit_mb * _MB, self._left_bytes)
         declared = response.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > limit:
@@ -238,6 +246,7 @@ class Fetcher:
             data=data,
             size=body.size,
             sha256=body.digest.hexdigest(),
+            file_name=file_name_in(_raw_header(response, b"content-disposition")),
         )
 
     def _is_proxied(self, url: str) -> bool:
@@ -283,6 +292,29 @@ class _Body:
         with self._path.open("ab") as stream:
             stream.writelines(self._pieces)
         self._pieces = []
+
+
+def _location(response: httpx.Response) -> str:
+    """Where an answer leads on, as browsers read it; "" where it says no place, and is a page itself."""
+    if not response.has_redirect_location:
+        return ""
+    raw = _raw_header(response, b"location")
+    try:
+        return raw.decode()
+    except (
+        UnicodeDecodeError
+    ):  # an old site's own encoding: its bytes are what it wants to be asked for
+        return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
+
+
+def _raw_header(response: httpx.Response, wanted: bytes) -> bytes:
+    return next((value for name, value in response.headers.raw if name.lower() == wanted), b"")
+
+
+def _is_undecoded(response: httpx.Response) -> bool:
+    """Is it Brotli, which was not asked for? httpx would hand it on as it is."""
+    codings = response.headers.get("content-encoding", "").lower()
+    return "br" in map(str.strip, codings.split(","))
 
 
 def _why(error: BaseException) -> str:

@@ -97,13 +97,14 @@ class Gatherer:
 
     async def _add_document(self, page: Fetched, key: str, above: tuple[str, ...]) -> None:
         raw = _bytes(page)
-        media_type = sniff_media_type(raw, page.content_type, page.url)
+        media_type = sniff_media_type(raw, page.content_type, page.file_name or page.url)
         if is_html_type(media_type) or media_type in XML_TYPES:
             text, encoding = decode_html(raw, page.content_type)
             await self._add_text(text, _Place(Asker(page.url, encoding), key, media_type, above))
         else:
             content_type = page.content_type if media_type.startswith("text/") else media_type
             place = _Place(Asker(page.url, ""), key, content_type, above)
+            self._title = self._title if key else page.file_name
             self._put_document(place, page.url, raw)
 
     async def _add_text(self, text: str, place: _Place) -> None:

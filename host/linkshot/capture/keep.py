@@ -12,8 +12,15 @@ from linkshot.capture.assemble import assemble
 from linkshot.capture.plan import Capture, Progress
 from linkshot.capture.queue import capture_in_tab
 from linkshot.capture.reading import read_pending
-from linkshot.errors import BrowserFailed, BrowserMissing, CaptureError, PageNotCapturable
-from linkshot.page.urls import page_address
+from linkshot.errors import (
+    BrowserFailed,
+    BrowserMissing,
+    CaptureError,
+    ConnectionFailed,
+    FetchTimeout,
+    PageNotCapturable,
+)
+from linkshot.page.urls import page_address, plain_address
 from linkshot.store.library import Library
 from linkshot.store.records import SavedSnapshot
 from linkshot.store.tags import parse_tag
@@ -25,6 +32,7 @@ WayIn = Literal["auto", "tab", "browser", "http"]
 
 CAPTURED_WITHOUT_BROWSER = "captured_without_browser"
 KEPT_AS_SERVED = "kept_as_served"
+_UNANSWERED = (ConnectionFailed, FetchTimeout)
 
 
 def keep(  # noqa: PLR0913 - what a person can say of one link, all by keyword
@@ -88,24 +96,37 @@ class Keeper:
         address = page_address(url)
         paths = [parse_tag(tag) for tag in tags]
         self._tell("open")
-        if via == "tab":
-            saved = capture_in_tab(
-                self._library, address, tags=paths, note=note, keep_errors=self._keep_errors
-            )
-        else:
-            capture = self._capture(address, via)
-            capture.plan.tags = paths
-            capture.plan.note = note
-            saved = _assemble(self._library, capture, self._tell)
+        try:
+            saved = self._save(address, via, paths, note)
+        except _UNANSWERED as error:
+            plain = plain_address(url)
+            if plain is None:
+                raise
+            try:
+                saved = self._save(plain, via, paths, note)
+            except _UNANSWERED:
+                raise error from None
         self._tell("read")
         read_pending(self._library, limit=5)
         return saved
 
+    def _save(self, address: str, via: WayIn, tags: list[str], note: str) -> SavedSnapshot:
+        if via == "tab":
+            return capture_in_tab(
+                self._library, address, tags=tags, note=note, keep_errors=self._keep_errors
+            )
+        capture = self._capture(address, via)
+        capture.plan.tags = tags
+        capture.plan.note = note
+        return _assemble(self._library, capture, self._tell)
+
     def _capture(self, address: str, via: WayIn) -> Capture:
         if address.startswith("file:"):
-            from linkshot.capture.file import check_file
+            from linkshot.capture.file import check_file, is_saved_whole
 
             check_file(address)
+            if is_saved_whole(address):
+                return self._served(address)
         if via == "http":
             return self._served(address)
         from linkshot.capture.browser_load import LedElsewhere

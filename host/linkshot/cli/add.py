@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linkshot.cli.catch_up import UNREAD, quiet_reading
 from linkshot.cli.parser import Parser, plain_text, read_lines
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.terminal import Terminal
-from linkshot.errors import FileUnreadable, LibraryError, LinkshotError
+from linkshot.cli.typed import typed_address
+from linkshot.errors import LibraryError, LinkshotError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from linkshot.store.records import SavedSnapshot
 
 WAYS = ("auto", "tab", "browser", "http")
-# A file that is not there is told as one, not as a site that was not found.
-_LIKE_A_FILE = re.compile(r"^(?:/|\.{1,2}[/\\])|^[^/?#]+\.(?:x?html?|pdf)$", re.IGNORECASE)
 NOT_TRIED = Phrase("linkshot: not tried: {url}", "linkshot: 未处理：{url}")
 
 
@@ -32,8 +30,8 @@ def arguments(parser: Parser) -> None:
         metavar="URL",
         type=plain_text,
         about=Phrase(
-            "an address, an HTML file, or - to read addresses from stdin, one a line",
-            "网址或 HTML 文件；- 表示从标准输入读取网址，每行一个",
+            "an address, an HTML or MHTML file, or - to read addresses from stdin, one a line",
+            "网址或 HTML、MHTML 文件；- 表示从标准输入读取网址，每行一个",
         ),
     )
     parser.take(
@@ -78,7 +76,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.tags import parse_tag
 
     options.tag = [parse_tag(tag) for tag in options.tag]
-    urls = [_address(given) for given in read_lines(options.urls)]
+    urls = list(dict.fromkeys(map(typed_address, read_lines(options.urls))))
     kept: list[SavedSnapshot] = []
     try:
         with Library.open(options.library) as library:
@@ -88,23 +86,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         if terminal.as_json:
             terminal.json(kept)
     return 1 if failed else 0
-
-
-def _address(given: str) -> str:
-    """An HTML file's name as its file: address; all else as it is, for `keep` to judge."""
-    if not given or re.match(r"[a-z][a-z0-9+.-]+:", given, re.IGNORECASE):
-        return given
-    path = Path(given)
-    try:
-        is_path = (path.suffix and path.is_file()) or ("." not in given and path.is_dir())
-    except OSError:  # no name that a file may have
-        is_path = False
-    if not (is_path or _LIKE_A_FILE.search(given)):
-        return given
-    try:
-        return path.absolute().as_uri()
-    except OSError as error:  # the folder that the command was started in is gone
-        raise FileUnreadable(path=given, reason=error.strerror or str(error)) from error
 
 
 def _keep_all(
@@ -117,7 +98,9 @@ def _keep_all(
 ) -> bool:
     """Keep each page in turn, appending to `kept`; True where any failed."""
     from linkshot.capture.keep import Keeper
+    from linkshot.store.snapshots import get_snapshot
 
+    quiet_reading()
     failed = False
     with (
         terminal.progress(len(urls)) as step,
@@ -135,6 +118,8 @@ def _keep_all(
                     return True
                 continue
             kept.append(saved)
+            if not get_snapshot(library, saved.snapshot_id).read:
+                terminal.say(UNREAD, subject=saved.url)
             if not terminal.as_json:
                 terminal.show(_saved_lines(saved, terminal))
     return failed

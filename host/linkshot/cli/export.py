@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from linkshot.cli.parser import Parser, count
 from linkshot.cli.phrase import Phrase
-from linkshot.cli.terminal import Terminal, human_size
+from linkshot.cli.terminal import Terminal, human_size, local_minute
 from linkshot.errors import LinkshotError, OutputUnwritable
 
 if TYPE_CHECKING:
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 FORMATS = ("html",)
 STDOUT = Path("-")
-WRITTEN = Phrase("{path}  {size}", "{path}  {size}")
+# Which page it was: a link's number, as `list` has it, names another link's snapshot here.
+WRITTEN = Phrase(
+    "{path}  {size}  “{title}”, #{link}, kept {kept}",
+    "{path}  {size}  《{title}》，#{link}，保存于 {kept}",
+)
 
 
 def arguments(parser: Parser) -> None:
@@ -58,7 +62,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if several:
         _make_folder(options.output)
     failed = False
-    with Library.open(options.library) as library, terminal.progress(len(options.ids)) as step:
+    with (
+        Library.open(options.library, create=options.creates) as library,
+        terminal.progress(len(options.ids)) as step,
+    ):
         for snapshot_id in options.ids:
             path = options.output
             try:
@@ -71,8 +78,24 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
                 terminal.fail(error)
                 continue
             if path != STDOUT:
-                terminal.say(WRITTEN, path=path, size=human_size(size))
+                _say_written(library, snapshot_id, path, human_size(size), terminal)
     return 1 if failed else 0
+
+
+def _say_written(
+    library: Library, snapshot_id: int, path: Path, size: str, terminal: Terminal
+) -> None:
+    from linkshot.store.snapshots import get_snapshot
+
+    snapshot = get_snapshot(library, snapshot_id)
+    terminal.say(
+        WRITTEN,
+        path=path,
+        size=size,
+        title=snapshot.title,
+        link=snapshot.link_id,
+        kept=local_minute(snapshot.captured_at),
+    )
 
 
 def _extension(library: Library, snapshot_id: int) -> str:

@@ -12,6 +12,7 @@ from linkshot.cli.terminal import Terminal
 from linkshot.errors import FileUnreadable
 
 MAX_FILE_BYTES = 256 * 1024 * 1024
+_HEAD_BYTES = 16_384
 
 
 def arguments(parser: Parser) -> None:
@@ -35,8 +36,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.page.article import read_page
     from linkshot.page.charset import decode_html
 
-    html, _encoding = decode_html(read_bytes(options.file), "")
-    reading = read_page(html, options.url)
+    raw, content_type, url = _page_in(read_bytes(options.file), options.url)
+    html, _encoding = decode_html(raw, content_type)
+    reading = read_page(html, options.url or url)
     if terminal.as_json:
         terminal.json(reading)
         return 0
@@ -45,6 +47,19 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     terminal.show(reading_card(reading, terminal.language))
     terminal.text(f"\n{reading.text}\n")
     return 0
+
+
+def _page_in(raw: bytes, url: str) -> tuple[bytes, str, str]:
+    """The page, its type and address, out of what a browser saved as one file; all else as it is."""
+    if b"multipart/related" in raw[:_HEAD_BYTES].lower():
+        # Imported here: it brings the HTTP client.
+        from linkshot.capture.mhtml import is_mhtml, read_mhtml
+        from linkshot.capture.plan import bytes_of
+
+        saved = read_mhtml(raw, url) if is_mhtml(raw) else None
+        if saved:
+            return bytes_of(saved.page.data), saved.page.content_type, saved.page.url
+    return raw, "", url
 
 
 def read_bytes(name: str) -> bytes:

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.links import count_links, list_links
     from linkshot.store.tag_tree import existing
 
-    with Library.open(options.library) as library:
+    with Library.open(options.library, create=options.creates) as library:
         if options.tag is not None:
             existing(library.database, options.tag)
         links = list_links(library, tag=options.tag or "", limit=options.limit)

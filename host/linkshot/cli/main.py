@@ -119,6 +119,8 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
     options = parser.parse_args(chosen.rest)
     options.library = chosen.library or paths.default_library_dir()
     options.library_named = chosen.library is not None or paths.LIBRARY_VARIABLE in os.environ
+    # Where a person says one is, a command that only looks makes none: it would be told as empty.
+    options.creates = chosen.library is None
     terminal.as_json = getattr(options, "json", False)
     status: int = module.run(options, terminal)
     sys.stdout.flush()

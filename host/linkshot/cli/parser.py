@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import re
 import sys
 from collections.abc import Iterable
@@ -150,11 +151,21 @@ def read_lines(given: Iterable[str]) -> list[str]:
     lines: list[str] = []
     for argument in given:
         if argument == "-":
-            text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+            text = _decoded(sys.stdin.buffer.read())
             lines += [line.strip() for line in text.splitlines() if line.strip()]
         else:
             lines.append(argument)
     return lines
+
+
+def _decoded(raw: bytes) -> str:
+    """A list as people save it: UTF-8, else what Windows makes of one (UTF-16 with its mark, the Chinese code page)."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 def folder(text: str) -> Path:

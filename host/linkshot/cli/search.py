@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.search import search
     from linkshot.store.tag_tree import existing
 
-    with Library.open(options.library) as library:
+    with Library.open(options.library, create=options.creates) as library:
         catch_up(library)
         if options.tag is not None:
             existing(library.database, options.tag)

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from linkshot.store.health import stats
     from linkshot.store.library import Library
 
-    with Library.open(options.library) as library:
+    with Library.open(options.library, create=options.creates) as library:
         counted = stats(library)
     if terminal.as_json:
         terminal.json(counted)

@@ -9,7 +9,7 @@ from linkshot.cli.parser import read_lines
 from linkshot.cli.phrase import Phrase
 from linkshot.cli.tag_layout import plan_lines
 from linkshot.cli.terminal import Terminal
-from linkshot.errors import LinkNotFound
+from linkshot.errors import LinkNotFound, UrlInvalid
 from linkshot.store import tag_edits, tags
 from linkshot.store.library import Library
 from linkshot.store.records import TagPlan
@@ -44,16 +44,16 @@ def _named_links(library: Library, options: argparse.Namespace, terminal: Termin
     """Tell each that is not there; the others are still done.
 
     Raises:
-        LinkNotFound: of those named none is there.
+        LinkNotFound, UrlInvalid: of those named none is there.
     """
     from linkshot.cli.show import find_link
 
     found: list[int] = []
-    failures: list[LinkNotFound] = []
+    failures: list[LinkNotFound | UrlInvalid] = []
     for named in read_lines(getattr(options, "ids", ())):
         try:
             found.append(find_link(library, named).link_id)
-        except LinkNotFound as error:
+        except (LinkNotFound, UrlInvalid) as error:
             failures.append(error)
     last = failures.pop() if failures and not found else None
     for failure in failures:

@@ -14,6 +14,11 @@ REPAIRED = Phrase("repaired", "已修复")
 REPAIRABLE = Phrase("“linkshot verify --repair” mends this", "可用 linkshot verify --repair 修复")
 INDEXED = Phrase("{done} of {total} links indexed", "已为 {total} 个链接中的 {done} 个建立索引")
 LOST = Phrase("cannot be mended; keep the page again", "无法修复，请重新保存该页面")
+# Of the database itself, keeping pages again mends nothing.
+DAMAGED = Phrase(
+    "cannot be mended; put a backup in the library's place (move the damaged folder away first)",
+    "无法修复，请用备份替换资料库（先把损坏的文件夹移到别处）",
+)
 
 
 def arguments(parser: Parser) -> None:
@@ -43,7 +48,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json(problems)
         return 1 if left else 0
     for problem in problems:
-        outcome = LOST
+        outcome = LOST if problem.code.startswith("blob_") else DAMAGED
         if problem.repairable:
             outcome = REPAIRED if options.repair else REPAIRABLE
         terminal.text(f"{problem.code}: {problem.subject}: {outcome.of(terminal.language)}\n")

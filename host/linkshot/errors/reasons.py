@@ -34,6 +34,7 @@ ZH = {
     BROWSER_ENDED: "浏览器已退出",
     "a file's page is kept without the web": "保存本机文件时不访问网络",
     "it is outside the page's folder": "它不在网页所在的文件夹内",
+    "it is not in the saved file": "保存的文件中没有它",
     "the plan does not announce it": "清单中没有它",
     # Of a request to the window.
     "the Host header is not the window's": "Host 标头与窗口不符",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -25,6 +26,17 @@ _DRAWING_HEAD = (
 )
 _FRAME = b'<iframe style="position:fixed;inset:0;width:100%;height:100%;border:0" src="'
 _PIECE_CHARACTERS = 1 << 18
+
+
+def source_tags(page_url: str, captured_at: dt.datetime) -> bytes:
+    """Where a page came from and when it was kept, for whoever gets the file; not the name of a file of one's own."""
+    named = {"url": page_url, "captured-at": captured_at.isoformat(timespec="seconds")}
+    if page_url.startswith("file:"):
+        del named["url"]
+    tags = (
+        f'<meta name="linkshot-{name}" content="{escape(value)}"/>' for name, value in named.items()
+    )
+    return "".join(tags).encode("utf-8", "replace")
 
 
 def around_text(title: str, text: str) -> Iterator[bytes]:

@@ -20,6 +20,7 @@ from linkshot.formats.around import (
     around_frame,
     around_picture,
     around_text,
+    source_tags,
 )
 from linkshot.formats.data_urls import NOTHING, data_url, data_url_pieces
 from linkshot.formats.kinds import PICTURES, exported_resource
@@ -63,6 +64,7 @@ class Inliner:
         self._library = library
         self._snapshot = snapshot
         self._title = snapshot.title
+        self._source = source_tags(snapshot.page_url, snapshot.captured_at)
         self._resources = {
             resource.name.encode(): resource
             for resource in list_resources(library, snapshot.snapshot_id)
@@ -117,7 +119,7 @@ class Inliner:
         start = head.end() if head else 0
         yield raw[:start]
         if head:
-            yield XML_POLICY_TAG
+            yield XML_POLICY_TAG + self._source
         yield from self._inlined(raw[start:])
 
     def _html(self, raw: bytes, *, is_top: bool = False) -> Iterator[bytes]:
@@ -128,7 +130,7 @@ class Inliner:
         start = before.end() if before else 0
         yield raw[:start]
         if is_top:
-            yield POLICY_TAG
+            yield POLICY_TAG + self._source
         yield from document.shared.declarations(self._data_of)
         for found in _PLACES.finditer(raw, start):
             yield from self._inlined(document.shared.in_html(raw[start : found.start()]), document)

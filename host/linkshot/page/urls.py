@@ -47,6 +47,15 @@ def page_address(url: str) -> str:
     return str(_typed_address(url))
 
 
+def plain_address(url: str) -> str | None:
+    """What a person typed without a scheme, over plain http; None where they named one.
+
+    It is what a browser tries next where https, which such an address gets first, is not there.
+    """
+    text = url.strip()
+    return page_address(f"http://{text}") if _LOOKS_LIKE_HOST.match(text) else None
+
+
 def site_of(url: str) -> str:
     """The host as a person would name the site: without port, `www.` or `m.`; "" for a file."""
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from linkshot.errors import DiskFull, LibraryDamaged
 from linkshot.store.database import Database
+from linkshot.store.leftovers import sweep_leftovers
 from linkshot.store.library import Library
 from linkshot.store.records import Problem
 from linkshot.store.search.index import expected_sizes, stale_links
@@ -18,6 +19,7 @@ from linkshot.store.search.waiting import empty_index, index_waiting, waiting_li
 from linkshot.store.tag_edits import rebuild_names, rebuild_reach
 
 _LINKS_AT_ONCE = 250
+_COPY = ".verify-"
 _CHECK = "INSERT INTO link_index (link_index) VALUES ('integrity-check')"
 # Longer than SQLite's waiters sleep between two looks, 100 ms: somebody who wants to write gets in.
 _PAUSE_SECONDS = 0.11
@@ -124,7 +126,8 @@ def _structure_fault(database: Database) -> str:
 
 
 def _fault_in_copy(database: Database) -> str:
-    with tempfile.TemporaryDirectory(dir=database.path.parent, prefix=".verify-") as folder:
+    sweep_leftovers(database.path.parent, _COPY)
+    with tempfile.TemporaryDirectory(dir=database.path.parent, prefix=_COPY) as folder:
         path = Path(folder) / "index.db"
         made = database.value("SELECT sql FROM sqlite_master WHERE name = 'link_index'")
         with closing(sqlite3.connect(path)) as copy:
