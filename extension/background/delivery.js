@@ -182,6 +182,11 @@ async function drain() {
   }
 }
 
+/** Send one item before the others; what keeps it back stands in it afterwards. @param {string} captureId */
+export function deliverFirst(captureId) {
+  return inTurn(() => deliverWaiting(captureId)).catch(() => {});
+}
+
 /** @param {string} captureId */
 async function deliverWaiting(captureId) {
   const item = await readItem(captureId);

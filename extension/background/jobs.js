@@ -39,6 +39,12 @@ export function jobOf(tabId) {
   return jobs.get(tabId);
 }
 
+/** Is the page that a tab shows this one, and being kept? @param {number} tabId @param {string} url */
+export function isKeeping(tabId, url) {
+  const state = jobs.get(tabId)?.state;
+  return state?.url === url && isRunning(state);
+}
+
 /** Is a capture with this id under way in this worker? @param {string} captureId */
 export function isCapturing(captureId) {
   return [...jobs.values()].some(({ state }) => state.capture_id === captureId && isRunning(state));
@@ -180,22 +186,52 @@ async function explained(failure, { tab_id, url }) {
   return (await hasAccess()) ? failure : new HostError('site_access_needed');
 }
 
+/** What the outbox brought home is saved, whatever was told of it before; is its job known here? @param {OutboxItem} item @param {Saved} saved */
+export function saveJob({ capture_id }, saved) {
+  const job = findJob(capture_id);
+  if (job && !job.state.saved) publish(job, { step: 'saved', saved, error: null });
+  return Boolean(job);
+}
+
+/** A later try may have run into something else than the one that is told. */
+export async function tellReasons() {
+  for (const job of jobs.values()) {
+    const item = job.state.step === 'waiting' ? await readItem(job.state.capture_id).catch(() => undefined) : undefined;
+    const { error = null } = item ?? {};
+    if (error && job.state.step === 'waiting' && JSON.stringify(error) !== JSON.stringify(job.state.error)) publish(job, { error });
+  }
+}
+
+/** @param {string} captureId */
+function findJob(captureId) {
+  return [...jobs.values()].find(({ state }) => state.capture_id === captureId);
+}
+
+/** The job of a page that an earlier worker saved, as its popup knows it. @param {JobState} state */
+function takeOver(state) {
+  if (!state.saved || jobs.has(state.tab_id)) return undefined;
+  const job = { state, item: null, isAgain: false, finished: Promise.resolve(state.saved) };
+  jobs.set(state.tab_id, job);
+  return job;
+}
+
 /**
  * The tags that the person wants added to and removed from the page of this capture, as typed so far.
  * Answers the link's tags once it is saved, null before.
- * @param {string} captureId
+ * @param {JobState} state as the popup has it
  * @param {string[]} add
  * @param {string[]} remove
  * @returns {Promise<string[] | null>}
  */
-export async function setTags(captureId, add, remove) {
-  const job = [...jobs.values()].find(({ state }) => state.capture_id === captureId);
+export async function setTags(state, add, remove) {
+  const { capture_id } = state;
+  const job = findJob(capture_id) ?? ((await readItem(capture_id).catch(() => undefined)) ? undefined : takeOver(state));
   const before = job?.state.add ?? [];
   if (job) Object.assign(job.state, { add, remove });
   const saved = job?.state.saved;
   // what is there by another name is no longer asked for, and is to stay
   if (job && saved) return tagSaved(job, saved, before.filter((tag) => !add.includes(tag) && !saved.renamed?.includes(tag)));
-  await changeItem(captureId, { add, remove });
+  await changeItem(capture_id, { add, remove });
   return null;
 }
 

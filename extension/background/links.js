@@ -8,12 +8,17 @@ import { startJob } from './jobs.js';
 import { changeItem, newItem, putItem, readItem } from './outbox.js';
 
 /** @import { OutboxItem } from './outbox.js' */
+/** @typedef {'reading' | 'saved' | 'waiting' | 'failed'} Step */
 
 /** A second worker that was stopped over the same link leaves it to the person. */
 const MOST_TRIES = 2;
 
 /** The captures whose tab is open behind, or about to be. @type {Set<string>} */
 const open = new Set();
+
+/** How it goes with the links pointed at in a tab while one of them is under way. @type {Map<number, Map<string, [Step, OutboxItem['error']]>>} */
+const pointed = new Map();
+const LOUDEST = ['reading', 'failed', 'waiting', 'saved'];
 
 /** Is this capture's page being opened by this worker? @param {string} captureId */
 export function isOpening(captureId) {
@@ -61,7 +66,13 @@ async function leave(item, error) {
   outboxChanged();
 }
 
-/** @param {OutboxItem} item @param {'reading' | 'saved' | 'waiting' | 'failed'} step @param {OutboxItem['error']} [error] */
-function show({ pointed_in }, step, error = null) {
-  if (pointed_in !== null) void showLink(pointed_in, step, error);
+/** Of several links in one tab a failure is not hidden by what was kept after it. @param {OutboxItem} item @param {Step} step @param {OutboxItem['error']} [error] */
+function show({ capture_id, pointed_in }, step, error = null) {
+  if (pointed_in === null) return;
+  const links = pointed.get(pointed_in) ?? new Map();
+  links.set(capture_id, [step, error]);
+  const [loudest] = [...links.values()].sort(([one], [other]) => LOUDEST.indexOf(one) - LOUDEST.indexOf(other));
+  if (loudest[0] === 'reading') pointed.set(pointed_in, links);
+  else pointed.delete(pointed_in);
+  void showLink(pointed_in, loudest[0], loudest[1]);
 }

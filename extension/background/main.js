@@ -4,7 +4,7 @@ import { browser } from '../shared/browser.js';
 import { forgetBadge, showJob, showKept, showWaiting } from './badge.js';
 import { drainOutbox, onDelivered, onOutboxChange } from './delivery.js';
 import { connectHost, onHostEvent, onHostReady } from './host.js';
-import { forgetJob, onJobChange } from './jobs.js';
+import { forgetJob, onJobChange, saveJob, tellReasons } from './jobs.js';
 import { createMenus, onMenuClicked } from './menus.js';
 import { openOutbox } from './outbox.js';
 import { captureAllowed, isPopupPort, namePopup, namePopups, onClickNoted, onPopup, tellDelivered, tellPopups } from './popups.js';
@@ -47,7 +47,12 @@ browser.tabs.onRemoved.addListener(forgetBadge);
 onJobChange(tellPopups);
 onJobChange(showJob);
 onDelivered(tellDelivered);
+onDelivered((item, saved) => {
+  // of an earlier worker's capture the button still says that it waits
+  if (!saveJob(item, saved)) void showKept(item.tab_id);
+});
 onOutboxChange(() => void showWaiting());
+onOutboxChange(() => void tellReasons());
 onHostReady(() => void drainOutbox());
 onHostEvent((event) => void onWanted(event));
 

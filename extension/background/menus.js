@@ -2,7 +2,7 @@
 
 import { browser } from '../shared/browser.js';
 import { message } from '../shared/words.js';
-import { startJob } from './jobs.js';
+import { jobOf, startJob } from './jobs.js';
 import { keepPointedAt } from './links.js';
 
 /** Draw the menu anew; done when the extension is installed or the browser starts. */
@@ -23,5 +23,12 @@ export async function createMenus() {
 /** @param {chrome.contextMenus.OnClickData} info @param {chrome.tabs.Tab} [tab] */
 export function onMenuClicked(info, tab) {
   if (info.menuItemId === 'keep-link' && info.linkUrl) void keepPointedAt(info.linkUrl, tab?.id);
-  else if (tab?.id !== undefined) startJob(tab.id, info.menuItemId === 'keep-selection' ? { selection_frame: info.frameId ?? 0 } : {});
+  else if (tab?.id !== undefined && info.menuItemId === 'keep-selection') void keepSelection(tab.id, info.frameId ?? 0);
+  else if (tab?.id !== undefined) startJob(tab.id);
+}
+
+/** What is under way in the tab is another copy: joined, it would be kept in place of the selection. @param {number} tabId @param {number} frameId */
+async function keepSelection(tabId, frameId) {
+  await jobOf(tabId)?.finished.catch(() => {});
+  startJob(tabId, { selection_frame: frameId });
 }

@@ -2,10 +2,10 @@
 
 import { browser } from '../shared/browser.js';
 import { closeLeft, matchAwake } from './behind.js';
-import { drainOutbox, outboxChanged } from './delivery.js';
+import { deliverFirst, drainOutbox, outboxChanged } from './delivery.js';
 import { isCapturing, startJob } from './jobs.js';
 import { isOpening, openAndKeep, resumeLink } from './links.js';
-import { changeItem, listItems, readPayload, removeItem } from './outbox.js';
+import { changeItem, listItems, readItem, readPayload, removeItem } from './outbox.js';
 
 /** @import { OutboxItem } from './outbox.js' */
 
@@ -68,9 +68,12 @@ export async function restoreItem(captureId) {
 
 /** What was thrown away stays until the browser starts again, so that it can be brought back. */
 export async function forgetDiscarded() {
-  for (const { capture_id, state } of await listItems()) {
-    if (state === 'discarded') await removeItem(capture_id);
-  }
+  for (const { capture_id } of await listItems()) await forgetItem(capture_id);
+}
+
+/** What was thrown away goes for good, and makes room. @param {string} captureId */
+export async function forgetItem(captureId) {
+  if ((await readItem(captureId))?.state === 'discarded') await removeItem(captureId);
 }
 
 /** Try an item again that a person points at. @param {string} captureId */
@@ -79,6 +82,7 @@ export async function retryItem(captureId) {
   if (!item) return null;
   if (item.state === 'interrupted') return openAndKeep({ ...item, attempts: 0 });
   const changed = await changeItem(captureId, { state: 'waiting' });
+  await deliverFirst(captureId);
   await drainOutbox();
   return changed ?? null;
 }

@@ -6,11 +6,12 @@ import { drainOutbox, errorFields } from './delivery.js';
 import { askHost, connectHost } from './host.js';
 import { setTags, startJob } from './jobs.js';
 import { listItems } from './outbox.js';
-import { discardItem, restoreItem, retryItem } from './recovery.js';
+import { discardItem, forgetItem, restoreItem, retryItem } from './recovery.js';
 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string';
 const isNumber = (/** @type {unknown} */ value) => Number.isInteger(value);
 const isTexts = (/** @type {unknown} */ value) => Array.isArray(value) && value.every(isText);
+const isState = (/** @type {any} */ value) => isText(value?.capture_id) && isNumber(value.tab_id);
 const isNumberOrNull = (/** @type {unknown} */ value) => value === null || isNumber(value);
 
 /**
@@ -20,8 +21,8 @@ const isNumberOrNull = (/** @type {unknown} */ value) => value === null || isNum
 const HANDLERS = {
   'job.start': { shape: { tab_id: isNumber }, run: async ({ tab_id }) => startJob(tab_id).state },
   'job.tags': {
-    shape: { capture_id: isText, add: isTexts, remove: isTexts },
-    run: async ({ capture_id, add, remove }) => ({ tags: await setTags(capture_id, add, remove) }),
+    shape: { state: isState, add: isTexts, remove: isTexts },
+    run: async ({ state, add, remove }) => ({ tags: await setTags(state, add, remove) }),
   },
   'tag.complete': {
     shape: { text: isText, limit: isNumber },
@@ -45,6 +46,7 @@ const HANDLERS = {
   'outbox.retry': { shape: { capture_id: isText }, run: ({ capture_id }) => retryItem(capture_id) },
   'outbox.retry_all': { shape: {}, run: () => drainOutbox() },
   'outbox.discard': { shape: { capture_id: isText }, run: ({ capture_id }) => discardItem(capture_id) },
+  'outbox.forget': { shape: { capture_id: isText }, run: ({ capture_id }) => forgetItem(capture_id) },
   'outbox.restore': { shape: { capture_id: isText }, run: ({ capture_id }) => restoreItem(capture_id) },
 };
 

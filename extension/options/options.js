@@ -16,7 +16,6 @@ let shown = '';
 fillWords();
 part('retry-all').addEventListener('click', () => void act('outbox.retry_all'));
 void showShortcut();
-void showHost();
 void refresh();
 
 async function showShortcut() {
@@ -41,50 +40,79 @@ async function showHost() {
     tellHost('trouble', errorMessage(/** @type {{ code: string }} */ (error)));
   }
   facts.push([message('options_protocol'), String(PROTOCOL)]);
-  part('facts').replaceChildren(
-    ...facts.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', value)]),
-  );
+  const made = facts.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', value)]);
+  // drawn anew, what is selected there to be copied would be let go
+  if (made.map(({ textContent }) => textContent).join('') !== part('facts').textContent) part('facts').replaceChildren(...made);
 }
 
 async function refresh() {
-  await showItems();
-  // it may have been installed meanwhile
-  if (part('host').dataset.state === 'trouble') await showHost();
+  // it may have been installed meanwhile, or be gone
+  await Promise.all([showItems(), showHost()]);
   setTimeout(() => void refresh(), REFRESH_MS);
 }
 
 async function showItems() {
   /** @type {OutboxItem[]} */
-  const items = await askWorker('outbox.list');
+  let items;
+  try {
+    items = await askWorker('outbox.list');
+  } catch (error) {
+    // what was listed may still be there; nothing may be said to be
+    tellOutbox(shown ? '' : errorMessage(/** @type {{ code: string }} */ (error)));
+    return;
+  }
+  tellOutbox(items.length ? '' : message('options_outbox_empty'));
   // drawn anew, a button would lose the keyboard
   if (JSON.stringify(items) === shown) return;
   shown = JSON.stringify(items);
-  part('empty').hidden = items.length > 0;
   part('retry-all').hidden = !items.some(({ state }) => state === 'waiting');
+  const at = [...part('items').children].indexOf(/** @type {Element} */ (document.activeElement?.closest('.item')));
   part('items').replaceChildren(...items.map(itemRow));
+  // a row that is gone leaves the keyboard with the one in its place
+  if (at >= 0) [...part('items').querySelectorAll('.item')].slice(0, at + 1).at(-1)?.querySelector('button')?.focus();
+}
+
+/** @param {string} words */
+function tellOutbox(words) {
+  part('empty').hidden = !words;
+  part('empty').textContent = words;
 }
 
 /** @param {OutboxItem} item */
 function itemRow(item) {
-  const { capture_id, state, page_url, created_at, size, error } = item;
+  const { capture_id, state, created_at, size, error } = item;
   const row = element('li', 'item');
   row.dataset.state = state;
   const text = element('div', 'item-text');
   text.append(
     titleOf(item),
-    element('p', 'item-more', [message(`item_${state}`), dayOf(created_at), size ? sizeOf(size) : '', page_url].filter(Boolean).join(' · ')),
+    element('p', 'item-more', [message(`item_${state}`), dayOf(created_at), size ? sizeOf(size) : '', ...contentOf(item)].filter(Boolean).join(' · ')),
   );
-  const words = /^(waiting|refused)$/.test(state) ? waitingMessage : errorMessage;
-  if (error && state !== 'discarded') text.append(element('p', 'item-error', words(error)));
+  if (error && state !== 'discarded') text.append(element('p', 'item-error', reasonOf(item, error)));
   row.append(text);
-  if (state === 'discarded') row.append(button('outbox_restore', () => act('outbox.restore', capture_id)));
-  else if (state !== 'capturing') {
+  if (state === 'discarded') {
+    row.append(
+      button('outbox_restore', () => act('outbox.restore', capture_id)),
+      button('outbox_forget', () => act('outbox.forget', capture_id)),
+    );
+  } else if (state !== 'capturing') {
     row.append(
       button('try_again', () => act('outbox.retry', capture_id)),
       button('outbox_discard', () => act('outbox.discard', capture_id)),
     );
   }
   return row;
+}
+
+/** The tags that wait, and the address. @param {OutboxItem} item */
+function contentOf({ add, remove, page_url }) {
+  return [[...add.map((tag) => `+${tag}`), ...remove.map((tag) => `−${tag}`)].join(' '), page_url];
+}
+
+/** @param {OutboxItem} item @param {NonNullable<OutboxItem['error']>} error */
+function reasonOf({ kind, state }, error) {
+  if (kind === 'tags' && state === 'waiting') return message('waiting_tags', errorMessage(error));
+  return kind === 'capture' && /^(waiting|refused)$/.test(state) ? waitingMessage(error) : errorMessage(error);
 }
 
 /** A page that was not kept can be opened by its title. @param {OutboxItem} item */

@@ -34,7 +34,7 @@ const tagField = createTagField({
 });
 const suggested = createSuggested(
   async (question) => (await askWorker('tag.suggest', question)).tags,
-  (path) => tagField.add(path),
+  (path) => tagField.take(path),
 );
 
 onState((state) => {
@@ -57,7 +57,7 @@ async function sendTags() {
   if (wanted === sentTags || (!add.length && !remove.length && !sentTags)) return;
   sentTags = wanted;
   try {
-    await askWorker('job.tags', { capture_id: current.capture_id, add, remove });
+    await askWorker('job.tags', { state: current, add, remove });
   } catch (error) {
     tagField.trouble(errorMessage(/** @type {{ code: string }} */ (error)));
   }

@@ -34,11 +34,11 @@ function showPage({ url, title }) {
   part('address').title = url;
 }
 
-/** The address as people read it: no scheme, no escapes. @param {string} url */
-function shortAddress(url) {
+/** The address as people read it: no scheme, no escapes but of what cannot be seen and may turn the rest around. @param {string} url */
+export function shortAddress(url) {
   const bare = url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
   try {
-    return decodeURI(bare);
+    return decodeURI(bare).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, encodeURIComponent);
   } catch {
     // escapes of another charset stay as they are
     return bare;

@@ -20,7 +20,14 @@ export function tagsIn(text) {
   return [...new Set(text.split(SEPARATORS).map(tidyTag).filter(Boolean))];
 }
 
+const folded = (/** @type {string} */ text) => text.normalize('NFKC').toLowerCase();
+
+/** Does a tag read as if this were a piece of it? @param {string} text @param {string} tag */
+export function isPart(text, tag) {
+  return folded(tag).includes(folded(text));
+}
+
 /** Do two tags read the same? @param {string} one @param {string} other */
 export function isSame(one, other) {
-  return one.normalize('NFKC').toLowerCase() === other.normalize('NFKC').toLowerCase();
+  return folded(one) === folded(other);
 }

@@ -4,7 +4,7 @@ import { part } from '../shared/screen.js';
 import { errorMessage } from '../shared/words.js';
 import { createChips } from './chips.js';
 import { createChoices } from './choices.js';
-import { SEPARATORS, SLASH_ALONE, tagsIn } from './tag_text.js';
+import { isPart, SEPARATORS, SLASH_ALONE, tagsIn } from './tag_text.js';
 
 /** @import { TagCount } from '../shared/protocol.js' */
 /** @typedef {{ tag: string, error: { code: string, message: string } }} Refused */
@@ -45,7 +45,7 @@ export function createTagField({ complete, onChange, onDone, onSlash, suggested 
 
   return {
     /** @param {string} path */
-    add: (path) => put([path]),
+    take: (path) => takeSuggested(path, { input, put, hear }),
     all: chips.all,
     changes: chips.changes,
     setKept: chips.setKept,
@@ -53,6 +53,22 @@ export function createTagField({ complete, onChange, onDone, onSlash, suggested 
     /** @param {Refused[]} refused */
     refuse: (refused) => dropRefused(chips, refused),
   };
+}
+
+/**
+ * What is half typed stays, unless it was on the way to the suggestion.
+ * @param {string} path
+ * @param {{ input: HTMLInputElement, put: (tags: string[]) => void, hear: () => void }} field
+ */
+function takeSuggested(path, { input, put, hear }) {
+  const typed = input.value;
+  put([path]);
+  if (!isPart(typed.trim(), path)) {
+    input.value = typed;
+    hear();
+  }
+  // its button is gone, and the keyboard with it
+  if (!(document.activeElement instanceof HTMLInputElement)) input.focus();
 }
 
 /** @param {ReturnType<typeof createChips>} chips @param {Refused[]} refused */

@@ -25,6 +25,14 @@ READ = """() => ({
 CLICK = "words => [...document.querySelectorAll('button')].find(one => one.innerText === words && !one.hidden).click()"
 
 
+READ_PAYLOADS = """() => new Promise((resolve) => {
+    indexedDB.open('linkshot').onsuccess = ({ target }) => {
+        const counting = target.result.transaction('payloads').objectStore('payloads').count();
+        counting.onsuccess = () => resolve(counting.result);
+    };
+})"""
+
+
 class Options:
     """The options page as a person reads it."""
 
@@ -70,7 +78,7 @@ def test_page_that_waits_is_thrown_away_brought_back_and_sent(
     assert row["error"].endswith("safe in the outbox and is sent again by itself.")
     wait_until(lambda: options.read()["host"] == WORDS["en"][0])
     options.click("Throw away")
-    options.wait_for_row("thrown away", "Undo")
+    options.wait_for_row("thrown away", "Undo", "Delete for good")
     options.click("Undo")
     options.wait_for_row("waiting", "Try again", "Throw away")
     browser.install_host()
@@ -78,6 +86,20 @@ def test_page_that_waits_is_thrown_away_brought_back_and_sent(
     wait_until(lambda: options.read()["isEmpty"])
     wait_until(lambda: options.read()["host"] == WORDS["en"][1])
     assert [(link["title"], link["snapshots"]) for link in linkshot("list")] == [("甲", 1)]
+
+
+def test_page_thrown_away_is_deleted_for_good_at_once(
+    start_browser: Callable[..., Any], page_url: str, wait_until: Callable[..., Any]
+) -> None:
+    browser = start_browser(has_host=False)
+    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
+    options = Options(browser, wait_until)
+    options.wait_for_row("waiting", "Try again", "Throw away")
+    options.click("Throw away")
+    options.wait_for_row("thrown away", "Undo", "Delete for good")
+    options.click("Delete for good")
+    wait_until(lambda: options.read()["isEmpty"])
+    assert browser.ask(READ_PAYLOADS) == 0
 
 
 # Counts how often the list is asked for, and gives a button the keyboard.
@@ -100,6 +122,19 @@ def test_list_that_is_as_it_was_leaves_the_keyboard_where_it_is(
     browser.run_in(options.url, FOCUS)
     wait_until(lambda: browser.run_in(options.url, "() => asked > 2"))
     assert browser.run_in(options.url, "() => document.activeElement.innerText") == "Try again"
+
+
+def test_keyboard_stays_in_a_row_whose_button_was_pressed(
+    start_browser: Callable[..., Any], page_url: str, wait_until: Callable[..., Any]
+) -> None:
+    browser = start_browser(has_host=False)
+    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
+    options = Options(browser, wait_until)
+    options.wait_for_row("waiting", "Try again", "Throw away")
+    browser.run_in(options.url, "() => document.querySelectorAll('.item button')[1].focus()")
+    options.click("Throw away")
+    options.wait_for_row("thrown away", "Undo", "Delete for good")
+    assert browser.run_in(options.url, "() => document.activeElement.innerText") == "Undo"
 
 
 WORDS = {
@@ -154,7 +189,7 @@ def test_page_that_was_interrupted_stays_listed_until_it_is_kept(
     buttons = ("Try again", "Throw away")
     options.wait_for_row("interrupted", *buttons)
     options.click("Throw away")
-    options.wait_for_row("thrown away", "Undo")
+    options.wait_for_row("thrown away", "Undo", "Delete for good")
     options.click("Undo")
     before = options.wait_for_row("interrupted", *buttons)
     options.click("Try again")

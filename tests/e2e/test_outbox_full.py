@@ -12,8 +12,8 @@ pytestmark = pytest.mark.e2e
 
 PAGE = "<!doctype html><meta charset=utf-8><title>甲</title><p>水利工程<img src=/large.png>"
 FULL = (
-    "The browser has no room left for the outbox, and the page was not kept. Free some disk space, or empty the outbox "
-    "in the options, then try again."
+    "The browser has no room left for the outbox, and the page was not kept. Free some disk space, or throw pages away "
+    "in the options and delete them for good, then try again."
 )
 
 
@@ -85,3 +85,17 @@ def test_link_that_cannot_be_listed_is_kept_all_the_same(
     fill(small_disk)
     start_browser().ask(KEEP_LINK, page_url)
     assert [link["url"] for link in linkshot("list")] == [page_url]
+
+
+EMPTY = """() => {
+    const line = document.querySelector('[data-part=empty]');
+    return line.hidden ? '' : line.innerText;
+}"""
+
+
+def test_outbox_that_cannot_be_read_is_not_said_to_be_empty(small_disk, start_browser, wait_until):
+    fill(small_disk)
+    browser = start_browser()
+    browser.own_page()
+    options = browser.url("options/options.html")
+    assert wait_until(lambda: browser.run_in(options, EMPTY)) == FULL

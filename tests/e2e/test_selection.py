@@ -82,3 +82,23 @@ def test_selection_is_remembered_where_the_worker_is_killed(
     wait_until(is_sent)
     text, *_, warnings = said_of(kept_link(linkshot, wait_until))
     assert (text, "selection_only" in warnings) == ("只要这一段", True)
+
+
+CHOOSE_BOTH = """async tab => {
+    const { runtime } = globalThis.browser ?? chrome;
+    const { onMenuClicked } = await import(runtime.getURL('background/menus.js'));
+    onMenuClicked({ menuItemId: 'keep-page' }, { id: tab });
+    onMenuClicked({ menuItemId: 'keep-selection', frameId: 0 }, { id: tab });
+}"""
+
+
+def test_selection_chosen_while_the_page_is_being_kept_is_a_version_of_its_own(
+    start_browser, site, linkshot, wait_until
+):
+    browser = start_browser()
+    select = "<script>getSelection().selectAllChildren(document.getElementById('here'))</script>"
+    url = site.put("/a", f"{HEAD}<title>甲</title><p>别的<p id=here>只要这一段{select}")
+    browser.ask(CHOOSE_BOTH, browser.open_tab(url))
+    wait_until(lambda: [link["snapshots"] for link in linkshot("list")] == [2])
+    warnings = [one["receipt"]["warnings"] for one in linkshot("show", "1")["versions"]]
+    assert warnings == [["selection_only"], []]

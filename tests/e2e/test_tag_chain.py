@@ -110,6 +110,23 @@ def test_chosen_tag_goes_in_as_it_is_though_it_has_separators(chromium, site, li
     assert popup.texts(".chip-name") == [TOPIC]
 
 
+def test_suggestion_leaves_what_is_half_typed_and_the_keyboard(
+    chromium, site, linkshot, wait_until
+):
+    browser = chromium()
+    keep(browser, put(site, 1), lambda popup: popup.type("产业,"))
+    wait_until(lambda: linkshot("tag", "list"))
+    popup = browser.open_popup(browser.open_tab(put(site, 2)))
+    popup.wait_for("saved")
+    popup.type("水利")
+    popup.page.locator(".suggestion", has_text="产业").first.click()
+    popup.write("部,光刻")
+    popup.page.locator(".suggestion", has_text="光刻胶").first.click()
+    wait_until(lambda: "水利部" in popup.texts(".chip-name"))
+    assert len(popup.texts(".chip-name")) == 3
+    assert popup.page.input_value("[data-part=tag-input]") == ""
+
+
 @pytest.mark.parametrize("is_early", [True, False])
 def test_tag_typed_by_another_name_is_one_chip_and_goes_with_it(
     chromium, site, linkshot, wait_until, is_early

@@ -7,14 +7,15 @@ import { packed } from '../../extension/background/capture.js';
 import { codeOfLoss } from '../../extension/background/host.js';
 import { ruleFor } from '../../extension/background/referer.js';
 import { handlerFor } from '../../extension/background/router.js';
-import { isSame, tagsIn } from '../../extension/popup/tag_text.js';
+import { shortAddress } from '../../extension/popup/state.js';
+import { isPart, isSame, tagsIn } from '../../extension/popup/tag_text.js';
 import { browserName } from '../../extension/shared/browser.js';
 
 test('a message of the right shape has a handler', () => {
-  assert.ok(handlerFor({ type: 'job.tags', capture_id: 'x', add: ['a'], remove: [] }));
+  assert.ok(handlerFor({ type: 'job.tags', state: { capture_id: 'x', tab_id: 1 }, add: ['a'], remove: [] }));
 });
 
-for (const message of [null, 'job.start', {}, { type: 'job.start' }, { type: 'job.tags', capture_id: 'x', add: 'a', remove: [] }, { type: 'toString' }]) {
+for (const message of [null, 'job.start', {}, { type: 'job.start' }, { type: 'job.tags', state: { capture_id: 'x', tab_id: 1 }, add: 'a', remove: [] }, { type: 'job.tags', state: null, add: [], remove: [] }, { type: 'toString' }]) {
   test(`a message without its shape has none: ${JSON.stringify(message)}`, () => assert.equal(handlerFor(message), null));
 }
 
@@ -46,6 +47,15 @@ test('tags are cut at commas of either script', () => {
 });
 
 test('width and case do not make two tags', () => assert.ok(isSame('\uff21\uff29', 'ai')));
+
+test('what is typed is a piece of the tag it was on the way to', () => {
+  assert.deepEqual([isPart('ai', '\uff21\uff29'), isPart('水利', '政策/水利'), isPart('水利', '产业')], [true, true, false]);
+});
+
+test('an address is shown without escapes, but with those of signs that would turn it around', () => {
+  const shown = ['https://www.a.example/%E6%94%BF%E7%AD%96/', 'https://a.example/%E2%80%AEgnp.exe%0A', 'https://a.example/%D5%FE'].map(shortAddress);
+  assert.deepEqual(shown, ['a.example/政策', 'a.example/%E2%80%AEgnp.exe%0A', 'a.example/%D5%FE']);
+});
 
 test('equal bytes are packed once', () => {
   const bytes = Uint8Array.from([1, 2]);
