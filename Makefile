@@ -51,7 +51,7 @@ javascript:
 
 # More workers than a small machine has cores: many tests wait for a process they started.
 unit:
-	$(BIN)/pytest -q -n 5 --dist worksteal -m "not e2e" --ignore tests/e2e
+	$(BIN)/pytest -q -n 6 --dist worksteal -m "not e2e" --ignore tests/e2e
 
 bench: $(STAMPS)/bench
 	$(BIN)/python -m tests.bench $(ONLY)

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -98,7 +99,15 @@ def _as_environment(environment: dict[str, str]) -> Iterator[None]:
 
 
 @pytest.fixture
-def linkshot(tmp_path: Path) -> Command:
+def newcomer(tmp_path: Path) -> Command:
+    """The command of who has no library yet."""
     home = tmp_path / "用户 甲"
     home.mkdir()
     return Command(home)
+
+
+@pytest.fixture
+def linkshot(newcomer: Command, empty_library: Path) -> Command:
+    """The command with an empty library."""
+    shutil.copytree(empty_library, newcomer.library)
+    return newcomer

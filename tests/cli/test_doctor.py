@@ -28,11 +28,11 @@ MEND = {"en": "1 to mend.\n", "zh": "有 1 处需要处理。\n"}
 
 
 @pytest.fixture
-def with_chromium(linkshot: Command) -> Command:
+def with_chromium(newcomer: Command) -> Command:
     """A person who has started Chromium once, and has no other browser on the PATH."""
-    (linkshot.home / ".config" / "chromium").mkdir(parents=True)
-    linkshot.environment["PATH"] = "/nowhere"
-    return linkshot
+    (newcomer.home / ".config" / "chromium").mkdir(parents=True)
+    newcomer.environment["PATH"] = "/nowhere"
+    return newcomer
 
 
 @pytest.mark.parametrize("language", WELL)

@@ -48,11 +48,11 @@ def test_version_is_printed(linkshot: Command) -> None:
     assert linkshot("--version").out == "linkshot 0.1.0\n"
 
 
-def test_library_option_goes_before_the_variable(linkshot: Command) -> None:
-    other = linkshot.home / "other"
-    assert linkshot("--library", str(other), "tag", "list", "--json").value == []
+def test_library_option_goes_before_the_variable(newcomer: Command) -> None:
+    other = newcomer.home / "other"
+    assert newcomer("--library", str(other), "tag", "list", "--json").value == []
     assert (other / "linkshot.db").is_file()
-    assert not linkshot.library.exists()
+    assert not newcomer.library.exists()
 
 
 @pytest.mark.parametrize("words", ["list", "search 茶", "show 1", "stats", "export 1 --output x"])
@@ -78,9 +78,9 @@ def test_library_whose_name_is_an_address_to_sqlite_is_a_folder(linkshot: Comman
     assert (linkshot.home / "file:x?mode=memory" / "linkshot.db").is_file()
 
 
-def test_not_a_library_is_a_coded_failure(linkshot: Command) -> None:
-    linkshot.library.write_text("a file", "utf-8")
-    ended = linkshot("list", "--json")
+def test_not_a_library_is_a_coded_failure(newcomer: Command) -> None:
+    newcomer.library.write_text("a file", "utf-8")
+    ended = newcomer("list", "--json")
     assert (ended.status, ended.out) == (1, "")
     assert "not_a_library" in ended.err
 
