@@ -11,8 +11,10 @@ import pytest
 from tests.conftest import Site
 
 from linkshot.errors import CaptureNotFound
+from linkshot.page.urls import canonical_url
 from linkshot.store.captures import claim_capture, finish_capture, get_capture, request_capture
 from linkshot.store.library import Library
+from linkshot.store.links import link_status
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.run import serve_library
 
@@ -64,6 +66,15 @@ def test_hundreds_of_links_are_all_watched_to_their_end(
     assert [one["url"] for one in told] == urls
     assert {one["state"] for one in told} <= {"queued", "running"}
     assert [one["url"] for one in client.get("/api/captures/waiting").json()] == urls
+
+
+def test_address_without_scheme_is_kept_over_plain_http_where_https_is_not(
+    client: httpx.Client, library: Library, site: Site
+) -> None:
+    typed = site.put("/a", "<title>a</title><p>a").removeprefix("http://")
+    (begun,) = client.post("/api/captures", json={"urls": [f" {typed} "]}).json()["begun"]
+    wait_until(lambda: states(library, [begun["capture_id"]]) == ["done"])
+    assert link_status(library, canonical_url(f"http://{typed}")).link_id is not None
 
 
 def test_wrong_links_are_told_and_the_others_begun(

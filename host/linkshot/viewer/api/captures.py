@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 from werkzeug.wrappers import Request
 
@@ -15,8 +13,6 @@ from linkshot.store.tags import parse_tag
 from linkshot.viewer.captures import Progress, progress_of
 from linkshot.viewer.context import Viewer
 from linkshot.viewer.wire import language_of, read_arguments, read_body
-
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +57,7 @@ def begin_captures(viewer: Viewer, request: Request) -> Begun:
     language = language_of(request, viewer.language)
     urls, refused = [], []
     for typed in wanted.urls:
-        url = with_scheme(typed)
+        url = typed.strip()
         try:
             canonical_url(url)
         except LinkshotError as error:
@@ -90,15 +86,7 @@ def list_waiting(viewer: Viewer, request: Request) -> list[Progress]:
 def show_status(viewer: Viewer, request: Request) -> LinkStatus:
     """Whether the library has this address already."""
     asked = read_arguments(request, Address)
-    return link_status(viewer.library, canonical_url(with_scheme(asked.url)))
-
-
-def with_scheme(typed: str) -> str:
-    """What was typed as an address: `example.cn/a` means https."""
-    text = typed.strip()
-    if SCHEME.match(text) or "." not in text.split("/", 1)[0]:
-        return text
-    return f"https://{text}"
+    return link_status(viewer.library, canonical_url(asked.url))
 
 
 ROUTES = (
