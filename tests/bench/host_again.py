@@ -44,8 +44,8 @@ def keep_twice(wire: Wire, number: int, path: Path) -> tuple[int, int]:
 
 
 def digest_alone(plan: dict[str, Any]) -> dict[str, object]:
-    """What the extension sends first when the link is known."""
-    lines = [f"D {d['frame']} {d['url']} {d['sha256']}" for d in plan["documents"]]
+    """What the extension sends first when the link is known; the page's own address stands for nothing in it."""
+    lines = [f"D {d['frame']}  {d['sha256']}" for d in plan["documents"]]
     digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
     kept = {key: plan[key] for key in ("page_url", "title", "captured_at")}
     return {**kept, "capture_id": plan["capture_id"][::-1], "digest": digest, "tags": [], "note": ""}  # fmt: skip
