@@ -25,8 +25,12 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from PIL import Image
 from tests.bench.table import BenchRow
-from tests.e2e.chromium import write_host_script
-from tests.e2e.firefox import BidiError, Firefox, find_firefox
+
+# The drivers import one another by their own names, as beside the tests.
+sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
+
+from chromium import write_host_script
+from firefox import BidiError, Firefox, find_firefox
 
 from linkshot.formats.html import write_html
 from linkshot.store.library import Library
