@@ -3,7 +3,7 @@
 import { ACTIONS, HostError } from '../shared/protocol.js';
 import { hasAccess, lacksFileAccess } from './access.js';
 import { captureTab } from './capture.js';
-import { bringTags, deliverNow, errorFields, outboxChanged } from './delivery.js';
+import { deliverNow, errorFields, outboxChanged } from './delivery.js';
 import { newCaptureId } from './digest.js';
 import { askHost } from './host.js';
 import { changeItem, newItem, putCapture, putItem, readItem, removeItem } from './outbox.js';
@@ -39,6 +39,11 @@ export function jobOf(tabId) {
   return jobs.get(tabId);
 }
 
+/** @param {string} captureId */
+export function findJob(captureId) {
+  return [...jobs.values()].find(({ state }) => state.capture_id === captureId);
+}
+
 /** Is the page that a tab shows this one, and being kept? @param {number} tabId @param {string} url */
 export function isKeeping(tabId, url) {
   const state = jobs.get(tabId)?.state;
@@ -47,7 +52,8 @@ export function isKeeping(tabId, url) {
 
 /** Is a capture with this id under way in this worker? @param {string} captureId */
 export function isCapturing(captureId) {
-  return [...jobs.values()].some(({ state }) => state.capture_id === captureId && isRunning(state));
+  const job = findJob(captureId);
+  return Boolean(job && isRunning(job.state));
 }
 
 /** @param {number} tabId */
@@ -55,8 +61,8 @@ export function forgetJob(tabId) {
   jobs.delete(tabId);
 }
 
-/** @param {Job} job @param {Partial<JobState>} change */
-function publish(job, change) {
+/** Change what is told of a job. @param {Job} job @param {Partial<JobState>} change */
+export function publish(job, change) {
   Object.assign(job.state, change);
   listeners.forEach((listener) => listener(job.state));
 }
@@ -196,55 +202,18 @@ export function saveJob({ capture_id }, saved) {
 /** A later try may have run into something else than the one that is told. */
 export async function tellReasons() {
   for (const job of jobs.values()) {
-    const item = job.state.step === 'waiting' ? await readItem(job.state.capture_id).catch(() => undefined) : undefined;
-    const { error = null } = item ?? {};
-    if (error && job.state.step === 'waiting' && JSON.stringify(error) !== JSON.stringify(job.state.error)) publish(job, { error });
+    if (job.state.step !== 'waiting') continue;
+    const error = (await readItem(job.state.capture_id).catch(() => undefined))?.error;
+    // it may have been sent while that was read
+    const isWaiting = job.state.step === 'waiting';
+    if (error && isWaiting && JSON.stringify(error) !== JSON.stringify(job.state.error)) publish(job, { error });
   }
 }
 
-/** @param {string} captureId */
-function findJob(captureId) {
-  return [...jobs.values()].find(({ state }) => state.capture_id === captureId);
-}
-
 /** The job of a page that an earlier worker saved, as its popup knows it. @param {JobState} state */
-function takeOver(state) {
+export function takeOver(state) {
   if (!state.saved || jobs.has(state.tab_id)) return undefined;
   const job = { state, item: null, isAgain: false, finished: Promise.resolve(state.saved) };
   jobs.set(state.tab_id, job);
   return job;
-}
-
-/**
- * The tags that the person wants added to and removed from the page of this capture, as typed so far.
- * Answers the link's tags once it is saved, null before.
- * @param {JobState} state as the popup has it
- * @param {string[]} add
- * @param {string[]} remove
- * @returns {Promise<string[] | null>}
- */
-export async function setTags(state, add, remove) {
-  const { capture_id } = state;
-  const job = findJob(capture_id) ?? ((await readItem(capture_id).catch(() => undefined)) ? undefined : takeOver(state));
-  const before = job?.state.add ?? [];
-  if (job) Object.assign(job.state, { add, remove });
-  const saved = job?.state.saved;
-  // what is there by another name is no longer asked for, and is to stay
-  if (job && saved) return tagSaved(job, saved, before.filter((tag) => !add.includes(tag) && !saved.renamed?.includes(tag)));
-  await changeItem(capture_id, { add, remove });
-  return null;
-}
-
-/** `dropped` were asked for before and may be under way. @param {Job} job @param {Saved} saved @param {string[]} dropped */
-async function tagSaved(job, saved, dropped) {
-  const fresh = job.state.add.filter((tag) => !saved.tags.includes(tag) && !saved.renamed?.includes(tag));
-  const gone = [...new Set([...dropped, ...job.state.remove.filter((tag) => saved.tags.includes(tag))])];
-  if (!fresh.length && !gone.length) return saved.tags;
-  saved.refused_tags = [];
-  // with a tag goes what it was called; that may be typed again
-  if (gone.length) saved.renamed = [];
-  await bringTags(saved, fresh, gone, { page_url: saved.url, title: saved.title });
-  const refused = saved.refused_tags.map(({ tag }) => tag);
-  publish(job, { add: job.state.add.filter((tag) => !refused.includes(tag)) });
-  return saved.tags;
 }

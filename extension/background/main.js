@@ -46,10 +46,11 @@ browser.tabs.onRemoved.addListener(forgetBadge);
 
 onJobChange(tellPopups);
 onJobChange(showJob);
-onDelivered(tellDelivered);
 onDelivered((item, saved) => {
-  // of an earlier worker's capture the button still says that it waits
-  if (!saveJob(item, saved)) void showKept(item.tab_id);
+  if (saveJob(item, saved)) return;
+  // an earlier worker's capture: its popup and the button still say that it waits
+  tellDelivered(item, saved);
+  void showKept(item.tab_id);
 });
 onOutboxChange(() => void showWaiting());
 onOutboxChange(() => void tellReasons());

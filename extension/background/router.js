@@ -4,7 +4,8 @@ import { browser } from '../shared/browser.js';
 import { ACTIONS, HostError } from '../shared/protocol.js';
 import { drainOutbox, errorFields } from './delivery.js';
 import { askHost, connectHost } from './host.js';
-import { setTags, startJob } from './jobs.js';
+import { setTags } from './job_tags.js';
+import { startJob } from './jobs.js';
 import { listItems } from './outbox.js';
 import { discardItem, forgetItem, restoreItem, retryItem } from './recovery.js';
 

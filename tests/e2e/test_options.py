@@ -63,6 +63,18 @@ def page_url(site: Site) -> str:
     return site.put("/a", "<!doctype html><meta charset=utf-8><title>甲</title><p>水利工程")
 
 
+@pytest.fixture
+def one_waiting(
+    start_browser: Callable[..., Any], page_url: str, wait_until: Callable[..., Any]
+) -> tuple[Any, Options]:
+    """A browser whose outbox has one page, and its options page."""
+    browser = start_browser(has_host=False)
+    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
+    options = Options(browser, wait_until)
+    options.wait_for_row("waiting", "Try again", "Throw away")
+    return browser, options
+
+
 def test_page_that_waits_is_thrown_away_brought_back_and_sent(
     start_browser: Callable[..., Any],
     page_url: str,
@@ -89,12 +101,9 @@ def test_page_that_waits_is_thrown_away_brought_back_and_sent(
 
 
 def test_page_thrown_away_is_deleted_for_good_at_once(
-    start_browser: Callable[..., Any], page_url: str, wait_until: Callable[..., Any]
+    one_waiting: tuple[Any, Options], wait_until: Callable[..., Any]
 ) -> None:
-    browser = start_browser(has_host=False)
-    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
-    options = Options(browser, wait_until)
-    options.wait_for_row("waiting", "Try again", "Throw away")
+    browser, options = one_waiting
     options.click("Throw away")
     options.wait_for_row("thrown away", "Undo", "Delete for good")
     options.click("Delete for good")
@@ -113,24 +122,18 @@ FOCUS = """() => {
 
 
 def test_list_that_is_as_it_was_leaves_the_keyboard_where_it_is(
-    start_browser: Callable[..., Any], page_url: str, wait_until: Callable[..., Any]
+    one_waiting: tuple[Any, Options], wait_until: Callable[..., Any]
 ) -> None:
-    browser = start_browser(has_host=False)
-    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
-    options = Options(browser, wait_until)
-    options.wait_for_row("waiting", "Try again", "Throw away")
+    browser, options = one_waiting
     browser.run_in(options.url, FOCUS)
     wait_until(lambda: browser.run_in(options.url, "() => asked > 2"))
     assert browser.run_in(options.url, "() => document.activeElement.innerText") == "Try again"
 
 
 def test_keyboard_stays_in_a_row_whose_button_was_pressed(
-    start_browser: Callable[..., Any], page_url: str, wait_until: Callable[..., Any]
+    one_waiting: tuple[Any, Options], wait_until: Callable[..., Any]
 ) -> None:
-    browser = start_browser(has_host=False)
-    browser.open_popup(browser.open_tab(page_url)).wait_for("waiting")
-    options = Options(browser, wait_until)
-    options.wait_for_row("waiting", "Try again", "Throw away")
+    browser, options = one_waiting
     browser.run_in(options.url, "() => document.querySelectorAll('.item button')[1].focus()")
     options.click("Throw away")
     options.wait_for_row("thrown away", "Undo", "Delete for good")

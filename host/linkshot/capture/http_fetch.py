@@ -301,9 +301,8 @@ def _location(response: httpx.Response) -> str:
     raw = _raw_header(response, b"location")
     try:
         return raw.decode()
-    except (
-        UnicodeDecodeError
-    ):  # an old site's own encoding: its bytes are what it wants to be asked for
+    except UnicodeDecodeError:
+        # An old site's own encoding: its bytes are what it wants to be asked for.
         return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
 
 

@@ -2,8 +2,9 @@
 
 import { get } from './api.js';
 import { learnColors } from './colors.js';
-import { el, find, icon } from './dom.js';
-import { number, t } from './i18n.js';
+import { el, find } from './dom.js';
+import { FixedLists } from './fixedlists.js';
+import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { TagDrag } from './tagdrag.js';
 import { TagEdits } from './tagedit.js';
@@ -11,12 +12,6 @@ import { TagMarks } from './tagmarks.js';
 import { focusNode, tagNode } from './tagnode.js';
 import { ancestors, matchingRows, movedPath, parentOf, plain, tagsOf, treeRows } from './tagtree.js';
 
-const LISTS = [
-  { name: 'all', sign: 'all' },
-  { name: 'starred', sign: 'star' },
-  { name: 'untagged', sign: 'tag' },
-  { name: 'trashed', sign: 'trash' },
-];
 const PART = 400;
 
 /**
@@ -36,7 +31,7 @@ export class Sidebar {
     this.worked = '';
     this.alike = new Set();
     this.open = new Set();
-    this.fixed = find('.fixed-lists');
+    this.fixed = new FixedLists((name) => this.onChoose({ list: name }));
     this.tree = find('.tag-tree');
     this.filter = find('.tag-filter');
     this.filter.addEventListener('input', () => this.filtered());
@@ -45,7 +40,7 @@ export class Sidebar {
     this.tree.addEventListener('contextmenu', (event) => this.asked(event));
     find('.tags-menu').addEventListener('click', (event) => this.openMenu(event));
     dialog.box.addEventListener('close', () => this.regainFocus(dialog.box));
-    this.drawLists();
+    this.fixed.draw(this.counts, this.choice.list);
     this.edits = new TagEdits({ dialog, tags: () => this.tags, chosenLinks, onChanged: (moves) => this.edited(moves) });
     this.marks = new TagMarks({ bar: find('.tag-marks'), edits: this.edits, onDraw: () => this.drawTree() });
     this.drag = new TagDrag({ tree: this.tree, head: find('.tags-head'), along: (path) => this.marks.orOnly(path), onMove: (paths, under) => this.edits.move(paths, under), onGive });
@@ -126,21 +121,9 @@ export class Sidebar {
   }
 
   draw() {
-    this.drawLists();
+    this.fixed.draw(this.counts, this.choice.list);
     this.marks.drawBar();
     this.drawTree();
-  }
-
-  drawLists() {
-    const held = this.fixed.contains(document.activeElement) && document.activeElement?.getAttribute('data-list');
-    this.fixed.replaceChildren(...LISTS.map(({ name, sign }) => el('li', {}, el('button', {
-      type: 'button',
-      class: 'side-item',
-      'data-list': name,
-      'aria-current': String(this.choice.list === name),
-      onclick: () => this.onChoose({ list: name }),
-    }, icon(sign), el('span', { class: 'side-name' }, t(`list.${name}`)), el('span', { class: 'side-count' }, this.counts[name] === undefined ? '' : number(this.counts[name]))))));
-    if (held) this.fixed.querySelector(`[data-list="${held}"]`)?.focus();
   }
 
   drawTree() {
